@@ -1,0 +1,38 @@
+import { Client, escapeIdentifier, escapeLiteral } from 'pg';
+
+interface DatabaseOptions {
+  /** Connects as someone who may make roles and databases. */
+  readonly adminUrl: string;
+  /** Of the database and of the role that owns it. */
+  readonly name: string;
+  readonly password: string;
+}
+
+/**
+ * Makes a database and the one role that may connect to it, unless they are there, and sets the role's password.
+ * @returns the URL by which that role connects.
+ */
+export async function ensureDatabase({ adminUrl, name, password }: DatabaseOptions): Promise<string> {
+  const client = new Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    const id = escapeIdentifier(name);
+    const role = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [name]);
+    // DDL takes no parameters: identifier and literal are escaped by the driver.
+    await client.query(`${role.rowCount ? 'ALTER' : 'CREATE'} ROLE ${id} LOGIN PASSWORD ${escapeLiteral(password)}`);
+    const database = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+    if (!database.rowCount) {
+      // An owner must be a role of the caller's: managed servers give no superuser.
+      await client.query(`GRANT ${id} TO CURRENT_USER`);
+      await client.query(`CREATE DATABASE ${id} OWNER ${id} ENCODING 'UTF8' TEMPLATE template0`);
+    }
+    await client.query(`REVOKE CONNECT ON DATABASE ${id} FROM PUBLIC`);
+  } finally {
+    await client.end();
+  }
+  const url = new URL(adminUrl);
+  url.username = name;
+  url.password = password;
+  url.pathname = `/${name}`;
+  return url.href;
+}

@@ -1,0 +1,2 @@
+export { ensureDatabase } from './databases.ts';
+export { type PostgresServer, startPostgres } from './server.ts';

@@ -1,0 +1,13 @@
+export { healthRoutes } from './health.ts';
+export {
+  createTokenVerifier,
+  graphResourceOf,
+  type Identity,
+  InvalidTokenError,
+  issuerOf,
+  type VerifyToken,
+} from './identity.ts';
+export { createLog, currentRequestId, type Logger, REQUEST_ID_HEADER, requestLog, withRequestId } from './log.ts';
+export { isOpenToAnyone } from './open-fields.ts';
+export { runService } from './run.ts';
+export { databaseUrl, httpUrl, key256, logLevel, port, readSettings, SettingsError } from './settings.ts';

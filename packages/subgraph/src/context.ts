@@ -1,0 +1,22 @@
+import type { Identity, Logger } from '@affluent/service';
+import type { EntityManager } from '@mikro-orm/postgresql';
+
+import { DomainError } from './errors.ts';
+
+/** What every resolver of every subgraph gets. */
+export interface SubgraphContext {
+  /** The request's own unit of work; in a subscription, a new one at each access. */
+  readonly em: EntityManager;
+  /** Absent when nobody is signed in: only the open root fields run then. */
+  readonly identity: Identity | undefined;
+  readonly log: Logger;
+}
+
+/**
+ * Who calls.
+ * @throws {DomainError} UNAUTHENTICATED when nobody is signed in.
+ */
+export function identityOf({ identity }: Pick<SubgraphContext, 'identity'>): Identity {
+  if (!identity) throw new DomainError('UNAUTHENTICATED', 'Sign in to do this.');
+  return identity;
+}

@@ -1,0 +1,47 @@
+import type { Logger } from '@affluent/service';
+import { unwrapResolverError } from '@apollo/server/errors';
+import { ArgumentValidationError } from 'type-graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+
+/** What `extensions.code` can say of an error that a person or a program can act on. */
+export type ErrorCode =
+  | 'BAD_USER_INPUT'
+  | 'CONFLICT'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'UNAUTHENTICATED'
+  | 'UNAVAILABLE';
+
+/** An error with a stable code and a message for the caller. Any other error reaches the caller as "Internal error". */
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** The one place where errors are made fit for callers: coded where we raised them, hidden and logged where we did not. */
+export function createErrorFormatter(log: Logger) {
+  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const { message, locations, path, extensions } = formatted;
+    const place = { ...(locations && { locations }), ...(path && { path }) };
+    const original = unwrapResolverError(error);
+    if (original instanceof DomainError) {
+      return { message: original.message, ...place, extensions: { code: original.code } };
+    }
+    if (original instanceof ArgumentValidationError) {
+      const reasons = original.extensions.validationErrors.flatMap(({ constraints }) => Object.values(constraints ?? {}));
+      return { message: `${reasons.join('; ')}.`, ...place, extensions: { code: 'BAD_USER_INPUT' } };
+    }
+    // Raised by GraphQL itself (syntax, validation, coercion) or as a GraphQLError with a code of its own.
+    const code = extensions?.code;
+    const isPublic = original instanceof GraphQLError || (code !== undefined && code !== 'INTERNAL_SERVER_ERROR');
+    if (isPublic) return { message, ...place, extensions: { code: code ?? 'BAD_USER_INPUT' } };
+    log.error({ err: original, path }, 'unexpected error');
+    return { message: 'Internal error', ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+  };
+}

@@ -1,0 +1,64 @@
+import { currentRequestId, type Identity, REQUEST_ID_HEADER } from '@affluent/service';
+
+import { DomainError } from './errors.ts';
+
+export type WorkspaceRole = 'OWNER' | 'EDITOR' | 'VIEWER';
+
+/** The roles of one caller, by workspace id. */
+export type Memberships = ReadonlyMap<string, WorkspaceRole>;
+
+export type ReadMemberships = (identity: Identity) => Promise<Memberships>;
+
+const QUERY = '{ viewer { memberships { role workspace { id } } } }';
+const CACHE_MILLISECONDS = 1_000;
+const TIMEOUT_MILLISECONDS = 5_000;
+
+interface Answer {
+  readonly data?: {
+    readonly viewer?: {
+      readonly memberships: readonly { readonly role: WorkspaceRole; readonly workspace: { readonly id: string } }[];
+    } | null;
+  };
+}
+
+/**
+ * Asks the users subgraph, in the caller's own name, which workspaces they belong to. An answer is kept for a second,
+ * so that a change of role takes effect within one. When the users subgraph cannot be asked, access is denied.
+ */
+export function createMembershipReader({ usersUrl }: { readonly usersUrl: string }): ReadMemberships {
+  const cache = new Map<string, { readonly until: number; readonly answer: Promise<Memberships> }>();
+  return (identity) => {
+    const now = Date.now();
+    const known = cache.get(identity.token);
+    if (known && known.until > now) return known.answer;
+    for (const [token, { until }] of cache) if (until <= now) cache.delete(token);
+    const answer = ask(usersUrl, identity);
+    cache.set(identity.token, { until: now + CACHE_MILLISECONDS, answer });
+    answer.catch(() => cache.delete(identity.token));
+    return answer;
+  };
+}
+
+async function ask(usersUrl: string, { token }: Identity): Promise<Memberships> {
+  const requestId = currentRequestId();
+  const response = await fetch(`${usersUrl}/graphql`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      ...(requestId && { [REQUEST_ID_HEADER]: requestId }),
+    },
+    body: JSON.stringify({ query: QUERY }),
+    signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+  }).catch((cause: unknown) => {
+    throw new DomainError('UNAVAILABLE', 'Access could not be checked. Try again in a moment.', { cause });
+  });
+  if (!response.ok) {
+    throw new DomainError('UNAVAILABLE', 'Access could not be checked. Try again in a moment.');
+  }
+  const { data } = (await response.json()) as Answer;
+  return new Map((data?.viewer?.memberships ?? []).map(({ role, workspace }) => [workspace.id, role]));
+}
+
+/** Whether the role may change what is in its workspace. */
+export const canEdit = (role: WorkspaceRole | undefined): boolean => role === 'OWNER' || role === 'EDITOR';

@@ -1,0 +1,42 @@
+import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
+import { printSchemaWithDirectives } from '@graphql-tools/utils';
+import { type GraphQLSchema, lexicographicSortSchema, parse } from 'graphql';
+import { type BuildSchemaOptions, buildSchema, createResolversMap } from 'type-graphql';
+
+const FEDERATION = `
+  extend schema @link(
+    url: "https://specs.apollo.dev/federation/v2.12"
+    import: ["@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible", "@tag", "@cost", "@listSize"]
+  )`;
+
+/** Finds the object that another subgraph refers to by its key. */
+type ReferenceResolver = (reference: never, context: never) => unknown;
+
+interface SubgraphOptions {
+  readonly resolvers: BuildSchemaOptions['resolvers'];
+  readonly scalarsMap?: NonNullable<BuildSchemaOptions['scalarsMap']>;
+  /** By type name: how an entity of this subgraph is found from its key. */
+  readonly references?: Readonly<Record<string, ReferenceResolver>>;
+}
+
+/** A subgraph's schema as it runs, and as `schema.graphql` has it. */
+export interface Subgraph {
+  readonly schema: GraphQLSchema;
+  readonly sdl: string;
+}
+
+/** Builds a Federation 2 subgraph out of type-graphql classes. */
+export async function buildSubgraph({
+  resolvers,
+  scalarsMap = [],
+  references = {},
+}: SubgraphOptions): Promise<Subgraph> {
+  const classes = await buildSchema({ resolvers, scalarsMap, validate: { forbidUnknownValues: false } });
+  const sdl = FEDERATION + printSchemaWithDirectives(lexicographicSortSchema(classes));
+  const map: Record<string, object> = createResolversMap(classes);
+  for (const [type, __resolveReference] of Object.entries(references)) {
+    Object.assign((map[type] ??= {}), { __resolveReference });
+  }
+  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: map as GraphQLResolverMap }]);
+  return { schema, sdl };
+}

@@ -1,0 +1,152 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import {
+  createTokenVerifier,
+  healthRoutes,
+  type Identity,
+  InvalidTokenError,
+  isOpenToAnyone,
+  type Logger,
+  requestLog,
+} from '@affluent/service';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { expressMiddleware } from '@as-integrations/express5';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import express, { type Express } from 'express';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+
+import type { SubgraphContext } from './context.ts';
+import { createErrorFormatter } from './errors.ts';
+
+interface SubgraphServerOptions<Context extends SubgraphContext> {
+  readonly log: Logger;
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string;
+  /** Where the users subgraph listens; access tokens are checked with its keys. Absent: at this server itself. */
+  readonly usersUrl?: string;
+  readonly orm: MikroORM;
+  readonly schema: GraphQLSchema;
+  /** What this subgraph's resolvers need beyond the shared context. */
+  readonly extend: (context: SubgraphContext) => Context;
+  /** Adds routes and middleware in front of `/graphql`. */
+  readonly routes?: (app: Express) => void;
+  /** Releases what the subgraph itself started; runs after the last request and before the database closes. */
+  readonly onStop?: () => Promise<void>;
+}
+
+const unauthenticated = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } });
+
+/** Refuses every operation but the open ones to callers without an identity, whatever the gateway did. */
+const identityGuard: ApolloServerPlugin<SubgraphContext> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ document, operationName, contextValue }) {
+        if (!contextValue.identity && !isOpenToAnyone(document, operationName)) {
+          throw unauthenticated('Sign in to do this.');
+        }
+      },
+    };
+  },
+};
+
+/** Starts a subgraph: `/graphql` over HTTP and WebSocket (graphql-transport-ws), `/healthz` and `/readyz`. */
+export async function startSubgraph<Context extends SubgraphContext>({
+  log,
+  host,
+  port,
+  publicUrl,
+  usersUrl,
+  orm,
+  schema,
+  extend,
+  routes,
+  onStop,
+}: SubgraphServerOptions<Context>) {
+  const app = express().disable('x-powered-by').use(requestLog(log));
+  app.use(healthRoutes(() => orm.isConnected()));
+  const httpServer = createServer(app);
+  await new Promise<void>((resolve, reject) => {
+    httpServer.once('error', reject).listen(port, host, resolve);
+  });
+  const url = `http://${host}:${(httpServer.address() as AddressInfo).port}`;
+  const verifyToken = createTokenVerifier({ publicUrl, usersUrl: usersUrl ?? url });
+  const identify = async (authorization: string | undefined): Promise<Identity | undefined> => {
+    try {
+      return await verifyToken(authorization);
+    } catch (error) {
+      if (error instanceof InvalidTokenError) throw unauthenticated(error.message);
+      throw error;
+    }
+  };
+
+  const formatError = createErrorFormatter(log);
+  const webSockets = new WebSocketServer({ server: httpServer, path: '/graphql' });
+  const subscriptions = useServer<{ authorization?: string; requestId?: string }>(
+    {
+      schema,
+      onConnect: async ({ connectionParams }) => {
+        const identity = await identify(connectionParams?.authorization).catch(() => undefined);
+        return identity !== undefined;
+      },
+      context: async ({ connectionParams }) => {
+        const identity = await identify(connectionParams?.authorization);
+        return extend({
+          // A subscription outlives any unit of work: each resolver of each event reads afresh.
+          get em() {
+            return orm.em.fork();
+          },
+          identity,
+          log: log.child({ requestId: connectionParams?.requestId }),
+        });
+      },
+      onNext: (_context, _id, _payload, _args, { data, errors }) =>
+        errors && { data: data ?? null, errors: errors.map((error) => formatError(error.toJSON(), error)) },
+      onError: (_context, _id, _payload, errors) => errors.map((error) => formatError(error.toJSON(), error)),
+    },
+    webSockets,
+  );
+
+  const apollo = new ApolloServer<Context>({
+    schema,
+    formatError,
+    includeStacktraceInErrorResponses: false,
+    introspection: true,
+    stopOnTerminationSignals: false,
+    logger: log,
+    plugins: [
+      identityGuard as ApolloServerPlugin<Context>,
+      ApolloServerPluginDrainHttpServer({ httpServer }),
+      {
+        async serverWillStart() {
+          return { drainServer: async () => void (await subscriptions.dispose()) };
+        },
+      },
+    ],
+  });
+  await apollo.start();
+  routes?.(app);
+  app.use(
+    '/graphql',
+    express.json({ limit: '20mb' }),
+    expressMiddleware(apollo, {
+      context: async ({ req }) =>
+        extend({ em: orm.em.fork(), identity: await identify(req.get('authorization')), log }),
+    }),
+  );
+
+  return {
+    url,
+    async [Symbol.asyncDispose]() {
+      await apollo.stop();
+      await onStop?.();
+      await orm.close(true);
+    },
+  };
+}
+

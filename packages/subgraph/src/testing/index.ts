@@ -1,0 +1,2 @@
+export { runOperation } from './graph-client.ts';
+export { startUsersNeighbour } from './neighbours.ts';

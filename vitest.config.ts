@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config';
+
+// graphql 16 has a CommonJS and an ES build; keep every importer on the one Node picks.
+const alias = { graphql: 'graphql/index.js' };
+const conditions = ['source'];
+const shared = { resolve: { alias, conditions }, ssr: { resolve: { conditions } } };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: 'services',
+          include: ['{packages,subgraphs}/*/src/**/*.test.ts', '{gateway,launcher}/src/**/*.test.ts'],
+          setupFiles: ['reflect-metadata'],
+          globalSetup: ['packages/postgres/src/vitest-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
