@@ -12,7 +12,10 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'services',
-          include: ['{packages,subgraphs}/*/src/**/*.test.ts', '{gateway,launcher}/src/**/*.test.ts'],
+          include: [
+            '{packages,subgraphs}/*/src/**/*.test.ts',
+            '{gateway,launcher}/src/**/*.test.ts',
+          ],
           setupFiles: ['reflect-metadata'],
           globalSetup: ['packages/postgres/src/vitest-setup.ts'],
           testTimeout: 60_000,

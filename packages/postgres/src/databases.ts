@@ -12,14 +12,20 @@ interface DatabaseOptions {
  * Makes a database and the one role that may connect to it, unless they are there, and sets the role's password.
  * @returns the URL by which that role connects.
  */
-export async function ensureDatabase({ adminUrl, name, password }: DatabaseOptions): Promise<string> {
+export async function ensureDatabase({
+  adminUrl,
+  name,
+  password,
+}: DatabaseOptions): Promise<string> {
   const client = new Client({ connectionString: adminUrl });
   await client.connect();
   try {
     const id = escapeIdentifier(name);
     const role = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [name]);
     // DDL takes no parameters: identifier and literal are escaped by the driver.
-    await client.query(`${role.rowCount ? 'ALTER' : 'CREATE'} ROLE ${id} LOGIN PASSWORD ${escapeLiteral(password)}`);
+    await client.query(
+      `${role.rowCount ? 'ALTER' : 'CREATE'} ROLE ${id} LOGIN PASSWORD ${escapeLiteral(password)}`,
+    );
     const database = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
     if (!database.rowCount) {
       // An owner must be a role of the caller's: managed servers give no superuser.

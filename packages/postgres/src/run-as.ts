@@ -21,7 +21,9 @@ export function whoRunsPostgres(paths: readonly string[]): RunAs {
   if (paths.every((path) => isReachable(path, uid, gid))) return { uid, gid, prefix: [] };
   const capability = hasCapability(CAP_DAC_READ_SEARCH) ? 'dac_read_search' : 'dac_override';
   const setpriv = ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
-  return { prefix: [...setpriv, `--inh-caps=+${capability}`, `--ambient-caps=+${capability}`, '--'] };
+  return {
+    prefix: [...setpriv, `--inh-caps=+${capability}`, `--ambient-caps=+${capability}`, '--'],
+  };
 }
 
 /** Gives a folder to whoever runs PostgreSQL; does nothing for an ordinary user. */
@@ -36,7 +38,9 @@ function systemUser(): { uid: number; gid: number } {
   let entry = find();
   if (!entry) {
     try {
-      execFileSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres'], { stdio: 'pipe' });
+      execFileSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres'], {
+        stdio: 'pipe',
+      });
     } catch (cause) {
       throw new Error(
         'PostgreSQL does not run as root, and the user "postgres" could not be made. ' +
@@ -71,6 +75,8 @@ export function assertWritable(folder: string): void {
   try {
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (cause) {
-    throw new Error(`${folder} cannot be written to. Set DATA_DIR to a folder of your own.`, { cause });
+    throw new Error(`${folder} cannot be written to. Set DATA_DIR to a folder of your own.`, {
+      cause,
+    });
   }
 }

@@ -7,7 +7,22 @@ export {
   issuerOf,
   type VerifyToken,
 } from './identity.ts';
-export { createLog, currentRequestId, type Logger, REQUEST_ID_HEADER, requestLog, withRequestId } from './log.ts';
+export {
+  createLog,
+  currentRequestId,
+  type Logger,
+  REQUEST_ID_HEADER,
+  requestLog,
+  withRequestId,
+} from './log.ts';
 export { isOpenToAnyone } from './open-fields.ts';
 export { runService } from './run.ts';
-export { databaseUrl, httpUrl, key256, logLevel, port, readSettings, SettingsError } from './settings.ts';
+export {
+  databaseUrl,
+  httpUrl,
+  key256,
+  logLevel,
+  port,
+  readSettings,
+  SettingsError,
+} from './settings.ts';

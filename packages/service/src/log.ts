@@ -18,7 +18,13 @@ export const currentRequestId = (): string | undefined => requestIds.getStore();
 export const withRequestId = <T>(id: string, work: () => T): T => requestIds.run(id, work);
 
 /** A structured log on standard output. Secrets are left out by path, whoever logs them. */
-export function createLog({ service, level }: { readonly service: string; readonly level: string }): Logger {
+export function createLog({
+  service,
+  level,
+}: {
+  readonly service: string;
+  readonly level: string;
+}): Logger {
   return pino({
     level,
     base: { service },

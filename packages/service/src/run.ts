@@ -1,7 +1,6 @@
 import { createLog, type Logger } from './log.ts';
 
 interface RunningServer extends AsyncDisposable {
-  /** Where it listens, for people and for the launcher. */
   readonly url: string;
 }
 
@@ -12,7 +11,7 @@ interface RunOptions {
 }
 
 /**
- * Runs a service until SIGINT, SIGTERM or, when a launcher started it, the launcher's end; then stops it in order.
+ * Runs a service until SIGINT, SIGTERM or the end of the launcher that started it; then stops it in order.
  * A failed start is logged and ends the process with exit code 1.
  */
 export async function runService({ service, level, start }: RunOptions): Promise<void> {
@@ -20,7 +19,6 @@ export async function runService({ service, level, start }: RunOptions): Promise
   try {
     const server = await start(log);
     log.info({ url: server.url }, 'ready');
-    process.send?.({ ready: server.url });
     let stopping = false;
     const stop = async (): Promise<void> => {
       if (stopping) return;
@@ -29,11 +27,10 @@ export async function runService({ service, level, start }: RunOptions): Promise
       await server[Symbol.asyncDispose]();
       process.exit(0);
     };
+    // 'disconnect': the launcher at the other end of the channel was killed; nobody else would stop us.
     for (const event of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(event, () => void stop());
   } catch (error) {
     log.fatal({ err: error }, error instanceof Error ? error.message : 'The start failed.');
-    process.send?.({ failed: error instanceof Error ? error.message : String(error) });
-    process.exitCode = 1;
-    process.disconnect?.();
+    process.exit(1);
   }
 }

@@ -19,7 +19,9 @@ export function readSettings<T extends z.ZodRawShape>(
   const result = z.object(shape).safeParse(present);
   if (result.success) return result.data;
   const problems = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw new SettingsError(`Check these settings (README.md, "Settings"):\n  ${problems.join('\n  ')}`);
+  throw new SettingsError(
+    `Check these settings (README.md, "Settings"):\n  ${problems.join('\n  ')}`,
+  );
 }
 
 /** A TCP port, 0 to 65535; 0 takes any free one. */
@@ -30,7 +32,9 @@ export const port = (fallback?: number) => {
 
 /** An absolute http(s) URL without a trailing slash. */
 export const httpUrl = () =>
-  z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).transform((url) => url.replace(/\/+$/, ''));
+  z
+    .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+    .transform((url) => url.replace(/\/+$/, ''));
 
 /** A `postgres://` connection URL. */
 export const databaseUrl = () =>
@@ -43,4 +47,5 @@ export const key256 = () =>
     .transform((text) => new Uint8Array(Buffer.from(text, 'base64url')))
     .refine((bytes) => bytes.length === 32, 'must be 32 bytes in base64url');
 
-export const logLevel = () => z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info');
+export const logLevel = () =>
+  z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info');

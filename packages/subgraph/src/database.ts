@@ -9,7 +9,11 @@ interface DatabaseOptions {
 }
 
 /** Connects to a subgraph's own database and brings its tables to the present migration. */
-export async function openDatabase({ databaseUrl, entities, migrations }: DatabaseOptions): Promise<MikroORM> {
+export async function openDatabase({
+  databaseUrl,
+  entities,
+  migrations,
+}: DatabaseOptions): Promise<MikroORM> {
   const orm = await MikroORM.init({
     clientUrl: databaseUrl,
     entities: [...entities],

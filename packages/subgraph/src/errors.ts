@@ -1,7 +1,7 @@
 import type { Logger } from '@affluent/service';
 import { unwrapResolverError } from '@apollo/server/errors';
-import { ArgumentValidationError } from 'type-graphql';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { ArgumentValidationError } from 'type-graphql';
 
 /** What `extensions.code` can say of an error that a person or a program can act on. */
 export type ErrorCode =
@@ -34,12 +34,19 @@ export function createErrorFormatter(log: Logger) {
       return { message: original.message, ...place, extensions: { code: original.code } };
     }
     if (original instanceof ArgumentValidationError) {
-      const reasons = original.extensions.validationErrors.flatMap(({ constraints }) => Object.values(constraints ?? {}));
-      return { message: `${reasons.join('; ')}.`, ...place, extensions: { code: 'BAD_USER_INPUT' } };
+      const reasons = original.extensions.validationErrors.flatMap(({ constraints }) =>
+        Object.values(constraints ?? {}),
+      );
+      return {
+        message: `${reasons.join('; ')}.`,
+        ...place,
+        extensions: { code: 'BAD_USER_INPUT' },
+      };
     }
     // Raised by GraphQL itself (syntax, validation, coercion) or as a GraphQLError with a code of its own.
     const code = extensions?.code;
-    const isPublic = original instanceof GraphQLError || (code !== undefined && code !== 'INTERNAL_SERVER_ERROR');
+    const isPublic =
+      original instanceof GraphQLError || (code !== undefined && code !== 'INTERNAL_SERVER_ERROR');
     if (isPublic) return { message, ...place, extensions: { code: code ?? 'BAD_USER_INPUT' } };
     log.error({ err: original, path }, 'unexpected error');
     return { message: 'Internal error', ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } };

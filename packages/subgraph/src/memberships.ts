@@ -16,7 +16,10 @@ const TIMEOUT_MILLISECONDS = 5_000;
 interface Answer {
   readonly data?: {
     readonly viewer?: {
-      readonly memberships: readonly { readonly role: WorkspaceRole; readonly workspace: { readonly id: string } }[];
+      readonly memberships: readonly {
+        readonly role: WorkspaceRole;
+        readonly workspace: { readonly id: string };
+      }[];
     } | null;
   };
 }
@@ -25,8 +28,15 @@ interface Answer {
  * Asks the users subgraph, in the caller's own name, which workspaces they belong to. An answer is kept for a second,
  * so that a change of role takes effect within one. When the users subgraph cannot be asked, access is denied.
  */
-export function createMembershipReader({ usersUrl }: { readonly usersUrl: string }): ReadMemberships {
-  const cache = new Map<string, { readonly until: number; readonly answer: Promise<Memberships> }>();
+export function createMembershipReader({
+  usersUrl,
+}: {
+  readonly usersUrl: string;
+}): ReadMemberships {
+  const cache = new Map<
+    string,
+    { readonly until: number; readonly answer: Promise<Memberships> }
+  >();
   return (identity) => {
     const now = Date.now();
     const known = cache.get(identity.token);
@@ -51,14 +61,19 @@ async function ask(usersUrl: string, { token }: Identity): Promise<Memberships> 
     body: JSON.stringify({ query: QUERY }),
     signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
   }).catch((cause: unknown) => {
-    throw new DomainError('UNAVAILABLE', 'Access could not be checked. Try again in a moment.', { cause });
+    throw new DomainError('UNAVAILABLE', 'Access could not be checked. Try again in a moment.', {
+      cause,
+    });
   });
   if (!response.ok) {
     throw new DomainError('UNAVAILABLE', 'Access could not be checked. Try again in a moment.');
   }
   const { data } = (await response.json()) as Answer;
-  return new Map((data?.viewer?.memberships ?? []).map(({ role, workspace }) => [workspace.id, role]));
+  return new Map(
+    (data?.viewer?.memberships ?? []).map(({ role, workspace }) => [workspace.id, role]),
+  );
 }
 
 /** Whether the role may change what is in its workspace. */
-export const canEdit = (role: WorkspaceRole | undefined): boolean => role === 'OWNER' || role === 'EDITOR';
+export const canEdit = (role: WorkspaceRole | undefined): boolean =>
+  role === 'OWNER' || role === 'EDITOR';

@@ -3,11 +3,12 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { type GraphQLSchema, lexicographicSortSchema, parse } from 'graphql';
 import { type BuildSchemaOptions, buildSchema, createResolversMap } from 'type-graphql';
 
-const FEDERATION = `
-  extend schema @link(
-    url: "https://specs.apollo.dev/federation/v2.12"
-    import: ["@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible", "@tag", "@cost", "@listSize"]
-  )`;
+const FEDERATION = `extend schema @link(
+  url: "https://specs.apollo.dev/federation/v2.12"
+  import: ["@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible", "@tag", "@cost", "@listSize"]
+)
+
+`;
 
 /** Finds the object that another subgraph refers to by its key. */
 type ReferenceResolver = (reference: never, context: never) => unknown;
@@ -31,12 +32,18 @@ export async function buildSubgraph({
   scalarsMap = [],
   references = {},
 }: SubgraphOptions): Promise<Subgraph> {
-  const classes = await buildSchema({ resolvers, scalarsMap, validate: { forbidUnknownValues: false } });
-  const sdl = FEDERATION + printSchemaWithDirectives(lexicographicSortSchema(classes));
+  const classes = await buildSchema({
+    resolvers,
+    scalarsMap,
+    validate: { forbidUnknownValues: false },
+  });
+  const sdl = `${FEDERATION}${printSchemaWithDirectives(lexicographicSortSchema(classes))}\n`;
   const map: Record<string, object> = createResolversMap(classes);
   for (const [type, __resolveReference] of Object.entries(references)) {
     Object.assign((map[type] ??= {}), { __resolveReference });
   }
-  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: map as GraphQLResolverMap }]);
+  const schema = buildSubgraphSchema([
+    { typeDefs: parse(sdl), resolvers: map as GraphQLResolverMap },
+  ]);
   return { schema, sdl };
 }

@@ -70,7 +70,7 @@ export async function startSubgraph<Context extends SubgraphContext>({
 }: SubgraphServerOptions<Context>) {
   const app = express().disable('x-powered-by').use(requestLog(log));
   app.use(healthRoutes(() => orm.isConnected()));
-  const httpServer = createServer(app);
+  const httpServer = createServer({ requestTimeout: 0 }, app);
   await new Promise<void>((resolve, reject) => {
     httpServer.once('error', reject).listen(port, host, resolve);
   });
@@ -106,8 +106,12 @@ export async function startSubgraph<Context extends SubgraphContext>({
         });
       },
       onNext: (_context, _id, _payload, _args, { data, errors }) =>
-        errors && { data: data ?? null, errors: errors.map((error) => formatError(error.toJSON(), error)) },
-      onError: (_context, _id, _payload, errors) => errors.map((error) => formatError(error.toJSON(), error)),
+        errors && {
+          data: data ?? null,
+          errors: errors.map((error) => formatError(error.toJSON(), error)),
+        },
+      onError: (_context, _id, _payload, errors) =>
+        errors.map((error) => formatError(error.toJSON(), error)),
     },
     webSockets,
   );
@@ -124,7 +128,11 @@ export async function startSubgraph<Context extends SubgraphContext>({
       ApolloServerPluginDrainHttpServer({ httpServer }),
       {
         async serverWillStart() {
-          return { drainServer: async () => void (await subscriptions.dispose()) };
+          return {
+            async drainServer() {
+              await subscriptions.dispose();
+            },
+          };
         },
       },
     ],
@@ -149,4 +157,3 @@ export async function startSubgraph<Context extends SubgraphContext>({
     },
   };
 }
-

@@ -2,7 +2,9 @@ interface GraphResult {
   readonly status: number;
   // Tests say what they expect of the data; its shape is the test's business.
   readonly data: Record<string, unknown> | null | undefined;
-  readonly errors: readonly { readonly message: string; readonly extensions: { readonly code: string } }[] | undefined;
+  readonly errors:
+    | readonly { readonly message: string; readonly extensions: { readonly code: string } }[]
+    | undefined;
 }
 
 /** Runs one operation over HTTP, as a client would. */
@@ -15,7 +17,10 @@ export async function runOperation(options: {
   const { url, token, query, variables } = options;
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    headers: {
+      'content-type': 'application/json',
+      ...(token && { authorization: `Bearer ${token}` }),
+    },
     body: JSON.stringify({ query, variables }),
   });
   const { data, errors } = (await response.json()) as Omit<GraphResult, 'status'>;

@@ -14,13 +14,18 @@ export async function startUsersNeighbour(publicUrl: string) {
   const { privateKey, publicKey } = await generateKeyPair('ES256');
   const jwk = { ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256', use: 'sig' };
   const roles = new Map<string, Map<string, WorkspaceRole>>();
-  const server = createServer(async (req, res) => {
+  const answer = async (authorization = ''): Promise<object> => {
+    const { payload } = await jwtVerify(authorization.replace(/^Bearer /, ''), publicKey);
+    const memberships = [...(roles.get(String(payload.sub)) ?? [])].map(([id, role]) => ({
+      role,
+      workspace: { id },
+    }));
+    return { data: { viewer: { memberships } } };
+  };
+  const server = createServer((req, res) => {
     res.setHeader('content-type', 'application/json');
     if (req.url === '/oidc/jwks') return res.end(JSON.stringify({ keys: [jwk] }));
-    const token = (req.headers.authorization ?? '').replace(/^Bearer /, '');
-    const { payload } = await jwtVerify(token, publicKey);
-    const memberships = [...(roles.get(String(payload.sub)) ?? [])].map(([id, role]) => ({ role, workspace: { id } }));
-    return res.end(JSON.stringify({ data: { viewer: { memberships } } }));
+    void answer(req.headers.authorization).then((body) => res.end(JSON.stringify(body)));
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -29,11 +34,16 @@ export async function startUsersNeighbour(publicUrl: string) {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     /** Makes somebody a member of a workspace. */
     join(userId: string, workspaceId: string, role: WorkspaceRole): void {
-      roles.set(userId, (roles.get(userId) ?? new Map<string, WorkspaceRole>()).set(workspaceId, role));
+      roles.set(
+        userId,
+        (roles.get(userId) ?? new Map<string, WorkspaceRole>()).set(workspaceId, role),
+      );
     },
     /** An access token for somebody, as the users subgraph would make it. */
     tokenFor(userId: string): Promise<string> {
-      return new SignJWT({ scope: 'profile datasets:read datasets:write insights:read insights:write' })
+      return new SignJWT({
+        scope: 'profile datasets:read datasets:write insights:read insights:write',
+      })
         .setProtectedHeader({ alg: 'ES256', kid: 'test', typ: 'at+jwt' })
         .setIssuer(issuerOf(publicUrl))
         .setAudience(graphResourceOf(publicUrl))

@@ -1,0 +1,7 @@
+import type { Identity } from '@affluent/service';
+
+/** What travels with an operation through the gateway. */
+export interface GatewayContext {
+  readonly identity: Identity | undefined;
+  readonly requestId: string;
+}

@@ -1,0 +1,32 @@
+import type { RequestHandler } from 'express';
+import { createProxyMiddleware } from 'http-proxy-middleware';
+
+interface OidcProxyOptions {
+  readonly publicUrl: string;
+  readonly usersUrl: string;
+}
+
+/**
+ * Hands `/oidc/*` on to the users subgraph as it came, so that the issuer lives on the product's one origin. What a
+ * client says of forwarding is dropped: the provider limits attempts by the address that we see.
+ */
+export function oidcProxy({ publicUrl, usersUrl }: OidcProxyOptions): RequestHandler {
+  const { protocol, host } = new URL(publicUrl);
+  return createProxyMiddleware({
+    target: usersUrl,
+    pathFilter: '/oidc',
+    on: {
+      proxyReq: (proxied, request) => {
+        proxied.removeHeader('forwarded');
+        proxied.setHeader('x-forwarded-proto', protocol.replace(':', ''));
+        proxied.setHeader('x-forwarded-host', host);
+        proxied.setHeader('x-forwarded-for', request.socket.remoteAddress ?? '');
+      },
+      error: (_error, _request, response) => {
+        if ('writeHead' in response && !response.headersSent) {
+          response.writeHead(503, { 'content-type': 'text/plain' }).end('Signing in is not available. Try again soon.');
+        }
+      },
+    },
+  });
+}

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import {
+  createTokenVerifier,
+  currentRequestId,
+  healthRoutes,
+  InvalidTokenError,
+  type Logger,
+  requestLog,
+} from '@affluent/service';
+import { ApolloGateway } from '@apollo/gateway';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { expressMiddleware } from '@as-integrations/express5';
+import express from 'express';
+import { GraphQLError } from 'graphql';
+import { graphqlUploadExpress } from 'graphql-upload-minimal';
+import { createProxyMiddleware } from 'http-proxy-middleware';
+
+import { createCallerReader } from './access/caller.ts';
+import { identityGuard } from './access/identity-guard.ts';
+import { securityHeaders } from './access/security-headers.ts';
+import type { Config } from './config.ts';
+import type { GatewayContext } from './context.ts';
+import { createErrorFormatter } from './errors.ts';
+import { oidcProxy } from './oidc-proxy.ts';
+import { createOidcClient } from './session/oidc-client.ts';
+import { createSealedCookie } from './session/sealed-cookie.ts';
+import { type PendingSignIn, sessionRoutes } from './session/session-routes.ts';
+import { createSessionStore, type SessionContent } from './session/session-store.ts';
+import { SubgraphDataSource } from './subgraphs/data-source.ts';
+import { subgraphUrls } from './subgraphs/subgraphs.ts';
+import { createSubscriptionPlanner, type SubscriptionPlanner } from './subscriptions/subscription-planner.ts';
+import { createWebSocketServer } from './subscriptions/web-socket-server.ts';
+import { webClient } from './web-client.ts';
+
+const SUPERGRAPH = new URL('../../supergraph.graphql', import.meta.url);
+const SESSION_SECONDS = 14 * 24 * 3600;
+const SIGN_IN_SECONDS = 10 * 60;
+
+/** Starts the one door: GraphQL over HTTP and WebSocket, the session, the identity provider's paths, the web client. */
+export async function startServer(config: Config, log: Logger) {
+  const publicUrl = config.PUBLIC_URL;
+  const usersUrl = config.USERS_URL;
+  const urls = subgraphUrls(config);
+  const secure = publicUrl.startsWith('https:');
+  const sealed = { key: config.SESSION_KEY, secure };
+
+  const oidc = createOidcClient({ publicUrl, usersUrl, clientSecret: config.GATEWAY_CLIENT_SECRET });
+  const cookie = createSealedCookie<SessionContent>({ ...sealed, name: 'affluent_session', maxAgeSeconds: SESSION_SECONDS });
+  const pending = createSealedCookie<PendingSignIn>({ ...sealed, name: 'affluent_sign_in', maxAgeSeconds: SIGN_IN_SECONDS });
+  const sessions = createSessionStore(oidc, cookie);
+  const identify = createCallerReader({
+    publicUrl,
+    sessions,
+    verifyToken: createTokenVerifier({ publicUrl, usersUrl }),
+  });
+
+  const app = express().disable('x-powered-by').use(requestLog(log));
+  const httpServer = createServer({ requestTimeout: 0 }, app);
+  const formatError = createErrorFormatter(log);
+  const services = Object.fromEntries(
+    Object.entries(urls).map(([name, url]) => [name, new SubgraphDataSource({ name, url })]),
+  );
+  const gateway = new ApolloGateway({
+    supergraphSdl: await readFile(SUPERGRAPH, 'utf8'),
+    buildService: ({ name }) => services[name] ?? new SubgraphDataSource({ name, url: '' }),
+    logger: log,
+  });
+  let planner: SubscriptionPlanner | undefined;
+  gateway.onSchemaLoadOrUpdate(({ coreSupergraphSdl, apiSchema }) => {
+    planner = createSubscriptionPlanner(coreSupergraphSdl, apiSchema, services);
+  });
+
+  const apollo = new ApolloServer<GatewayContext>({
+    gateway,
+    formatError,
+    includeStacktraceInErrorResponses: false,
+    introspection: true,
+    stopOnTerminationSignals: false,
+    logger: log,
+    plugins: [identityGuard, ApolloServerPluginDrainHttpServer({ httpServer })],
+  });
+  await apollo.start();
+
+  const webSockets = createWebSocketServer({
+    apollo,
+    identify,
+    graph: () => {
+      if (!gateway.schema || !planner) throw new Error('The supergraph is not loaded');
+      return { schema: gateway.schema, planner };
+    },
+    urls,
+    formatError,
+    log,
+  });
+
+  app.use(securityHeaders({ secure, isDevelopment: config.WEB_DEV_URL !== undefined }));
+  app.use(healthRoutes(async () => (await Promise.all(Object.values(urls).map(isReady))).every(Boolean)));
+  app.use(oidcProxy({ publicUrl, usersUrl }));
+  app.use('/session', sessionRoutes({ publicUrl, oidc, sessions, pending, log }));
+  app.use(
+    '/graphql',
+    refuseSimpleMultipart,
+    express.json({ limit: '20mb' }),
+    graphqlUploadExpress({ maxFileSize: config.MAX_UPLOAD_BYTES, maxFiles: 10 }),
+    expressMiddleware(apollo, {
+      context: async ({ req }) => {
+        try {
+          const { identity } = await identify(req);
+          return { identity, requestId: currentRequestId() ?? randomUUID() };
+        } catch (error) {
+          if (!(error instanceof InvalidTokenError)) throw error;
+          throw new GraphQLError(error.message, { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } });
+        }
+      },
+    }),
+  );
+  const devClient = config.WEB_DEV_URL
+    ? createProxyMiddleware({ target: config.WEB_DEV_URL, changeOrigin: true, ws: true })
+    : undefined;
+  app.use(devClient ?? webClient());
+
+  httpServer.on('upgrade', (request, socket, head) => {
+    const { pathname } = new URL(request.url ?? '/', publicUrl);
+    if (pathname === '/graphql') {
+      webSockets.sockets.handleUpgrade(request, socket, head, (webSocket) => {
+        webSockets.sockets.emit('connection', webSocket, request);
+      });
+    } else if (!devClient) socket.destroy();
+  });
+  await new Promise<void>((resolve, reject) => {
+    httpServer.once('error', reject).listen(config.PORT, config.HOST, resolve);
+  });
+
+  return {
+    url: `http://${config.HOST}:${(httpServer.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      await webSockets.close();
+      await apollo.stop();
+    },
+  };
+}
+
+const isReady = async (url: string): Promise<boolean> =>
+  (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) })).ok;
+
+/** A form of another site can post multipart without asking the browser first; a header of ours it cannot set. */
+const refuseSimpleMultipart: express.RequestHandler = (req, res, next) => {
+  if (!req.is('multipart/form-data') || req.get('apollo-require-preflight')) return next();
+  const message = 'Send the header "apollo-require-preflight: true" with a multipart request.';
+  return res.status(400).json({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
+};

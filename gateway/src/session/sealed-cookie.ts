@@ -1,0 +1,62 @@
+import type { IncomingMessage } from 'node:http';
+
+import type { CookieOptions, Response } from 'express';
+import { parseCookie } from 'cookie';
+import { EncryptJWT, errors, jwtDecrypt, type JWTPayload } from 'jose';
+
+interface SealedCookieOptions {
+  readonly name: string;
+  readonly key: Uint8Array;
+  /** Whether people reach us over HTTPS: then the cookie is `Secure`, with the prefix `__Host-`. */
+  readonly secure: boolean;
+  /** After which it neither is sent nor opens. */
+  readonly maxAgeSeconds: number;
+}
+
+/** A cookie whose content only we can read and write (JWE, `dir` with A256GCM), unreachable for scripts. */
+export interface SealedCookie<Content extends JWTPayload> {
+  readonly read: (request: IncomingMessage) => Promise<Content | undefined>;
+  readonly write: (response: Response, content: Content) => Promise<void>;
+  readonly clear: (response: Response) => void;
+}
+
+export function createSealedCookie<Content extends JWTPayload>({
+  name,
+  key,
+  secure,
+  maxAgeSeconds,
+}: SealedCookieOptions): SealedCookie<Content> {
+  const fullName = secure ? `__Host-${name}` : name;
+  // Lax, not Strict: the identity provider's redirect back to us is a navigation from outside in some browsers' eyes.
+  const options: CookieOptions = { httpOnly: true, secure, sameSite: 'lax', path: '/' };
+  return {
+    async read({ headers }) {
+      const sealed = parseCookie(headers.cookie ?? '')[fullName];
+      if (!sealed) return undefined;
+      try {
+        // The cookie's name is its audience: one kind of cookie never passes for another.
+        const { payload } = await jwtDecrypt<Content>(sealed, key, {
+          audience: name,
+          keyManagementAlgorithms: ['dir'],
+          contentEncryptionAlgorithms: ['A256GCM'],
+        });
+        return payload;
+      } catch (error) {
+        if (error instanceof errors.JOSEError) return undefined;
+        throw error;
+      }
+    },
+    async write(response, content) {
+      const sealed = await new EncryptJWT(content)
+        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
+        .setAudience(name)
+        .setIssuedAt()
+        .setExpirationTime(`${maxAgeSeconds}s`)
+        .encrypt(key);
+      response.cookie(fullName, sealed, { ...options, maxAge: maxAgeSeconds * 1000 });
+    },
+    clear(response) {
+      response.clearCookie(fullName, options);
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { parseArgs, promisify } from 'node:util';
+
+import { composeServices } from '@apollo/composition';
+import { parse } from 'graphql';
+
+/**
+ * `npm run compose` writes each subgraph's `schema.graphql` from its code, and `supergraph.graphql` from them;
+ * with `--check` it writes nothing and fails when a committed file is not what the code says.
+ */
+const SUBGRAPHS = ['users', 'datasets', 'insights'];
+const ROOT = new URL('../../../', import.meta.url);
+
+const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+const stale: string[] = [];
+
+async function settle(path: string, content: string): Promise<void> {
+  const file = new URL(path, ROOT);
+  const present = await readFile(file, 'utf8').catch(() => '');
+  if (present === content) return;
+  if (values.check) stale.push(path);
+  else await writeFile(file, content);
+}
+
+const run = promisify(execFile);
+const schemas = await Promise.all(
+  SUBGRAPHS.map(async (name) => {
+    const args = ['--conditions=source', '--import', 'tsx', 'src/print-schema.ts'];
+    const { stdout } = await run(process.execPath, args, { cwd: new URL(`subgraphs/${name}`, ROOT) });
+    return { name, sdl: stdout };
+  }),
+);
+const { errors, supergraphSdl } = composeServices(
+  // The address is a name only: where a subgraph listens is a setting of the gateway.
+  schemas.map(({ name, sdl }) => ({ name, url: `http://${name}.invalid/graphql`, typeDefs: parse(sdl) })),
+);
+if (errors) {
+  console.error(`The subgraphs do not compose:\n  ${errors.map(({ message }) => message).join('\n  ')}`);
+  process.exit(1);
+}
+await Promise.all([
+  ...schemas.map(({ name, sdl }) => settle(`subgraphs/${name}/schema.graphql`, sdl)),
+  settle('supergraph.graphql', supergraphSdl),
+]);
+if (stale.length > 0) {
+  console.error(`Not what the code says: ${stale.join(', ')}. Run "npm run compose" and commit the result.`);
+  process.exit(1);
+}

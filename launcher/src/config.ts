@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadEnvFile } from 'node:process';
+
+import { databaseUrl, httpUrl, key256, logLevel, port, readSettings } from '@affluent/service';
+import { z } from 'zod';
+
+/** The checkout. */
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+export type Config = ReturnType<typeof readConfig>;
+
+/** Everything that can be set for the whole product on one machine (README.md, "Settings"), from `.env` too. */
+export function readConfig() {
+  if (existsSync(`${ROOT}.env`)) loadEnvFile(`${ROOT}.env`);
+  const settings = readSettings({
+    HOST: z.string().default('127.0.0.1'),
+    PORT: port(4000),
+    PUBLIC_URL: httpUrl().optional(),
+    DATA_DIR: z
+      .string()
+      .default('.data')
+      .transform((path) => resolve(ROOT, path)),
+    USERS_PORT: port(4001),
+    DATASETS_PORT: port(4002),
+    INSIGHTS_PORT: port(4003),
+    POSTGRES_PORT: port(4004),
+    WEB_PORT: port(4005),
+    DATABASE_URL: databaseUrl().optional(),
+    USERS_DATABASE_URL: databaseUrl().optional(),
+    DATASETS_DATABASE_URL: databaseUrl().optional(),
+    INSIGHTS_DATABASE_URL: databaseUrl().optional(),
+    // Checked here, handed on as they are to the services that use them.
+    SESSION_KEY: key256().optional(),
+    ENCRYPTION_KEY: key256().optional(),
+    GATEWAY_CLIENT_SECRET: z.string().min(32).optional(),
+    MAX_UPLOAD_BYTES: z.coerce.number().int().positive().optional(),
+    LOG_LEVEL: logLevel(),
+    SKIP_BUILD: z.stringbool().default(false),
+  });
+  return { ...settings, PUBLIC_URL: settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}` };
+}

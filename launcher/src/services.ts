@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+
+import type { Config } from './config.ts';
+import type { DatabaseUrls } from './databases.ts';
+import type { Secrets } from './secrets.ts';
+import { type ServiceProcess, startService } from './service-process.ts';
+
+interface ServicesOptions {
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly databaseUrls: DatabaseUrls;
+  /** Reload on change, with the web client from Vite's development server. */
+  readonly dev: boolean;
+}
+
+/** Starts every service at once, in the order in which they are to be stopped: the door first. */
+export function startServices({ config, secrets, databaseUrls, dev }: ServicesOptions): readonly ServiceProcess[] {
+  const logFolder = join(config.DATA_DIR, 'logs');
+  const local = (port: number) => `http://127.0.0.1:${port}`;
+  const urls = {
+    USERS_URL: local(config.USERS_PORT),
+    DATASETS_URL: local(config.DATASETS_PORT),
+    INSIGHTS_URL: local(config.INSIGHTS_PORT),
+  };
+  const { ENCRYPTION_KEY, GATEWAY_CLIENT_SECRET, SESSION_KEY } = secrets;
+  const MAX_UPLOAD_BYTES = config.MAX_UPLOAD_BYTES?.toString();
+  const shared = { PUBLIC_URL: config.PUBLIC_URL, LOG_LEVEL: config.LOG_LEVEL };
+  const args = dev
+    ? ['--watch', '--watch-preserve-output', '--conditions=source', '--import', 'tsx', 'src/main.ts']
+    : ['--enable-source-maps', 'dist/main.js'];
+
+  const start = (name: string, folder: string, port: number, env: Readonly<Record<string, string | undefined>>) =>
+    startService({
+      name,
+      folder,
+      args,
+      env: { ...shared, PORT: String(port), ...env },
+      readyUrl: `${local(port)}/readyz`,
+      logFolder,
+    });
+  const webDevelopment = dev
+    ? [
+        startService({
+          name: 'web',
+          folder: 'web',
+          args: ['../node_modules/vite/bin/vite.js'],
+          env: { NODE_ENV: 'development', WEB_PORT: String(config.WEB_PORT) },
+          readyUrl: `${local(config.WEB_PORT)}/`,
+          logFolder,
+        }),
+      ]
+    : [];
+  return [
+    start('gateway', 'gateway', config.PORT, {
+      ...urls,
+      HOST: config.HOST,
+      GATEWAY_CLIENT_SECRET,
+      SESSION_KEY,
+      MAX_UPLOAD_BYTES,
+      WEB_DEV_URL: dev ? local(config.WEB_PORT) : undefined,
+    }),
+    ...webDevelopment,
+    start('insights', 'subgraphs/insights', config.INSIGHTS_PORT, { ...urls, DATABASE_URL: databaseUrls.insights }),
+    start('datasets', 'subgraphs/datasets', config.DATASETS_PORT, {
+      ...urls,
+      DATABASE_URL: databaseUrls.datasets,
+      SPOOL_DIR: join(config.DATA_DIR, 'spool'),
+      MAX_UPLOAD_BYTES,
+    }),
+    start('users', 'subgraphs/users', config.USERS_PORT, {
+      DATABASE_URL: databaseUrls.users,
+      ENCRYPTION_KEY,
+      GATEWAY_CLIENT_SECRET,
+    }),
+  ];
+}

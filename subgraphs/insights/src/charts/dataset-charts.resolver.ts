@@ -1,0 +1,14 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+
+import type { Context } from '../context.ts';
+import { Dataset } from '../datasets/dataset.ts';
+import { Chart } from './chart.ts';
+import { findReadableCharts } from './chart-access.ts';
+
+@Resolver(() => Dataset)
+export class DatasetChartsResolver {
+  @FieldResolver(() => [Chart], { description: 'Charts of this dataset, oldest first.' })
+  charts(@Root() { id }: Dataset, @Ctx() context: Context): Promise<Chart[]> {
+    return findReadableCharts([id], context);
+  }
+}

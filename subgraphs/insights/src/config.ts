@@ -1,0 +1,19 @@
+import { databaseUrl, httpUrl, logLevel, port, readSettings } from '@affluent/service';
+import { z } from 'zod';
+
+export type Config = ReturnType<typeof readConfig>;
+
+/** Everything this service reads from its environment, read once, at start. README.md lists it. */
+export const readConfig = (env: NodeJS.ProcessEnv = process.env) =>
+  readSettings(
+    {
+      HOST: z.string().default('127.0.0.1'),
+      PORT: port(4003),
+      PUBLIC_URL: httpUrl(),
+      DATABASE_URL: databaseUrl(),
+      USERS_URL: httpUrl(),
+      DATASETS_URL: httpUrl(),
+      LOG_LEVEL: logLevel(),
+    },
+    env,
+  );

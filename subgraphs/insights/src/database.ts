@@ -1,0 +1,6 @@
+import { openDatabase } from '@affluent/subgraph';
+
+import { Chart } from './charts/chart.ts';
+import { migrations } from './migrations/index.ts';
+
+export const connect = (databaseUrl: string) => openDatabase({ databaseUrl, entities: [Chart], migrations });

@@ -1,0 +1,11 @@
+import { buildSubgraph } from '@affluent/subgraph';
+
+import { ChartResolver, resolveChart } from './charts/chart.resolver.ts';
+import { DatasetChartsResolver } from './charts/dataset-charts.resolver.ts';
+import { resolveDataset } from './datasets/dataset.ts';
+
+export const buildInsightsSchema = () =>
+  buildSubgraph({
+    resolvers: [ChartResolver, DatasetChartsResolver],
+    references: { Chart: resolveChart, Dataset: resolveDataset },
+  });

@@ -1,0 +1,31 @@
+import type { Logger } from '@affluent/service';
+import { createMembershipReader, startSubgraph } from '@affluent/subgraph';
+
+import type { Config } from './config.ts';
+import type { Context } from './context.ts';
+import { connect } from './database.ts';
+import { createDatasetFinder } from './datasets/find-dataset.ts';
+import { buildInsightsSchema } from './schema.ts';
+
+/** Starts the insights subgraph; disposing of it stops it in order. */
+export async function startServer(config: Config, log: Logger) {
+  const { HOST, PORT, PUBLIC_URL, USERS_URL, DATASETS_URL, DATABASE_URL } = config;
+  const readMemberships = createMembershipReader({ usersUrl: USERS_URL });
+  const findDataset = createDatasetFinder({ datasetsUrl: DATASETS_URL });
+  const { schema } = await buildInsightsSchema();
+  return startSubgraph<Context>({
+    log,
+    host: HOST,
+    port: PORT,
+    publicUrl: PUBLIC_URL,
+    usersUrl: USERS_URL,
+    orm: await connect(DATABASE_URL),
+    schema,
+    // Assigned, not spread: in a subscription `em` is a getter.
+    extend: (context) =>
+      Object.assign(context, {
+        findDataset,
+        memberships: async () => (context.identity ? readMemberships(context.identity) : new Map()),
+      }),
+  });
+}
