@@ -24,8 +24,9 @@ export async function startUsersNeighbour(publicUrl: string) {
   };
   const server = createServer((req, res) => {
     res.setHeader('content-type', 'application/json');
-    if (req.url === '/oidc/jwks') return res.end(JSON.stringify({ keys: [jwk] }));
-    void answer(req.headers.authorization).then((body) => res.end(JSON.stringify(body)));
+    const jwks = { keys: [jwk] };
+    if (req.url === '/oidc/jwks') res.end(JSON.stringify(jwks));
+    else void answer(req.headers.authorization).then((body) => res.end(JSON.stringify(body)));
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);

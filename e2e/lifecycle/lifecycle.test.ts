@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { signIn, signUp } from '@affluent/client';
+import { isAlive, processTree, startSandbox } from '@affluent/sandbox';
+import { afterAll, expect, test } from 'vitest';
+
+const folder = mkdtempSync(join(tmpdir(), 'affluent-lifecycle-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const account = { email: 'ada@affluent.example', password: 'difference-engine-1833', displayName: 'Ada' };
+const VIEWER = '{ viewer { displayName } }';
+
+test('a second start keeps the data, and SIGTERM leaves no process behind', async () => {
+  const dataDir = join(folder, 'kept');
+  {
+    const first = await startSandbox({ dataDir });
+    await using client = await signUp({ origin: first.origin, ...account });
+    expect(await client.query(VIEWER)).toEqual({ viewer: { displayName: 'Ada' } });
+    const processes = processTree(first.pid);
+    const names = new Set(processes.map(({ name }) => name));
+    expect([...names]).toEqual(expect.arrayContaining(['gateway', 'users', 'datasets', 'insights', 'postgres']));
+    expect(await first.stop()).toBe(0);
+    expect(processes.filter(({ pid }) => isAlive(pid))).toEqual([]);
+  }
+  await using second = await startSandbox({ dataDir });
+  await using client = await signIn({ origin: second.origin, ...account });
+  expect(await client.query(VIEWER)).toEqual({ viewer: { displayName: 'Ada' } });
+});
+
+test('a service that dies is named, and ends the start', async () => {
+  await using sandbox = await startSandbox();
+  const processes = processTree(sandbox.pid);
+  process.kill(processes.find(({ name }) => name === 'datasets')!.pid, 'SIGKILL');
+  expect(await sandbox.ended).not.toBe(0);
+  expect(sandbox.output()).toContain('The datasets service ended (SIGKILL)');
+  expect(processes.filter(({ pid }) => isAlive(pid))).toEqual([]);
+});
+
+test('after kill -9 the services end by themselves, and the next start takes PostgreSQL over', async () => {
+  const dataDir = join(folder, 'killed');
+  const killed = await startSandbox({ dataDir });
+  const processes = processTree(killed.pid);
+  for (const { name, pid } of processes) if (name === 'launcher') process.kill(pid, 'SIGKILL');
+  await killed.ended;
+  const services = processes.filter(({ name }) => ['gateway', 'users', 'datasets', 'insights'].includes(name));
+  await expect.poll(() => services.filter(({ pid }) => isAlive(pid)), { timeout: 20_000 }).toEqual([]);
+  await using next = await startSandbox({ dataDir });
+  expect((await fetch(`${next.origin}/readyz`)).status).toBe(200);
+});
+
+test('a port in use and a data folder that is none are answered with the setting to change', async () => {
+  const busy = createServer();
+  await new Promise<void>((resolve) => {
+    busy.listen(0, '127.0.0.1', resolve);
+  });
+  const address = busy.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  await expect(startSandbox({ env: { DATASETS_PORT: String(port) } })).rejects.toThrow('Set DATASETS_PORT to a free port');
+  await expect(startSandbox({ env: { POSTGRES_PORT: String(port) } })).rejects.toThrow('Set POSTGRES_PORT to a free port');
+  busy.close();
+  writeFileSync(join(folder, 'file'), '');
+  await expect(startSandbox({ env: { DATA_DIR: join(folder, 'file', 'data') } })).rejects.toThrow('Set DATA_DIR');
+  await expect(startSandbox({ env: { LOG_LEVEL: 'loud' } })).rejects.toThrow('LOG_LEVEL');
+});

@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+interface SandboxOptions {
+  /** Settings beside the ports and the data folder, which are its own. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** A data folder of an earlier sandbox; it is not removed at the end. */
+  readonly dataDir?: string;
+}
+
+/** The whole product, started as a person would (`npm start`) on free ports and a folder of its own. */
+export interface Sandbox extends AsyncDisposable {
+  readonly origin: string;
+  readonly dataDir: string;
+  readonly pid: number;
+  /** Milliseconds from the command to the first answer at {@link origin}. */
+  readonly startMilliseconds: number;
+  readonly output: () => string;
+  /** Sends SIGTERM to the command and waits for its end. */
+  readonly stop: () => Promise<number | null>;
+  /** Settles when the command has ended. */
+  readonly ended: Promise<number | null>;
+}
+
+/**
+ * Starts the product and waits for its first answer.
+ * @throws {Error} with what it printed, when it ends before.
+ */
+export async function startSandbox({ env = {}, dataDir }: SandboxOptions = {}): Promise<Sandbox> {
+  const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'affluent-sandbox-'));
+  const [PORT, USERS_PORT, DATASETS_PORT, INSIGHTS_PORT, POSTGRES_PORT] = await freePorts(5);
+  const origin = `http://localhost:${PORT}`;
+  const ports = { PORT, USERS_PORT, DATASETS_PORT, INSIGHTS_PORT, POSTGRES_PORT };
+  const start = performance.now();
+  const child = spawn('npm', ['start'], {
+    cwd: ROOT,
+    env: { ...process.env, ...stringified(ports), DATA_DIR: folder, PUBLIC_URL: origin, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('exit', resolve);
+  });
+  let over = false;
+  void ended.then(() => (over = true));
+  while (!(await fetch(origin).catch(() => undefined))?.ok) {
+    if (over) throw new Error(`The product did not start:\n${output}`);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 50);
+    });
+  }
+  const startMilliseconds = performance.now() - start;
+  const stop = (): Promise<number | null> => {
+    child.kill('SIGTERM');
+    return ended;
+  };
+  return {
+    origin,
+    dataDir: folder,
+    pid: child.pid ?? 0,
+    startMilliseconds,
+    output: () => output,
+    stop,
+    ended,
+    async [Symbol.asyncDispose]() {
+      await stop();
+      if (!dataDir) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const stringified = (values: Readonly<Record<string, number | undefined>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+
+/** Ports that nobody listens on, all held at once so that no two are the same. */
+async function freePorts(count: number): Promise<readonly number[]> {
+  const probes = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const probe = createServer();
+      await new Promise<void>((resolve) => {
+        probe.listen(0, '127.0.0.1', resolve);
+      });
+      return probe;
+    }),
+  );
+  return Promise.all(
+    probes.map(async (probe) => {
+      const address = probe.address();
+      await new Promise((resolve) => {
+        probe.close(resolve);
+      });
+      return typeof address === 'object' && address ? address.port : 0;
+    }),
+  );
+}
