@@ -40,12 +40,18 @@ function isExecutable(path: string): boolean {
 
 function install(): string {
   if (process.getuid?.() !== 0) {
-    throw new Error('There is no Chromium on the PATH. Install one, or set CHROMIUM_PATH to where it is.');
+    throw new Error(
+      'There is no Chromium on the PATH. Install one, or set CHROMIUM_PATH to where it is.',
+    );
   }
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   execFileSync('apt-get', ['update', '-qq'], { env, stdio: 'inherit' });
-  execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env, stdio: 'inherit' });
+  execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
+    env,
+    stdio: 'inherit',
+  });
   const path = find();
-  if (!path) throw new Error('Debian\'s package "chromium" brought no browser. Set CHROMIUM_PATH to one.');
+  if (!path)
+    throw new Error('Debian\'s package "chromium" brought no browser. Set CHROMIUM_PATH to one.');
   return path;
 }

@@ -25,11 +25,15 @@ interface Progress {
 /** A 50 MB CSV file through the gateway: seconds to take it and to import it, and the peak memory of every process. */
 export async function importArea(): Promise<Figures> {
   await using sandbox = await startSandbox();
-  const account = { email: 'bench@affluent.example', password: crypto.randomUUID(), displayName: 'Bench' };
+  const account = {
+    email: 'bench@affluent.example',
+    password: crypto.randomUUID(),
+    displayName: 'Bench',
+  };
   await using client = await signUp({ origin: sandbox.origin, ...account });
-  const { viewer } = await client.query<{ viewer: { memberships: { workspace: { id: string } }[] } }>(
-    '{ viewer { memberships { workspace { id } } } }',
-  );
+  const { viewer } = await client.query<{
+    viewer: { memberships: { workspace: { id: string } }[] };
+  }>('{ viewer { memberships { workspace { id } } } }');
   const workspaceId = viewer.memberships[0]?.workspace.id;
 
   const begin = performance.now();
@@ -40,7 +44,9 @@ export async function importArea(): Promise<Figures> {
   );
   const taken = performance.now();
   let rows = 0;
-  for await (const { importProgressed } of client.subscribe<Progress>(PROGRESS, { id: importDataset.import.id })) {
+  for await (const { importProgressed } of client.subscribe<Progress>(PROGRESS, {
+    id: importDataset.import.id,
+  })) {
     if (importProgressed.error) throw new Error(importProgressed.error.message);
     rows = importProgressed.rowsImported;
   }

@@ -1,5 +1,5 @@
-import { type Area, report } from './report.ts';
 import { importArea } from './import.ts';
+import { type Area, report } from './report.ts';
 import { start } from './start.ts';
 
 /** `npm run bench -- <area>`: one file an area. Figures are for comparing over time, not for passing or failing. */

@@ -5,7 +5,9 @@ export type Area = () => Promise<Figures>;
 
 /** Prints the figures for people, then for programs: one line `BENCH {json}`. */
 export function report(area: string, figures: Figures): void {
-  console.table(Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, { value }])));
+  console.table(
+    Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, { value }])),
+  );
   console.log(`BENCH ${JSON.stringify({ area, ...figures })}`);
 }
 

@@ -27,12 +27,20 @@ const APPEND = `mutation ($input: AppendDataPointsInput!) {
   appendDataPoints(input: $input) { appended }
 }`;
 
-async function importFile(client: Client, workspaceId: string, name: string, file: { name: string; bytes: Uint8Array }) {
+async function importFile(
+  client: Client,
+  workspaceId: string,
+  name: string,
+  file: { name: string; bytes: Uint8Array },
+) {
   const { importDataset } = await client.upload<{
     importDataset: { import: { id: string; dataset: { id: string } } };
   }>(IMPORT, { input: { workspaceId, name } }, file);
   const { id, dataset } = importDataset.import;
-  const progress = client.subscribe<{ importProgressed: { error: { message: string } | null } }>(PROGRESS, { id });
+  const progress = client.subscribe<{ importProgressed: { error: { message: string } | null } }>(
+    PROGRESS,
+    { id },
+  );
   for await (const { importProgressed } of progress) {
     if (importProgressed.error) throw new Error(importProgressed.error.message);
   }
@@ -42,12 +50,16 @@ async function importFile(client: Client, workspaceId: string, name: string, fil
 async function run(): Promise<void> {
   const reachable = await fetch(`${origin}/healthz`).catch(() => undefined);
   if (!reachable?.ok) {
-    throw new Error(`Nothing answers at ${origin}. Start Affluent with "npm start", or set AFFLUENT_URL to where it runs.`);
+    throw new Error(
+      `Nothing answers at ${origin}. Start Affluent with "npm start", or set AFFLUENT_URL to where it runs.`,
+    );
   }
   const email = `demo-${randomBytes(3).toString('hex')}@affluent.example`;
   const password = randomBytes(12).toString('base64url');
   await using client = await signUp({ origin, email, password, displayName: 'Demo' });
-  const { createWorkspace } = await client.query<{ createWorkspace: { workspace: { id: string } } }>(CREATE_WORKSPACE, {
+  const { createWorkspace } = await client.query<{
+    createWorkspace: { workspace: { id: string } };
+  }>(CREATE_WORKSPACE, {
     name: 'Demo',
   });
   const workspaceId = createWorkspace.workspace.id;
@@ -56,9 +68,16 @@ async function run(): Promise<void> {
     name: 'electricity-demand.csv',
     bytes: powerHistory(now),
   });
-  await importFile(client, workspaceId, 'Daily weather', { name: 'daily-weather.json', bytes: weatherHistory(now) });
+  await importFile(client, workspaceId, 'Daily weather', {
+    name: 'daily-weather.json',
+    bytes: weatherHistory(now),
+  });
   await client.query(CREATE_CHART, {
-    input: { datasetId, title: 'Electricity demand by region', spec: { x: 'time', y: 'megawatts', groupBy: 'region' } },
+    input: {
+      datasetId,
+      title: 'Electricity demand by region',
+      spec: { x: 'time', y: 'megawatts', groupBy: 'region' },
+    },
   });
   console.log(`
   The chart moves here:  ${origin}/datasets/${datasetId}

@@ -19,7 +19,9 @@ export const powerAt = (time: number): readonly PowerPoint[] =>
 
 /** The hour before `now`, a point every five seconds and region, as a CSV file. */
 export function powerHistory(now: number): Uint8Array {
-  const points = Array.from({ length: 720 }, (_, index) => powerAt(now - (720 - index) * 5000)).flat();
+  const points = Array.from({ length: 720 }, (_, index) =>
+    powerAt(now - (720 - index) * 5000),
+  ).flat();
   const rows = points.map(({ time, region, megawatts }) => `${time},${region},${megawatts}`);
   return Buffer.from(`time,region,megawatts\n${rows.join('\n')}\n`);
 }

@@ -10,7 +10,11 @@ import { afterAll, expect, test } from 'vitest';
 const folder = mkdtempSync(join(tmpdir(), 'affluent-lifecycle-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const account = { email: 'ada@affluent.example', password: 'difference-engine-1833', displayName: 'Ada' };
+const account = {
+  email: 'ada@affluent.example',
+  password: 'difference-engine-1833',
+  displayName: 'Ada',
+};
 const VIEWER = '{ viewer { displayName } }';
 
 test('a second start keeps the data, and SIGTERM leaves no process behind', async () => {
@@ -21,7 +25,9 @@ test('a second start keeps the data, and SIGTERM leaves no process behind', asyn
     expect(await client.query(VIEWER)).toEqual({ viewer: { displayName: 'Ada' } });
     const processes = processTree(first.pid);
     const names = new Set(processes.map(({ name }) => name));
-    expect([...names]).toEqual(expect.arrayContaining(['gateway', 'users', 'datasets', 'insights', 'postgres']));
+    expect([...names]).toEqual(
+      expect.arrayContaining(['gateway', 'users', 'datasets', 'insights', 'postgres']),
+    );
     expect(await first.stop()).toBe(0);
     expect(processes.filter(({ pid }) => isAlive(pid))).toEqual([]);
   }
@@ -45,8 +51,12 @@ test('after kill -9 the services end by themselves, and the next start takes Pos
   const processes = processTree(killed.pid);
   for (const { name, pid } of processes) if (name === 'launcher') process.kill(pid, 'SIGKILL');
   await killed.ended;
-  const services = processes.filter(({ name }) => ['gateway', 'users', 'datasets', 'insights'].includes(name));
-  await expect.poll(() => services.filter(({ pid }) => isAlive(pid)), { timeout: 20_000 }).toEqual([]);
+  const services = processes.filter(({ name }) =>
+    ['gateway', 'users', 'datasets', 'insights'].includes(name),
+  );
+  await expect
+    .poll(() => services.filter(({ pid }) => isAlive(pid)), { timeout: 20_000 })
+    .toEqual([]);
   await using next = await startSandbox({ dataDir });
   expect((await fetch(`${next.origin}/readyz`)).status).toBe(200);
 });
@@ -58,10 +68,16 @@ test('a port in use and a data folder that is none are answered with the setting
   });
   const address = busy.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  await expect(startSandbox({ env: { DATASETS_PORT: String(port) } })).rejects.toThrow('Set DATASETS_PORT to a free port');
-  await expect(startSandbox({ env: { POSTGRES_PORT: String(port) } })).rejects.toThrow('Set POSTGRES_PORT to a free port');
+  await expect(startSandbox({ env: { DATASETS_PORT: String(port) } })).rejects.toThrow(
+    'Set DATASETS_PORT to a free port',
+  );
+  await expect(startSandbox({ env: { POSTGRES_PORT: String(port) } })).rejects.toThrow(
+    'Set POSTGRES_PORT to a free port',
+  );
   busy.close();
   writeFileSync(join(folder, 'file'), '');
-  await expect(startSandbox({ env: { DATA_DIR: join(folder, 'file', 'data') } })).rejects.toThrow('Set DATA_DIR');
+  await expect(startSandbox({ env: { DATA_DIR: join(folder, 'file', 'data') } })).rejects.toThrow(
+    'Set DATA_DIR',
+  );
   await expect(startSandbox({ env: { LOG_LEVEL: 'loud' } })).rejects.toThrow('LOG_LEVEL');
 });

@@ -12,7 +12,8 @@ export function createErrorFormatter(log: Logger) {
     const place = { ...(locations && { locations }), ...(path && { path }) };
     const code = extensions?.code;
     if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') {
-      if (code === 'UNAVAILABLE') log.error({ err: unwrapResolverError(error), path }, 'subgraph does not answer');
+      if (code === 'UNAVAILABLE')
+        log.error({ err: unwrapResolverError(error), path }, 'subgraph does not answer');
       return { message, ...place, extensions: { code } };
     }
     log.error({ err: unwrapResolverError(error), path }, 'unexpected error');

@@ -24,7 +24,9 @@ export function oidcProxy({ publicUrl, usersUrl }: OidcProxyOptions): RequestHan
       },
       error: (_error, _request, response) => {
         if ('writeHead' in response && !response.headersSent) {
-          response.writeHead(503, { 'content-type': 'text/plain' }).end('Signing in is not available. Try again soon.');
+          response
+            .writeHead(503, { 'content-type': 'text/plain' })
+            .end('Signing in is not available. Try again soon.');
         }
       },
     },

@@ -33,7 +33,10 @@ import { type PendingSignIn, sessionRoutes } from './session/session-routes.ts';
 import { createSessionStore, type SessionContent } from './session/session-store.ts';
 import { SubgraphDataSource } from './subgraphs/data-source.ts';
 import { subgraphUrls } from './subgraphs/subgraphs.ts';
-import { createSubscriptionPlanner, type SubscriptionPlanner } from './subscriptions/subscription-planner.ts';
+import {
+  createSubscriptionPlanner,
+  type SubscriptionPlanner,
+} from './subscriptions/subscription-planner.ts';
 import { createWebSocketServer } from './subscriptions/web-socket-server.ts';
 import { webClient } from './web-client.ts';
 
@@ -49,9 +52,21 @@ export async function startServer(config: Config, log: Logger) {
   const secure = publicUrl.startsWith('https:');
   const sealed = { key: config.SESSION_KEY, secure };
 
-  const oidc = createOidcClient({ publicUrl, usersUrl, clientSecret: config.GATEWAY_CLIENT_SECRET });
-  const cookie = createSealedCookie<SessionContent>({ ...sealed, name: 'affluent_session', maxAgeSeconds: SESSION_SECONDS });
-  const pending = createSealedCookie<PendingSignIn>({ ...sealed, name: 'affluent_sign_in', maxAgeSeconds: SIGN_IN_SECONDS });
+  const oidc = createOidcClient({
+    publicUrl,
+    usersUrl,
+    clientSecret: config.GATEWAY_CLIENT_SECRET,
+  });
+  const cookie = createSealedCookie<SessionContent>({
+    ...sealed,
+    name: 'affluent_session',
+    maxAgeSeconds: SESSION_SECONDS,
+  });
+  const pending = createSealedCookie<PendingSignIn>({
+    ...sealed,
+    name: 'affluent_sign_in',
+    maxAgeSeconds: SIGN_IN_SECONDS,
+  });
   const sessions = createSessionStore(oidc, cookie);
   const identify = createCallerReader({
     publicUrl,
@@ -99,7 +114,9 @@ export async function startServer(config: Config, log: Logger) {
   });
 
   app.use(securityHeaders({ secure, isDevelopment: config.WEB_DEV_URL !== undefined }));
-  app.use(healthRoutes(async () => (await Promise.all(Object.values(urls).map(isReady))).every(Boolean)));
+  app.use(
+    healthRoutes(async () => (await Promise.all(Object.values(urls).map(isReady))).every(Boolean)),
+  );
   app.use(oidcProxy({ publicUrl, usersUrl }));
   app.use('/session', sessionRoutes({ publicUrl, oidc, sessions, pending, log }));
   app.use(
@@ -114,7 +131,9 @@ export async function startServer(config: Config, log: Logger) {
           return { identity, requestId: currentRequestId() ?? randomUUID() };
         } catch (error) {
           if (!(error instanceof InvalidTokenError)) throw error;
-          throw new GraphQLError(error.message, { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } });
+          throw new GraphQLError(error.message, {
+            extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
+          });
         }
       },
     }),

@@ -7,12 +7,16 @@ import { ROOT } from './config.ts';
  * @throws {Error} when the build fails; what it printed says why.
  */
 export async function build(signal: AbortSignal): Promise<void> {
-  const child = spawn(`${ROOT}node_modules/.bin/turbo`, ['run', 'build', '--output-logs=errors-only'], {
-    cwd: ROOT,
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },
-    stdio: ['ignore', 'ignore', 'pipe'],
-    signal,
-  });
+  const child = spawn(
+    `${ROOT}node_modules/.bin/turbo`,
+    ['run', 'build', '--output-logs=errors-only'],
+    {
+      cwd: ROOT,
+      env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },
+      stdio: ['ignore', 'ignore', 'pipe'],
+      signal,
+    },
+  );
   let output = '';
   child.stderr.on('data', (chunk) => (output += chunk));
   const code = await new Promise<number | null>((resolve, reject) => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { loadEnvFile } from 'node:process';
+import { fileURLToPath } from 'node:url';
 
 import { databaseUrl, httpUrl, key256, logLevel, port, readSettings } from '@affluent/service';
 import { z } from 'zod';

@@ -1,4 +1,13 @@
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -11,12 +20,16 @@ export function takeDataFolder(folder: string): { readonly release: () => void }
     accessSync(folder, constants.W_OK);
     chmodSync(folder, 0o711);
   } catch (cause) {
-    throw new Error(`${folder} cannot be written to. Set DATA_DIR to a folder of your own.`, { cause });
+    throw new Error(`${folder} cannot be written to. Set DATA_DIR to a folder of your own.`, {
+      cause,
+    });
   }
   const lock = join(folder, 'launcher.pid');
   const pid = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : undefined;
   if (pid && pid !== process.pid && isLauncher(pid)) {
-    throw new Error(`Affluent already runs on ${folder} (process ${pid}). Stop it first, or set DATA_DIR to another folder.`);
+    throw new Error(
+      `Affluent already runs on ${folder} (process ${pid}). Stop it first, or set DATA_DIR to another folder.`,
+    );
   }
   writeFileSync(lock, String(process.pid));
   return { release: () => rmSync(lock, { force: true }) };

@@ -18,7 +18,10 @@ interface Databases {
  * Gives each subgraph a database and a role of its own: on the embedded PostgreSQL, or on the server of DATABASE_URL.
  * A subgraph's own setting (`USERS_DATABASE_URL`, …) goes before both.
  */
-export async function openDatabases(config: Config, { POSTGRES_PASSWORD: password }: Secrets): Promise<Databases> {
+export async function openDatabases(
+  config: Config,
+  { POSTGRES_PASSWORD: password }: Secrets,
+): Promise<Databases> {
   const own = {
     users: config.USERS_DATABASE_URL,
     datasets: config.DATASETS_DATABASE_URL,
@@ -41,7 +44,14 @@ export async function openDatabases(config: Config, { POSTGRES_PASSWORD: passwor
     const urlOf = async (name: keyof DatabaseUrls): Promise<string> =>
       own[name] ?? (await ensureDatabase({ adminUrl, name: `affluent_${name}`, password }));
     // One after the other: PostgreSQL refuses to copy its template for two new databases at once.
-    return { urls: { users: await urlOf('users'), datasets: await urlOf('datasets'), insights: await urlOf('insights') }, server };
+    return {
+      urls: {
+        users: await urlOf('users'),
+        datasets: await urlOf('datasets'),
+        insights: await urlOf('insights'),
+      },
+      server,
+    };
   } catch (error) {
     await server?.[Symbol.asyncDispose]();
     throw error;

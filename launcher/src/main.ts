@@ -16,7 +16,8 @@ import { startServices } from './services.ts';
  */
 const { values } = parseArgs({ options: { dev: { type: 'boolean', default: false } } });
 const stopped = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopped.abort());
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => stopped.abort());
 
 const untilStopped = new Promise<void>((resolve) => {
   stopped.signal.addEventListener('abort', () => resolve(), { once: true });
@@ -43,8 +44,14 @@ async function run(config: Config): Promise<void> {
   console.log('Starting the services …');
   const services = startServices({ config, secrets, databaseUrls, dev: values.dev });
   for (const service of services.toReversed()) cleanUp.use(service);
-  const firstEnd = Promise.race(services.map(untilEnded).concat(server ? [databaseEnded(server.ended)] : []));
-  await Promise.race([Promise.all(services.map((service) => service.ready())), firstEnd, untilStopped]);
+  const firstEnd = Promise.race(
+    services.map(untilEnded).concat(server ? [databaseEnded(server.ended)] : []),
+  );
+  await Promise.race([
+    Promise.all(services.map((service) => service.ready())),
+    firstEnd,
+    untilStopped,
+  ]);
   if (stopped.signal.aborted) return;
 
   console.log(`
@@ -61,7 +68,9 @@ async function run(config: Config): Promise<void> {
 /** Rejects when a service ends that nobody stopped. */
 async function untilEnded({ name, ended }: ServiceProcess): Promise<never> {
   const { code, signal } = await ended;
-  throw new Error(`The ${name} service ended (${signal ?? `exit code ${code}`}); everything is being stopped. Its log: logs/${name}.log in DATA_DIR.`);
+  throw new Error(
+    `The ${name} service ended (${signal ?? `exit code ${code}`}); everything is being stopped. Its log: logs/${name}.log in DATA_DIR.`,
+  );
 }
 
 async function databaseEnded(ended: Promise<void>): Promise<never> {

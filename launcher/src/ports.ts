@@ -6,8 +6,11 @@ export async function assertPortFree(host: string, port: number, setting: string
   await new Promise<void>((resolve, reject) => {
     probe
       .once('error', (cause: NodeJS.ErrnoException) => {
-        const why = cause.code === 'EADDRINUSE' ? 'is in use' : `cannot be listened on (${cause.code})`;
-        reject(new Error(`Port ${port} on ${host} ${why}. Set ${setting} to a free port.`, { cause }));
+        const why =
+          cause.code === 'EADDRINUSE' ? 'is in use' : `cannot be listened on (${cause.code})`;
+        reject(
+          new Error(`Port ${port} on ${host} ${why}. Set ${setting} to a free port.`, { cause }),
+        );
       })
       .listen(port, host, () => probe.close(() => resolve()));
   });

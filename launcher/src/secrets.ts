@@ -18,6 +18,7 @@ export function readSecrets(dataFolder: string, env: NodeJS.ProcessEnv = process
   const all = Object.fromEntries(
     NAMES.map((name) => [name, kept[name] ?? randomBytes(32).toString('base64url')]),
   ) as Secrets;
-  if (NAMES.some((name) => !kept[name])) writeFileSync(file, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 });
+  if (NAMES.some((name) => !kept[name]))
+    writeFileSync(file, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 });
   return Object.fromEntries(NAMES.map((name) => [name, env[name] || all[name]])) as Secrets;
 }

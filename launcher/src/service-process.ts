@@ -36,7 +36,14 @@ const STOP_MILLISECONDS = 20_000;
  * Starts a service. Its log goes to a file; warnings and errors are shown here too. It gets the environment that it is
  * given and nothing else, and a channel whose end tells it that this process is gone.
  */
-export function startService({ name, folder, args, env, readyUrl, logFolder }: ServiceOptions): ServiceProcess {
+export function startService({
+  name,
+  folder,
+  args,
+  env,
+  readyUrl,
+  logFolder,
+}: ServiceOptions): ServiceProcess {
   const { PATH, HOME, TMPDIR, NODE_EXTRA_CA_CERTS } = process.env;
   const child = spawn(process.execPath, args, {
     cwd: join(ROOT, folder),
@@ -60,7 +67,10 @@ export function startService({ name, folder, args, env, readyUrl, logFolder }: S
       for (;;) {
         const answer = await fetch(readyUrl).catch(() => undefined);
         if (answer?.ok) return;
-        if (over) throw new Error(`The ${name} service ended at its start. Its log: ${join(logFolder, `${name}.log`)}`);
+        if (over)
+          throw new Error(
+            `The ${name} service ended at its start. Its log: ${join(logFolder, `${name}.log`)}`,
+          );
         await setTimeout(100);
       }
     },
@@ -85,7 +95,8 @@ function writeLog({ stdout, stderr }: ChildProcess, name: string, path: string):
     const { level, msg } = parseEntry(line);
     if (level >= WARN) console.error(`${name}: ${msg}`);
   };
-  for (const stream of [stdout, stderr]) if (stream) createInterface({ input: stream }).on('line', onLine);
+  for (const stream of [stdout, stderr])
+    if (stream) createInterface({ input: stream }).on('line', onLine);
 }
 
 /** A log line of ours is JSON; whatever else a process prints is worth showing. */

@@ -14,7 +14,12 @@ interface ServicesOptions {
 }
 
 /** Starts every service at once, in the order in which they are to be stopped: the door first. */
-export function startServices({ config, secrets, databaseUrls, dev }: ServicesOptions): readonly ServiceProcess[] {
+export function startServices({
+  config,
+  secrets,
+  databaseUrls,
+  dev,
+}: ServicesOptions): readonly ServiceProcess[] {
   const logFolder = join(config.DATA_DIR, 'logs');
   const local = (port: number) => `http://127.0.0.1:${port}`;
   const urls = {
@@ -26,10 +31,22 @@ export function startServices({ config, secrets, databaseUrls, dev }: ServicesOp
   const MAX_UPLOAD_BYTES = config.MAX_UPLOAD_BYTES?.toString();
   const shared = { PUBLIC_URL: config.PUBLIC_URL, LOG_LEVEL: config.LOG_LEVEL };
   const args = dev
-    ? ['--watch', '--watch-preserve-output', '--conditions=source', '--import', 'tsx', 'src/main.ts']
+    ? [
+        '--watch',
+        '--watch-preserve-output',
+        '--conditions=source',
+        '--import',
+        'tsx',
+        'src/main.ts',
+      ]
     : ['--enable-source-maps', 'dist/main.js'];
 
-  const start = (name: string, folder: string, port: number, env: Readonly<Record<string, string | undefined>>) =>
+  const start = (
+    name: string,
+    folder: string,
+    port: number,
+    env: Readonly<Record<string, string | undefined>>,
+  ) =>
     startService({
       name,
       folder,
@@ -60,7 +77,10 @@ export function startServices({ config, secrets, databaseUrls, dev }: ServicesOp
       WEB_DEV_URL: dev ? local(config.WEB_PORT) : undefined,
     }),
     ...webDevelopment,
-    start('insights', 'subgraphs/insights', config.INSIGHTS_PORT, { ...urls, DATABASE_URL: databaseUrls.insights }),
+    start('insights', 'subgraphs/insights', config.INSIGHTS_PORT, {
+      ...urls,
+      DATABASE_URL: databaseUrls.insights,
+    }),
     start('datasets', 'subgraphs/datasets', config.DATASETS_PORT, {
       ...urls,
       DATABASE_URL: databaseUrls.datasets,

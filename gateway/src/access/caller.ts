@@ -27,7 +27,11 @@ const NOBODY: Caller = { identity: undefined, refresh: async () => undefined };
  *
  * The function it returns throws {@link InvalidTokenError} for a bearer token that does not hold.
  */
-export function createCallerReader({ publicUrl, sessions, verifyToken }: CallerOptions): IdentifyCaller {
+export function createCallerReader({
+  publicUrl,
+  sessions,
+  verifyToken,
+}: CallerOptions): IdentifyCaller {
   const { origin } = new URL(publicUrl);
   return async (request, authorization = request.headers.authorization) => {
     if (authorization !== undefined) {

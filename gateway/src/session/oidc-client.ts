@@ -15,7 +15,11 @@ export const SESSION_SCOPE =
  * The gateway as an OAuth client of our own provider. The browser goes to the public addresses; the gateway itself
  * asks the users subgraph directly, so that it needs no way to its own front door.
  */
-export function createOidcClient({ publicUrl, usersUrl, clientSecret }: OidcClientOptions): Configuration {
+export function createOidcClient({
+  publicUrl,
+  usersUrl,
+  clientSecret,
+}: OidcClientOptions): Configuration {
   const issuer = issuerOf(publicUrl);
   const client = new Configuration(
     {

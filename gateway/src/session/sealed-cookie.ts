@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
-import type { CookieOptions, Response } from 'express';
 import { parseCookie } from 'cookie';
+import type { CookieOptions, Response } from 'express';
 import { EncryptJWT, errors, jwtDecrypt, type JWTPayload } from 'jose';
 
 interface SealedCookieOptions {

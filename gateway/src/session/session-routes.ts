@@ -40,7 +40,13 @@ interface SessionRouteOptions {
  * The browser's way in and out: `GET /session`, `GET /session/sign-in`, `GET /session/callback`, `POST /session/sign-out`.
  * Tokens stay on this side: the browser gets one encrypted cookie.
  */
-export function sessionRoutes({ publicUrl, oidc, sessions, pending, log }: SessionRouteOptions): Router {
+export function sessionRoutes({
+  publicUrl,
+  oidc,
+  sessions,
+  pending,
+  log,
+}: SessionRouteOptions): Router {
   const { origin } = new URL(publicUrl);
   const router = Router();
   router.use((_req, res, next) => {
@@ -88,7 +94,8 @@ export function sessionRoutes({ publicUrl, oidc, sessions, pending, log }: Sessi
         idTokenExpected: true,
       });
       const userId = tokens.claims()?.sub;
-      if (!userId || !tokens.refresh_token || !tokens.id_token) throw new Error('The provider left out a token.');
+      if (!userId || !tokens.refresh_token || !tokens.id_token)
+        throw new Error('The provider left out a token.');
       const session = {
         sessionId: randomUUID(),
         userId,
@@ -105,7 +112,8 @@ export function sessionRoutes({ publicUrl, oidc, sessions, pending, log }: Sessi
   });
 
   router.post('/sign-out', async (req, res) => {
-    if (!isFromOurPages(req, origin)) return res.status(403).json({ error: 'Sign out from our own pages.' });
+    if (!isFromOurPages(req, origin))
+      return res.status(403).json({ error: 'Sign out from our own pages.' });
     const session = await sessions.cookie.read(req);
     sessions.cookie.clear(res);
     if (!session) return res.json({ redirectTo: '/' });

@@ -1,7 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 
 import type { JWTPayload } from 'jose';
-import { type Configuration, refreshTokenGrant, ResponseBodyError, type TokenEndpointResponse } from 'openid-client';
+import {
+  type Configuration,
+  refreshTokenGrant,
+  ResponseBodyError,
+  type TokenEndpointResponse,
+} from 'openid-client';
 
 import type { SealedCookie } from './sealed-cookie.ts';
 
@@ -35,7 +40,10 @@ const MARGIN_MILLISECONDS = 15_000;
  * Sessions live in the browser's cookie; their access tokens, which last minutes, only in this process's memory. Any
  * process makes itself a new one from the refresh token in the cookie, one request to the provider per session at a time.
  */
-export function createSessionStore(oidc: Configuration, cookie: SealedCookie<SessionContent>): SessionStore {
+export function createSessionStore(
+  oidc: Configuration,
+  cookie: SealedCookie<SessionContent>,
+): SessionStore {
   const kept = new Map<string, KeptToken>();
 
   const lifetime = ({ expires_in = 60 }: TokenEndpointResponse): number =>
@@ -44,7 +52,10 @@ export function createSessionStore(oidc: Configuration, cookie: SealedCookie<Ses
   const refresh = ({ sessionId, refreshToken }: SessionContent): Promise<string | undefined> => {
     const token = refreshTokenGrant(oidc, refreshToken).then(
       (tokens) => {
-        kept.set(sessionId, { token: Promise.resolve(tokens.access_token), until: lifetime(tokens) });
+        kept.set(sessionId, {
+          token: Promise.resolve(tokens.access_token),
+          until: lifetime(tokens),
+        });
         return tokens.access_token;
       },
       (error: unknown) => {

@@ -3,8 +3,8 @@ import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
 import type { GatewayContext } from '../context.ts';
-import { findUploads } from './uploads.ts';
 import { multipartBody } from './multipart.ts';
+import { findUploads } from './uploads.ts';
 
 type FetchResult = Awaited<ReturnType<GraphQLDataSource['process']>>;
 
@@ -26,10 +26,14 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
     this.url = `${url}/graphql`;
   }
 
-  async process({ request, context }: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<FetchResult> {
+  async process({
+    request,
+    context,
+  }: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<FetchResult> {
     const operation = { query: request.query, variables: request.variables ?? {} };
     const uploads = findUploads(operation.variables);
-    const body = uploads.length > 0 ? multipartBody(operation, uploads) : { text: JSON.stringify(operation) };
+    const body =
+      uploads.length > 0 ? multipartBody(operation, uploads) : { text: JSON.stringify(operation) };
     const { identity, requestId } = context as GatewayContext;
     let response: Response;
     try {
@@ -47,7 +51,10 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
       throw this.unavailable(cause);
     }
     const answer = await this.read(response);
-    return { ...(answer.data && { data: answer.data }), ...(answer.errors && { errors: [...answer.errors] }) };
+    return {
+      ...(answer.data && { data: answer.data }),
+      ...(answer.errors && { errors: [...answer.errors] }),
+    };
   }
 
   private async read(response: Response): Promise<SubgraphAnswer> {

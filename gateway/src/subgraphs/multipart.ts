@@ -40,7 +40,8 @@ async function* parts(boundary: string, operation: object, uploads: readonly Pla
   yield Buffer.from(`--${boundary}--\r\n`);
 }
 
-const withoutUploads = (_key: string, value: unknown): unknown => (value instanceof Upload ? null : value);
+const withoutUploads = (_key: string, value: unknown): unknown =>
+  value instanceof Upload ? null : value;
 
 /** As browsers write file names into a form (WHATWG HTML, "multipart form data"). */
 const quoted = (name: string): string =>

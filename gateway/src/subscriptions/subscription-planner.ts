@@ -1,5 +1,5 @@
-import { buildOperationContext, executeQueryPlan, type GraphQLDataSource } from '@apollo/gateway';
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
+import { buildOperationContext, executeQueryPlan, type GraphQLDataSource } from '@apollo/gateway';
 import { type FetchNode, type PlanNode, QueryPlanner } from '@apollo/query-planner';
 import {
   type DocumentNode,
@@ -29,7 +29,11 @@ export interface UpstreamEvent {
 /** A subscription, taken apart by the federation query planner. */
 export interface SubscriptionPlan {
   /** What to subscribe to at the subgraph that owns the root field. */
-  readonly primary: { readonly serviceName: string; readonly query: string; readonly variables: Record<string, unknown> };
+  readonly primary: {
+    readonly serviceName: string;
+    readonly query: string;
+    readonly variables: Record<string, unknown>;
+  };
   /** Completes one event with the fields of other subgraphs, and shapes it as the client asked. */
   readonly complete: (event: UpstreamEvent, context: GatewayContext) => Promise<ExecutionResult>;
 }
@@ -58,20 +62,31 @@ export function createSubscriptionPlanner(
     const named = operationName === undefined ? {} : { operationName };
     const operation = operationFromDocument(federationApiSchema, document, named);
     const { node } = queryPlanner.buildQueryPlan(operation);
-    if (node?.kind !== 'Subscription') throw new GraphQLError('This operation is not a subscription.');
+    if (node?.kind !== 'Subscription')
+      throw new GraphQLError('This operation is not a subscription.');
     const { primary, rest } = node;
     const eventNode: PlanNode = rest ? { kind: 'Sequence', nodes: [primary, rest] } : primary;
-    const operationContext = buildOperationContext({ schema: apiSchema, operationDocument: document, ...named });
+    const operationContext = buildOperationContext({
+      schema: apiSchema,
+      operationDocument: document,
+      ...named,
+    });
 
     return {
-      primary: { serviceName: primary.serviceName, query: primary.operation, variables: pick(variables, primary) },
+      primary: {
+        serviceName: primary.serviceName,
+        query: primary.operation,
+        variables: pick(variables, primary),
+      },
       complete: async (event, context) => {
         const owner = services[primary.serviceName];
         if (!owner) throw new Error(`No subgraph is named ${primary.serviceName}`);
         const eventServices: Record<string, GraphQLDataSource> = { ...services };
         eventServices[primary.serviceName] = answerWith(event, primary, owner);
         const request = { query: source, variables: { ...variables }, ...named };
-        const requestContext = { request, context, metrics: {} } as unknown as Parameters<typeof executeQueryPlan>[2];
+        const requestContext = { request, context, metrics: {} } as unknown as Parameters<
+          typeof executeQueryPlan
+        >[2];
         return executeQueryPlan(
           { kind: 'QueryPlan', node: eventNode },
           eventServices,
@@ -86,8 +101,13 @@ export function createSubscriptionPlanner(
   return { plan };
 }
 
-const pick = (variables: Operation['variables'], { variableUsages = [] }: FetchNode): Record<string, unknown> =>
-  Object.fromEntries(variableUsages.filter((name) => name in variables).map((name) => [name, variables[name]]));
+const pick = (
+  variables: Operation['variables'],
+  { variableUsages = [] }: FetchNode,
+): Record<string, unknown> =>
+  Object.fromEntries(
+    variableUsages.filter((name) => name in variables).map((name) => [name, variables[name]]),
+  );
 
 /** The owning subgraph, but for the primary fetch: that one has been answered already, by the event. */
 function answerWith(

@@ -34,7 +34,11 @@ export function subscribeUpstream({
     },
     shouldRetry: () => true,
   });
-  const events = client.iterate<Record<string, unknown>>({ query, variables, extensions: { [REQUEST_ID_HEADER]: requestId } });
+  const events = client.iterate<Record<string, unknown>>({
+    query,
+    variables,
+    extensions: { [REQUEST_ID_HEADER]: requestId },
+  });
   return {
     [Symbol.asyncIterator]() {
       return this;

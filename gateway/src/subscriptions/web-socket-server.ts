@@ -49,9 +49,11 @@ export function createWebSocketServer(options: WebSocketServerOptions) {
   const protocol = useServer<{ authorization?: string }>(
     {
       onConnect: async ({ connectionParams, extra: { request } }) => {
-        const caller = await identify(request, connectionParams?.authorization).catch((error: unknown) => {
-          log.info({ err: error }, 'WebSocket refused');
-        });
+        const caller = await identify(request, connectionParams?.authorization).catch(
+          (error: unknown) => {
+            log.info({ err: error }, 'WebSocket refused');
+          },
+        );
         if (!caller?.identity) return false;
         callers.set(request, caller);
         return true;
@@ -65,10 +67,18 @@ export function createWebSocketServer(options: WebSocketServerOptions) {
           const errors = validate(schema, document);
           if (errors.length > 0) return errors;
           if (!caller || (!identity && !isOpenToAnyone(document, operationName))) {
-            return [new GraphQLError('Sign in to do this.', { extensions: { code: 'UNAUTHENTICATED' } })];
+            return [
+              new GraphQLError('Sign in to do this.', { extensions: { code: 'UNAUTHENTICATED' } }),
+            ];
           }
           const contextValue: OperationContext = { identity, caller, requestId: randomUUID() };
-          return { schema, document, contextValue, variableValues: variables ?? {}, operationName: operationName ?? null };
+          return {
+            schema,
+            document,
+            contextValue,
+            variableValues: variables ?? {},
+            operationName: operationName ?? null,
+          };
         } catch (error) {
           if (error instanceof GraphQLError) return [error];
           throw error;
@@ -76,7 +86,11 @@ export function createWebSocketServer(options: WebSocketServerOptions) {
       },
       execute: async ({ document, variableValues, operationName, contextValue }: ExecutionArgs) => {
         const { body } = await apollo.executeOperation(
-          { query: print(document), variables: { ...variableValues }, ...(operationName && { operationName }) },
+          {
+            query: print(document),
+            variables: { ...variableValues },
+            ...(operationName && { operationName }),
+          },
           { contextValue: contextValue as OperationContext },
         );
         return body.kind === 'single' ? (body.singleResult as ExecutionResult) : {};
@@ -93,8 +107,12 @@ export function createWebSocketServer(options: WebSocketServerOptions) {
         return events({ plan, caller, requestId: context.requestId, urls });
       },
       onNext: (_context, _id, _payload, _args, { data, errors }) =>
-        errors && { data: data ?? null, errors: errors.map((error) => formatError(asFormatted(error), error)) },
-      onError: (_context, _id, _payload, errors) => errors.map((error) => formatError(asFormatted(error), error)),
+        errors && {
+          data: data ?? null,
+          errors: errors.map((error) => formatError(asFormatted(error), error)),
+        },
+      onError: (_context, _id, _payload, errors) =>
+        errors.map((error) => formatError(asFormatted(error), error)),
     },
     sockets,
   );
@@ -124,9 +142,20 @@ interface EventOptions {
 }
 
 /** The events of one subscription, each completed by the other subgraphs. Ends with an error result when it must. */
-function events({ plan, caller, requestId, urls }: EventOptions): AsyncIterableIterator<ExecutionResult> {
+function events({
+  plan,
+  caller,
+  requestId,
+  urls,
+}: EventOptions): AsyncIterableIterator<ExecutionResult> {
   const { serviceName, query, variables } = plan.primary;
-  const upstream = subscribeUpstream({ url: `${urls[serviceName]}/graphql`, caller, requestId, query, variables });
+  const upstream = subscribeUpstream({
+    url: `${urls[serviceName]}/graphql`,
+    caller,
+    requestId,
+    query,
+    variables,
+  });
   let failed = false;
   return {
     [Symbol.asyncIterator]() {
@@ -155,9 +184,15 @@ function events({ plan, caller, requestId, urls }: EventOptions): AsyncIterableI
 /** What a broken upstream means to the client: graphql-ws gives a subgraph's errors, a close event, or an error. */
 function upstreamErrors(error: unknown, serviceName: string): readonly GraphQLError[] {
   if (Array.isArray(error)) {
-    return error.map(({ message, extensions }: GraphQLFormattedError) => new GraphQLError(message, { extensions }));
+    return error.map(
+      ({ message, extensions }: GraphQLFormattedError) => new GraphQLError(message, { extensions }),
+    );
   }
-  const isRefused = typeof error === 'object' && error !== null && 'code' in error && error.code === CloseCode.Forbidden;
+  const isRefused =
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    error.code === CloseCode.Forbidden;
   return [
     isRefused
       ? new GraphQLError('Sign in again to go on.', { extensions: { code: 'UNAUTHENTICATED' } })

@@ -27,16 +27,24 @@ const run = promisify(execFile);
 const schemas = await Promise.all(
   SUBGRAPHS.map(async (name) => {
     const args = ['--conditions=source', '--import', 'tsx', 'src/print-schema.ts'];
-    const { stdout } = await run(process.execPath, args, { cwd: new URL(`subgraphs/${name}`, ROOT) });
+    const { stdout } = await run(process.execPath, args, {
+      cwd: new URL(`subgraphs/${name}`, ROOT),
+    });
     return { name, sdl: stdout };
   }),
 );
 const { errors, supergraphSdl } = composeServices(
   // The address is a name only: where a subgraph listens is a setting of the gateway.
-  schemas.map(({ name, sdl }) => ({ name, url: `http://${name}.invalid/graphql`, typeDefs: parse(sdl) })),
+  schemas.map(({ name, sdl }) => ({
+    name,
+    url: `http://${name}.invalid/graphql`,
+    typeDefs: parse(sdl),
+  })),
 );
 if (errors) {
-  console.error(`The subgraphs do not compose:\n  ${errors.map(({ message }) => message).join('\n  ')}`);
+  console.error(
+    `The subgraphs do not compose:\n  ${errors.map(({ message }) => message).join('\n  ')}`,
+  );
   process.exit(1);
 }
 await Promise.all([
@@ -44,6 +52,8 @@ await Promise.all([
   settle('supergraph.graphql', supergraphSdl),
 ]);
 if (stale.length > 0) {
-  console.error(`Not what the code says: ${stale.join(', ')}. Run "npm run compose" and commit the result.`);
+  console.error(
+    `Not what the code says: ${stale.join(', ')}. Run "npm run compose" and commit the result.`,
+  );
   process.exit(1);
 }

@@ -142,10 +142,7 @@ async function makeCluster(options: {
   }
 }
 
-async function ready(
-  child: ChildProcess,
-  onLog: (line: string) => void,
-): Promise<void> {
+async function ready(child: ChildProcess, onLog: (line: string) => void): Promise<void> {
   const output: string[] = [];
   await new Promise<void>((resolve, reject) => {
     lines(child, (line) => {

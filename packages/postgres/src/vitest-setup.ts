@@ -6,13 +6,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 
 import { startPostgres } from './server.ts';
-
-declare module 'vitest' {
-  export interface ProvidedContext {
-    /** Superuser's URL of the PostgreSQL server that this test run started for itself. */
-    readonly postgresUrl: string;
-  }
-}
+import type {} from './testing.ts';
 
 /** Starts one embedded PostgreSQL server for a whole test run, on a free port and an empty folder. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

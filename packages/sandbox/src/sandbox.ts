@@ -44,7 +44,8 @@ export async function startSandbox({ env = {}, dataDir }: SandboxOptions = {}): 
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => (output += chunk));
   const ended = new Promise<number | null>((resolve) => {
     child.once('exit', resolve);
   });
@@ -76,7 +77,9 @@ export async function startSandbox({ env = {}, dataDir }: SandboxOptions = {}): 
   };
 }
 
-const stringified = (values: Readonly<Record<string, number | undefined>>): Record<string, string> =>
+const stringified = (
+  values: Readonly<Record<string, number | undefined>>,
+): Record<string, string> =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
 
 /** Ports that nobody listens on, all held at once so that no two are the same. */

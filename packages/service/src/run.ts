@@ -28,7 +28,8 @@ export async function runService({ service, level, start }: RunOptions): Promise
       process.exit(0);
     };
     // 'disconnect': the launcher at the other end of the channel was killed; nobody else would stop us.
-    for (const event of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(event, () => void stop());
+    for (const event of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
+      process.once(event, () => void stop());
   } catch (error) {
     log.fatal({ err: error }, error instanceof Error ? error.message : 'The start failed.');
     process.exit(1);

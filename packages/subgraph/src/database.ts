@@ -19,6 +19,8 @@ export async function openDatabase({
     entities: [...entities],
     extensions: [Migrator],
     forceUtcTimezone: true,
+    // Migrations that ran are in their table; what goes wrong is thrown.
+    logger: () => {},
     migrations: {
       migrationsList: [...migrations],
       snapshot: false,

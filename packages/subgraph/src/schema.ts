@@ -1,7 +1,12 @@
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { type GraphQLSchema, lexicographicSortSchema, parse } from 'graphql';
-import { type BuildSchemaOptions, buildSchema, createResolversMap } from 'type-graphql';
+import {
+  type BuildSchemaOptions,
+  buildSchema,
+  createResolversMap,
+  type PubSub,
+} from 'type-graphql';
 
 const FEDERATION = `extend schema @link(
   url: "https://specs.apollo.dev/federation/v2.12"
@@ -26,6 +31,14 @@ export interface Subgraph {
   readonly sdl: string;
 }
 
+/** type-graphql asks for one; our subscriptions bring their own source (`subscribe`). */
+const pubSub: PubSub = {
+  publish() {},
+  subscribe() {
+    throw new Error('A subscription names its source with `subscribe`.');
+  },
+};
+
 /** Builds a Federation 2 subgraph out of type-graphql classes. */
 export async function buildSubgraph({
   resolvers,
@@ -35,6 +48,7 @@ export async function buildSubgraph({
   const classes = await buildSchema({
     resolvers,
     scalarsMap,
+    pubSub,
     validate: { forbidUnknownValues: false },
   });
   const sdl = `${FEDERATION}${printSchemaWithDirectives(lexicographicSortSchema(classes))}\n`;

@@ -3,4 +3,5 @@ import { openDatabase } from '@affluent/subgraph';
 import { Chart } from './charts/chart.ts';
 import { migrations } from './migrations/index.ts';
 
-export const connect = (databaseUrl: string) => openDatabase({ databaseUrl, entities: [Chart], migrations });
+export const connect = (databaseUrl: string) =>
+  openDatabase({ databaseUrl, entities: [Chart], migrations });

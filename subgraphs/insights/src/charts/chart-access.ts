@@ -14,12 +14,18 @@ export async function findReadableChart(id: string, context: Context): Promise<C
 }
 
 /** The charts of some datasets that the caller may see, oldest first. */
-export async function findReadableCharts(datasetIds: readonly string[], context: Context): Promise<Chart[]> {
+export async function findReadableCharts(
+  datasetIds: readonly string[],
+  context: Context,
+): Promise<Chart[]> {
   identityOf(context);
   const workspaces = [...(await context.memberships()).keys()];
   return context.em.find(
     Chart,
-    { datasetId: { $in: datasetIds.filter((id) => UUID.test(id)) }, workspaceId: { $in: workspaces } },
+    {
+      datasetId: { $in: datasetIds.filter((id) => UUID.test(id)) },
+      workspaceId: { $in: workspaces },
+    },
     { orderBy: { createdAt: 'asc', id: 'asc' } },
   );
 }

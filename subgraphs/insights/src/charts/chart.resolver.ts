@@ -1,11 +1,23 @@
 import { canEdit, DomainError, identityOf } from '@affluent/subgraph';
 import { Length } from 'class-validator';
-import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 
 import type { Context } from '../context.ts';
 import { Dataset } from '../datasets/dataset.ts';
-import { Chart, ChartType, Measure } from './chart.ts';
 import { findReadableChart } from './chart-access.ts';
+import { Chart, ChartType, Measure } from './chart.ts';
 
 @InputType()
 class ChartSpecInput {
@@ -48,7 +60,8 @@ class CreateChartPayload {
 export class ChartResolver {
   @Query(() => Chart, {
     nullable: true,
-    description: 'Null when there is no such chart, or the caller is not a member of its workspace.',
+    description:
+      'Null when there is no such chart, or the caller is not a member of its workspace.',
   })
   chart(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<Chart | null> {
     return findReadableChart(id, context);
@@ -70,10 +83,18 @@ export class ChartResolver {
     }
     const { x, y, measure, groupBy = null } = input.spec;
     const unknown = [x, y, groupBy].find((name) => name !== null && !dataset.columns.has(name));
-    if (unknown !== undefined) throw new DomainError('BAD_USER_INPUT', `The dataset has no column "${unknown}".`);
+    if (unknown !== undefined)
+      throw new DomainError('BAD_USER_INPUT', `The dataset has no column "${unknown}".`);
     const { workspaceId } = dataset;
     const spec = { x, y, measure, groupBy };
-    const chart = context.em.create(Chart, { workspaceId, datasetId, title, type, spec, createdAt: new Date() });
+    const chart = context.em.create(Chart, {
+      workspaceId,
+      datasetId,
+      title,
+      type,
+      spec,
+      createdAt: new Date(),
+    });
     await context.em.flush();
     return { chart };
   }

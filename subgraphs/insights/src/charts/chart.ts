@@ -17,7 +17,10 @@ export const Measure = {
   LAST: 'LAST',
 } as const;
 export type Measure = (typeof Measure)[keyof typeof Measure];
-registerEnumType(Measure, { name: 'Measure', description: 'What stands for the values of one bucket.' });
+registerEnumType(Measure, {
+  name: 'Measure',
+  description: 'What stands for the values of one bucket.',
+});
 
 @ObjectType({ description: 'What a chart draws: y over x, as the arguments of Dataset.series.' })
 export class ChartSpec {
@@ -30,7 +33,10 @@ export class ChartSpec {
   @Field(() => Measure)
   measure!: Measure;
 
-  @Field(() => String, { nullable: true, description: 'Name of the column that gives each line its group.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name of the column that gives each line its group.',
+  })
   groupBy!: string | null;
 }
 

@@ -2,8 +2,8 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 
 import type { Context } from '../context.ts';
 import { Dataset } from '../datasets/dataset.ts';
-import { Chart } from './chart.ts';
 import { findReadableCharts } from './chart-access.ts';
+import { Chart } from './chart.ts';
 
 @Resolver(() => Dataset)
 export class DatasetChartsResolver {

@@ -25,7 +25,11 @@ interface Answer {
  * Asks the datasets subgraph for a dataset in the caller's name: what the caller may not see is not found.
  * The function it returns throws UNAVAILABLE when that subgraph does not answer.
  */
-export function createDatasetFinder({ datasetsUrl }: { readonly datasetsUrl: string }): FindDataset {
+export function createDatasetFinder({
+  datasetsUrl,
+}: {
+  readonly datasetsUrl: string;
+}): FindDataset {
   return async (id, { token }) => {
     const requestId = currentRequestId();
     const response = await fetch(`${datasetsUrl}/graphql`, {
@@ -38,10 +42,18 @@ export function createDatasetFinder({ datasetsUrl }: { readonly datasetsUrl: str
       body: JSON.stringify({ query: QUERY, variables: { id } }),
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
     }).catch((cause: unknown) => {
-      throw new DomainError('UNAVAILABLE', 'The dataset could not be looked up. Try again in a moment.', { cause });
+      throw new DomainError(
+        'UNAVAILABLE',
+        'The dataset could not be looked up. Try again in a moment.',
+        { cause },
+      );
     });
     const { data } = (await response.json()) as Answer;
-    if (!data) throw new DomainError('UNAVAILABLE', 'The dataset could not be looked up. Try again in a moment.');
+    if (!data)
+      throw new DomainError(
+        'UNAVAILABLE',
+        'The dataset could not be looked up. Try again in a moment.',
+      );
     if (!data.dataset) return undefined;
     const { workspace, columns } = data.dataset;
     return { workspaceId: workspace.id, columns: new Set(columns.map(({ name }) => name)) };

@@ -3,4 +3,6 @@ import type { MigrationObject } from '@mikro-orm/core';
 import { CreateCharts } from './2026-11-23-create-charts.ts';
 
 /** In the order in which they run. */
-export const migrations: readonly MigrationObject[] = [{ name: '2026-11-23-create-charts', class: CreateCharts }];
+export const migrations: readonly MigrationObject[] = [
+  { name: '2026-11-23-create-charts', class: CreateCharts },
+];

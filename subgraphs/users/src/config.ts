@@ -1,0 +1,19 @@
+import { databaseUrl, httpUrl, key256, logLevel, port, readSettings } from '@affluent/service';
+import { z } from 'zod';
+
+export type Config = ReturnType<typeof readConfig>;
+
+/** Everything this service reads from its environment, read once, at start. README.md lists it. */
+export const readConfig = (env: NodeJS.ProcessEnv = process.env) =>
+  readSettings(
+    {
+      HOST: z.string().default('127.0.0.1'),
+      PORT: port(4001),
+      PUBLIC_URL: httpUrl(),
+      DATABASE_URL: databaseUrl(),
+      ENCRYPTION_KEY: key256(),
+      GATEWAY_CLIENT_SECRET: z.string().min(32),
+      LOG_LEVEL: logLevel(),
+    },
+    env,
+  );

@@ -1,0 +1,3 @@
+import type { SubgraphContext } from '@affluent/subgraph';
+
+export type Context = SubgraphContext;

@@ -1,0 +1,21 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { AdapterPayload } from 'oidc-provider';
+
+const OidcPayloadSchema = defineEntity({
+  name: 'OidcPayload',
+  tableName: 'oidc_payloads',
+  properties: {
+    model: p.text().primary(),
+    id: p.text().primary(),
+    payload: p.json<AdapterPayload>(),
+    grantId: p.text().nullable(),
+    uid: p.text().nullable(),
+    userCode: p.text().nullable(),
+    expiresAt: p.datetime().nullable(),
+    consumedAt: p.datetime().nullable(),
+  },
+});
+
+/** Whatever oidc-provider keeps: sessions, grants, codes, refresh tokens, interactions. */
+export class OidcPayload extends OidcPayloadSchema.class {}
+OidcPayloadSchema.setClass(OidcPayload);

@@ -1,0 +1,4 @@
+import 'reflect-metadata';
+import { buildUsersSchema } from './schema.ts';
+
+process.stdout.write((await buildUsersSchema()).sdl);

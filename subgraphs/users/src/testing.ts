@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:net';
+
+import { createTestDatabase } from '@affluent/postgres/testing';
+import { createLog } from '@affluent/service';
+
+import { readConfig } from './config.ts';
+import { startServer } from './server.ts';
+
+/** The users subgraph on an empty database, with itself as the public address. `restart` keeps database and address. */
+export async function startTestServer() {
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const config = readConfig({
+    PORT: String(port),
+    PUBLIC_URL: origin,
+    DATABASE_URL: await createTestDatabase(),
+    ENCRYPTION_KEY: randomBytes(32).toString('base64url'),
+    GATEWAY_CLIENT_SECRET: randomBytes(32).toString('base64url'),
+    LOG_LEVEL: 'silent',
+  });
+  const log = createLog({ service: 'users', level: 'silent' });
+  let server = await startServer(config, log);
+  return {
+    origin,
+    async restart() {
+      await server[Symbol.asyncDispose]();
+      server = await startServer(config, log);
+    },
+    async [Symbol.asyncDispose]() {
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}

@@ -1,0 +1,30 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+
+const WorkspaceSchema = defineEntity({
+  name: 'Workspace',
+  tableName: 'workspaces',
+  properties: {
+    id: p.uuid().primary(),
+    name: p.text(),
+    createdAt: p.datetime(),
+  },
+});
+
+@ObjectType({
+  description:
+    'What people share datasets and charts in. For others than its members it does not exist.',
+})
+@Directive('@key(fields: "id")')
+export class Workspace extends WorkspaceSchema.class {
+  @Field(() => ID)
+  declare id: string;
+
+  @Field(() => String)
+  declare name: string;
+
+  @Field(() => GraphQLDateTime)
+  declare createdAt: Date;
+}
+WorkspaceSchema.setClass(Workspace);
