@@ -1,4 +1,4 @@
-interface GraphResult {
+export interface GraphResult {
   readonly status: number;
   // Tests say what they expect of the data; its shape is the test's business.
   readonly data: Record<string, unknown> | null | undefined;

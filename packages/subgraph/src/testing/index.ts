@@ -1,2 +1,2 @@
-export { runOperation } from './graph-client.ts';
+export { type GraphResult, runOperation } from './graph-client.ts';
 export { startUsersNeighbour } from './neighbours.ts';

@@ -1,0 +1,42 @@
+import { Arg, Ctx, ID, Mutation, Resolver, Root, Subscription } from 'type-graphql';
+
+import type { Context } from '../context.ts';
+import { getEditableDataset } from '../datasets/dataset.policy.ts';
+import { appendPoints } from './append-points.ts';
+import {
+  AppendDataPointsInput,
+  AppendDataPointsPayload,
+  DataPointsAppended,
+} from './data-point.ts';
+import { watchAppends } from './watch-appends.ts';
+
+@Resolver(() => DataPointsAppended)
+export class AppendResolver {
+  @Mutation(() => AppendDataPointsPayload)
+  async appendDataPoints(
+    @Arg('input', () => AppendDataPointsInput) input: AppendDataPointsInput,
+    @Ctx() context: Context,
+  ): Promise<AppendDataPointsPayload> {
+    const { id } = await getEditableDataset(context, input.datasetId);
+    return appendPoints({
+      em: context.em,
+      datasetId: id,
+      points: input.points,
+      idempotencyKey: input.idempotencyKey ?? null,
+    });
+  }
+
+  @Subscription(() => DataPointsAppended, {
+    description:
+      'Every append in order of commit: those to come or, with the cursor `after`, all since that one, none twice and none left out.',
+    subscribe: ({ args, context }) =>
+      watchAppends(context as Context, String(args.datasetId), args.after as string | null),
+  })
+  dataPointsAppended(
+    @Arg('datasetId', () => ID) _datasetId: string,
+    @Arg('after', () => String, { nullable: true }) _after: string | null,
+    @Root() appended: DataPointsAppended,
+  ): DataPointsAppended {
+    return appended;
+  }
+}

@@ -1,0 +1,117 @@
+import { afterAll, expect, test } from 'vitest';
+
+import { startDatasets } from '../testing/datasets-server.ts';
+
+const server = await startDatasets();
+afterAll(() => server[Symbol.asyncDispose]());
+
+const APPEND = `mutation ($input: AppendDataPointsInput!) {
+  appendDataPoints(input: $input) { appended cursor dataset { rowCount } } }`;
+const APPENDED = `subscription ($id: ID!, $after: String) {
+  dataPointsAppended(datasetId: $id, after: $after) {
+    count cursor appendedAt dataset { rowCount } dataPoints { id values } } }`;
+
+interface Appended {
+  readonly dataPointsAppended: {
+    readonly count: number;
+    readonly cursor: string;
+    readonly dataPoints: readonly {
+      readonly id: string;
+      readonly values: Record<string, unknown>;
+    }[];
+  };
+}
+interface AppendAnswer {
+  readonly appendDataPoints: { readonly appended: number; readonly cursor: string };
+}
+
+async function newDataset(): Promise<string> {
+  const content = 'at,n,price,note,ok\n2024-01-01T00:00:00Z,1,1.5,x,true\n';
+  return (await server.importFile({ content })).dataset.id;
+}
+
+const append = (datasetId: string, points: unknown[], idempotencyKey?: string) =>
+  server.ask<AppendAnswer>(APPEND, { input: { datasetId, points, idempotencyKey } });
+
+test('an append is seen by subscribers in order, and one that resumes misses none and sees none twice', async () => {
+  const id = await newDataset();
+  const first = await append(id, [{ n: 2 }]);
+  const live = server.subscribe<Appended>(APPENDED, { id, after: first.appendDataPoints.cursor });
+  const seen: Appended['dataPointsAppended'][] = [];
+  const reading = (async () => {
+    for await (const { dataPointsAppended } of live) {
+      seen.push(dataPointsAppended);
+      if (seen.length === 20) break;
+    }
+  })();
+  // Many at once: they are numbered by the order of their commits.
+  await Promise.all(Array.from({ length: 20 }, (_, n) => append(id, [{ n: n + 3 }, { n: -n }])));
+  await reading;
+  const ids = seen.flatMap(({ dataPoints }) => dataPoints.map((point) => Number(point.id)));
+  expect(ids).toEqual(Array.from({ length: 40 }, (_, n) => n + 3));
+
+  const resumed: Appended['dataPointsAppended'][] = [];
+  const after = seen[14]!.cursor;
+  for await (const { dataPointsAppended } of server.subscribe<Appended>(APPENDED, { id, after })) {
+    resumed.push(dataPointsAppended);
+    if (resumed.length === 5) break;
+  }
+  expect(resumed.map(({ cursor }) => cursor)).toEqual(seen.slice(15).map(({ cursor }) => cursor));
+});
+
+test('an imported APPEND reaches the subscribers too, with at most its first 1,000 rows', async () => {
+  const id = await newDataset();
+  const { appendDataPoints } = await append(id, [{ n: 2 }]);
+  const content = `n\n${Array.from({ length: 1_500 }, (_, n) => n).join('\n')}\n`;
+  await server.importFile({ content, input: { mode: 'APPEND', datasetId: id } });
+  const after = appendDataPoints.cursor;
+  for await (const { dataPointsAppended } of server.subscribe<Appended>(APPENDED, { id, after })) {
+    expect(dataPointsAppended.count).toBe(1_500);
+    expect(dataPointsAppended.dataPoints).toHaveLength(1_000);
+    break;
+  }
+});
+
+test('a retry with the same key answers as the first time and appends nothing', async () => {
+  const id = await newDataset();
+  const points = [{ at: '2024-01-02', n: '9007199254740993', price: 2.5, note: 'y', ok: false }];
+  const [once, again] = await Promise.all([append(id, points, 'key'), append(id, points, 'key')]);
+  expect(again.appendDataPoints.cursor).toBe(once.appendDataPoints.cursor);
+  const { dataset } = await server.ask<{
+    dataset: { rowCount: number; dataPoints: { nodes: unknown[] } };
+  }>('query ($id: ID!) { dataset(id: $id) { rowCount dataPoints { nodes { id values } } } }', {
+    id,
+  });
+  expect(dataset.rowCount).toBe(2);
+  expect(dataset.dataPoints.nodes[1]).toEqual({
+    id: '2',
+    values: {
+      at: '2024-01-02T00:00:00.000Z',
+      n: '9007199254740993',
+      price: 2.5,
+      note: 'y',
+      ok: false,
+    },
+  });
+});
+
+test.each([
+  [{ n: 1.5 }, 'points[1], column "n": the value must be a whole number'],
+  [{ price: '1.5' }, 'points[1], column "price": the value must be a JSON number'],
+  [{ at: '2024-02-30' }, 'points[1], column "at": the value is not a date and time'],
+  [{ ok: 'true' }, 'points[1], column "ok": the value must be a JSON boolean'],
+  [{ nope: 1 }, 'points[1], column "nope": the dataset has no such column'],
+])('a point like %j is refused, and the others with it', async (point, message) => {
+  const id = await newDataset();
+  const { errors } = await server.run(APPEND, {
+    input: { datasetId: id, points: [{ n: 2 }, point] },
+  });
+  expect(errors).toMatchObject([
+    { message: expect.stringContaining(message), extensions: { code: 'BAD_USER_INPUT' } },
+  ]);
+  const { dataset } = await server.ask<{ dataset: unknown }>(
+    'query ($id: ID!) { dataset(id: $id) { rowCount } }',
+    { id },
+  );
+  expect(dataset).toEqual({ rowCount: 1 });
+});

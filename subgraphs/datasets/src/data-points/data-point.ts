@@ -1,0 +1,88 @@
+import { GraphQLDateTime, GraphQLJSONObject } from 'graphql-scalars';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+
+import { Dataset } from '../datasets/dataset.ts';
+import { PageInfo } from '../relay/page-info.ts';
+
+@ObjectType({ description: 'One row of a dataset.' })
+export class DataPoint {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => GraphQLJSONObject, {
+    description:
+      'By column name. An INTEGER beyond 2^53 and a DECIMAL are strings of their digits; dates and times are ISO 8601.',
+  })
+  values!: Record<string, unknown>;
+}
+
+@ObjectType()
+export class DataPointEdge {
+  @Field(() => String)
+  cursor!: string;
+
+  @Field(() => DataPoint)
+  node!: DataPoint;
+}
+
+@ObjectType()
+export class DataPointConnection {
+  @Field(() => [DataPointEdge])
+  edges!: DataPointEdge[];
+
+  @Field(() => [DataPoint])
+  nodes!: DataPoint[];
+
+  @Field(() => PageInfo)
+  pageInfo!: PageInfo;
+}
+
+@InputType()
+export class AppendDataPointsInput {
+  @Field(() => ID)
+  datasetId!: string;
+
+  @Field(() => [GraphQLJSONObject], {
+    description: 'One object a point: column name to value. At most 10,000; all or nothing.',
+  })
+  points!: Record<string, unknown>[];
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Makes a retry safe: a key that was used before answers as then, and appends nothing.',
+  })
+  idempotencyKey?: string | null;
+}
+
+@ObjectType()
+export class AppendDataPointsPayload {
+  @Field(() => Dataset)
+  dataset!: Dataset;
+
+  @Field(() => Int)
+  appended!: number;
+
+  @Field(() => String, { description: 'Goes into `dataPointsAppended(after:)`.' })
+  cursor!: string;
+}
+
+@ObjectType({ description: 'Data points that became visible together.' })
+export class DataPointsAppended {
+  @Field(() => Dataset)
+  dataset!: Dataset;
+
+  @Field(() => [DataPoint])
+  dataPoints!: DataPoint[];
+
+  @Field(() => Int, {
+    description: 'Rows in this append; dataPoints has at most the first 1,000 of them.',
+  })
+  count!: number;
+
+  @Field(() => String)
+  cursor!: string;
+
+  @Field(() => GraphQLDateTime)
+  appendedAt!: Date;
+}

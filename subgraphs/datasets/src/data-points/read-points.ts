@@ -1,0 +1,66 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+
+import { query } from '../database.ts';
+import type { ColumnType } from '../datasets/column-type.ts';
+import { columnRef, tableRef } from '../datasets/data-table.ts';
+import { parseForJavaScript } from '../values/json.ts';
+import type { DataPoint } from './data-point.ts';
+
+/** A data table and what its columns are called. */
+export interface ReadableTable {
+  readonly tableName: string;
+  readonly columns: readonly { readonly name: string; readonly type: ColumnType }[];
+}
+
+/** Reads up to `limit` rows with an id after `after` (and up to `last`), in order of id. */
+export async function readPoints(
+  em: EntityManager,
+  { tableName, columns }: ReadableTable,
+  {
+    after,
+    last,
+    limit,
+  }: { readonly after: number; readonly last?: number; readonly limit: number },
+): Promise<DataPoint[]> {
+  const selected = columns.map(({ type }, position) => {
+    const ref = columnRef(position);
+    return `, ${toText(ref, type)} AS ${ref}`;
+  });
+  const rows = await query<Record<string, unknown>>(
+    em,
+    `SELECT id::text AS id${selected.join('')} FROM ${tableRef(tableName)}
+     WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3`,
+    [after, last ?? Number.MAX_SAFE_INTEGER, limit],
+  );
+  return rows.map((row) => ({
+    id: String(row.id),
+    values: Object.fromEntries(
+      columns.map(({ name, type }, position) => [name, toJson(row[columnRef(position)], type)]),
+    ),
+  }));
+}
+
+/** A column in SQL, as text where the driver would change the value. */
+function toText(ref: string, type: ColumnType): string {
+  switch (type) {
+    case 'TIMESTAMP':
+      return `to_char(${ref} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+    case 'DATE':
+      return `to_char(${ref}, 'YYYY-MM-DD')`;
+    case 'INTEGER':
+    case 'DECIMAL':
+    case 'JSON':
+      return `${ref}::text`;
+    case 'BOOLEAN':
+    case 'FLOAT':
+    case 'TEXT':
+      return ref;
+  }
+}
+
+function toJson(value: unknown, type: ColumnType): unknown {
+  if (typeof value !== 'string') return value ?? null;
+  if (type === 'INTEGER') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  if (type === 'TIMESTAMP') return value.replace(/000Z$/, 'Z');
+  return type === 'JSON' ? parseForJavaScript(value) : value;
+}

@@ -1,0 +1,93 @@
+import type { FilterQuery } from '@mikro-orm/core';
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+
+import type { Context } from '../context.ts';
+import { Import } from '../imports/import.ts';
+import { assertPageSize, connectionOf } from '../relay/connection.ts';
+import { assertCanRead } from '../workspaces/workspace.policy.ts';
+import { Workspace } from '../workspaces/workspace.ts';
+import { isTime } from './column-type.ts';
+import { Column } from './column.ts';
+import { DatasetConnection } from './dataset-connection.ts';
+import { decodePlace, encodePlace } from './dataset-cursor.ts';
+import { findDataset } from './dataset.policy.ts';
+import { Dataset } from './dataset.ts';
+
+const LARGEST_PAGE = 100;
+
+@Resolver(() => Dataset)
+export class DatasetResolver {
+  @Query(() => Dataset, {
+    nullable: true,
+    description:
+      'Null when there is no such dataset, or the caller is not a member of its workspace.',
+  })
+  dataset(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<Dataset | null> {
+    return findDataset(context, id);
+  }
+
+  @Query(() => DatasetConnection, {
+    description:
+      'Published datasets of a workspace, newest first. `first`: 1 to 100. `search`: part of the name, case-insensitive.',
+  })
+  async datasets(
+    @Arg('workspaceId', () => ID) workspaceId: string,
+    @Arg('first', () => Int, { defaultValue: 20 }) first: number,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Arg('search', () => String, { nullable: true }) search: string | null,
+    @Ctx() context: Context,
+  ): Promise<DatasetConnection> {
+    assertPageSize(first, LARGEST_PAGE);
+    await assertCanRead(context, workspaceId);
+    const all: FilterQuery<Dataset> = {
+      workspaceId,
+      tableName: { $ne: null },
+      ...(search && { name: { $ilike: `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%` } }),
+    };
+    const place = after ? decodePlace(after) : undefined;
+    const following: FilterQuery<Dataset> = place
+      ? {
+          $or: [
+            { createdAt: { $lt: place.createdAt } },
+            { createdAt: place.createdAt, id: { $lt: place.id } },
+          ],
+        }
+      : {};
+    const totalCount = await context.em.count(Dataset, all);
+    const found = await context.em.find(
+      Dataset,
+      { $and: [all, following] },
+      { limit: first + 1, orderBy: { createdAt: 'desc', id: 'desc' } },
+    );
+    return { ...connectionOf({ found, first, after, cursorOf: encodePlace }), totalCount };
+  }
+
+  @FieldResolver(() => Workspace)
+  workspace(@Root() { workspaceId }: Dataset): Workspace {
+    return { id: workspaceId };
+  }
+
+  @FieldResolver(() => [Column])
+  columns(@Root() dataset: Dataset): Promise<Column[]> {
+    return dataset.columns.loadItems({ dataloader: true });
+  }
+
+  @FieldResolver(() => [Import], { description: 'Newest first.' })
+  imports(@Root() dataset: Dataset): Promise<Import[]> {
+    return dataset.imports.loadItems({ dataloader: true });
+  }
+
+  @FieldResolver(() => Column, {
+    nullable: true,
+    description: 'The first column of type DATE or TIMESTAMP; null when there is none.',
+  })
+  async timeColumn(@Root() dataset: Dataset): Promise<Column | null> {
+    const columns = await dataset.columns.loadItems({ dataloader: true });
+    return columns.find(({ type }) => isTime(type)) ?? null;
+  }
+}
+
+export const resolveDataset = (
+  { id }: Pick<Dataset, 'id'>,
+  context: Context,
+): Promise<Dataset | null> => findDataset(context, id);

@@ -1,0 +1,93 @@
+import { isUtf8 } from 'node:buffer';
+import { createReadStream } from 'node:fs';
+
+import { ImportFailure } from '../import-failure.ts';
+import { assertText } from './binary.ts';
+
+const CHUNK_BYTES = 256 * 1024;
+const LINE_FEED = 10;
+
+interface TextFileOptions {
+  readonly path: string;
+  readonly signal: AbortSignal;
+  /** Told the size of each piece once its reader asks for the next one. */
+  readonly onBytes?: (bytes: number) => void;
+}
+
+/**
+ * Reads a file piece by piece as UTF-8, with or without a byte order mark. No byte is replaced or left out.
+ * @throws {ImportFailure} BINARY_FILE or NOT_UTF8.
+ */
+export async function* readTextFile({
+  path,
+  signal,
+  onBytes,
+}: TextFileOptions): AsyncGenerator<string, void> {
+  const file = createReadStream(path, { highWaterMark: CHUNK_BYTES, signal });
+  let rest: Buffer = Buffer.alloc(0);
+  let line = 1;
+  let isFirst = true;
+  for await (const piece of file as AsyncIterable<Buffer>) {
+    if (isFirst) assertText(piece);
+    const bytes = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
+    const end = endOfWholeCharacters(bytes);
+    const whole = bytes.subarray(0, end);
+    rest = bytes.subarray(end);
+    assertUtf8(whole, line);
+    line += countLines(whole);
+    const text = whole.toString('utf8');
+    yield isFirst && text.startsWith('\uFEFF') ? text.slice(1) : text;
+    isFirst = false;
+    onBytes?.(piece.length);
+  }
+  if (rest.length > 0) assertUtf8(rest, line);
+}
+
+/** Where a character begins that the last bytes do not complete. */
+function endOfWholeCharacters(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) break;
+    if (byte >= 0xc0) {
+      const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+      return length > back ? bytes.length - back : bytes.length;
+    }
+  }
+  return bytes.length;
+}
+
+function assertUtf8(bytes: Buffer, firstLine: number): void {
+  const nul = bytes.indexOf(0);
+  if (nul >= 0) {
+    const line = firstLine + countLines(bytes.subarray(0, nul));
+    throw new ImportFailure(
+      'BINARY_FILE',
+      `Line ${line} has a NUL byte, which no text has: this looks like a binary file, not CSV or JSON.`,
+      line,
+    );
+  }
+  if (isUtf8(bytes)) return;
+  const line = firstLine + countLines(bytes.subarray(0, firstInvalid(bytes)));
+  throw new ImportFailure(
+    'NOT_UTF8',
+    `Line ${line} is not UTF-8. Save the file in the encoding UTF-8 and import it again.`,
+    line,
+  );
+}
+
+/** The longest prefix that is UTF-8, to the nearest line. */
+function firstInvalid(bytes: Buffer): number {
+  for (let start = 0; ;) {
+    const feed = bytes.indexOf(LINE_FEED, start);
+    const end = feed < 0 ? bytes.length : feed;
+    if (feed < 0 || !isUtf8(bytes.subarray(start, end))) return start;
+    start = end + 1;
+  }
+}
+
+function countLines(bytes: Buffer): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(LINE_FEED); at >= 0; at = bytes.indexOf(LINE_FEED, at + 1))
+    lines += 1;
+  return lines;
+}

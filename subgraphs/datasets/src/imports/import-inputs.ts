@@ -1,0 +1,66 @@
+import { Length } from 'class-validator';
+import { Field, ID, InputType, ObjectType } from 'type-graphql';
+
+import { ColumnType } from '../datasets/column-type.ts';
+import { ImportFormat, ImportMode } from './import-options.ts';
+import { Import } from './import.ts';
+
+@InputType({ description: 'What is absent is found out from the file.' })
+export class CsvOptionsInput {
+  @Field(() => String, { nullable: true, description: 'One of , ; | and the tab.' })
+  delimiter?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether the first row names the columns.',
+  })
+  header?: boolean | null;
+}
+
+@InputType({ description: 'Overrides the found type of a column.' })
+export class ColumnInput {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => ColumnType)
+  type!: ColumnType;
+}
+
+@InputType()
+export class ImportDatasetInput {
+  @Field(() => ID)
+  workspaceId!: string;
+
+  @Field(() => String, {
+    description: '1 to 200 characters. The name of the new dataset; with datasetId it is ignored.',
+  })
+  @Length(1, 200, { message: 'name must have 1 to 200 characters' })
+  name!: string;
+
+  @Field(() => ID, { nullable: true, description: 'The dataset to append to or to replace.' })
+  datasetId?: string | null;
+
+  @Field(() => ImportMode, { defaultValue: ImportMode.CREATE })
+  mode!: ImportMode;
+
+  @Field(() => ImportFormat, { nullable: true })
+  format?: ImportFormat | null;
+
+  @Field(() => CsvOptionsInput, { nullable: true })
+  csv?: CsvOptionsInput | null;
+
+  @Field(() => [ColumnInput], { nullable: true })
+  columns?: ColumnInput[] | null;
+}
+
+@ObjectType()
+export class ImportDatasetPayload {
+  @Field(() => Import)
+  import!: Import;
+}
+
+@ObjectType()
+export class CancelImportPayload {
+  @Field(() => Import)
+  import!: Import;
+}

@@ -1,0 +1,56 @@
+import { DomainError } from '@affluent/subgraph';
+import { registerEnumType } from 'type-graphql';
+
+import type { ColumnType } from '../datasets/column-type.ts';
+import type { ImportDatasetInput } from './import-inputs.ts';
+
+export const ImportMode = { CREATE: 'CREATE', APPEND: 'APPEND', REPLACE: 'REPLACE' } as const;
+export type ImportMode = (typeof ImportMode)[keyof typeof ImportMode];
+registerEnumType(ImportMode, {
+  name: 'ImportMode',
+  description: 'Whether an import makes a new dataset, adds rows to one, or replaces all its rows.',
+});
+
+export const ImportFormat = { CSV: 'CSV', TSV: 'TSV', JSON: 'JSON', NDJSON: 'NDJSON' } as const;
+export type ImportFormat = (typeof ImportFormat)[keyof typeof ImportFormat];
+registerEnumType(ImportFormat, {
+  name: 'ImportFormat',
+  description: 'JSON is an array of objects; NDJSON has one object a line.',
+});
+
+export const ImportStatus = {
+  QUEUED: 'QUEUED',
+  RUNNING: 'RUNNING',
+  SUCCEEDED: 'SUCCEEDED',
+  FAILED: 'FAILED',
+  CANCELLED: 'CANCELLED',
+} as const;
+export type ImportStatus = (typeof ImportStatus)[keyof typeof ImportStatus];
+registerEnumType(ImportStatus, { name: 'ImportStatus' });
+
+/** What the person who imports said about the file; the rest is found out from it. */
+export interface ImportOptions {
+  readonly csv: {
+    readonly delimiter?: string | undefined;
+    readonly header?: boolean | undefined;
+  };
+  /** By column name. */
+  readonly types: Readonly<Record<string, ColumnType>>;
+}
+
+const DELIMITERS: readonly string[] = [',', ';', '|', '\t'];
+
+/** @throws {DomainError} BAD_USER_INPUT */
+export function optionsOf({
+  csv,
+  columns,
+}: Pick<ImportDatasetInput, 'csv' | 'columns'>): ImportOptions {
+  const delimiter = csv?.delimiter ?? undefined;
+  if (delimiter !== undefined && !DELIMITERS.includes(delimiter)) {
+    throw new DomainError('BAD_USER_INPUT', 'csv.delimiter must be one of , ; | or a tab.');
+  }
+  return {
+    csv: { delimiter, header: csv?.header ?? undefined },
+    types: Object.fromEntries((columns ?? []).map(({ name, type }) => [name, type])),
+  };
+}

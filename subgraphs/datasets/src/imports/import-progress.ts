@@ -1,0 +1,30 @@
+import type { Context } from '../context.ts';
+import { CHANNELS } from '../notifications/notification-hub.ts';
+import { untilReturned } from '../notifications/until-returned.ts';
+import type { ImportStatus } from './import-options.ts';
+import { getImport } from './import.policy.ts';
+import { Import } from './import.ts';
+
+/**
+ * The import's present state and then every later one, up to the one in which it has ended.
+ * @throws {DomainError} NOT_FOUND when the caller may not know of it.
+ */
+export async function watchImport(
+  context: Context,
+  importId: string,
+): Promise<AsyncIterableIterator<Import, void>> {
+  const { id } = await getImport(context, importId);
+  return untilReturned(async function* states(signal) {
+    let last: string | undefined;
+    for await (const _ of context.notifications.wakeUps(CHANNELS.importProgressed, id, signal)) {
+      const state = await context.em.findOneOrFail(Import, { id });
+      const { status, bytesRead, rowsImported, rowsRejected } = state;
+      const seen = [status, bytesRead, rowsImported, rowsRejected].join();
+      if (seen !== last) yield state;
+      last = seen;
+      if (hasEnded(status)) return;
+    }
+  });
+}
+
+const hasEnded = (status: ImportStatus): boolean => status !== 'QUEUED' && status !== 'RUNNING';

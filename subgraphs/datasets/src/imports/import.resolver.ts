@@ -1,0 +1,163 @@
+import { DomainError } from '@affluent/subgraph';
+import type { FileUpload } from 'graphql-upload-minimal';
+import { GraphQLUpload } from 'graphql-upload-minimal';
+import {
+  Arg,
+  Ctx,
+  FieldResolver,
+  ID,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from 'type-graphql';
+
+import type { Context } from '../context.ts';
+import { query } from '../database.ts';
+import { getEditableDataset } from '../datasets/dataset.policy.ts';
+import { Dataset } from '../datasets/dataset.ts';
+import { CHANNELS } from '../notifications/notification-hub.ts';
+import { assertPageSize, connectionOf } from '../relay/connection.ts';
+import { decodePosition, encodePosition } from '../relay/cursor.ts';
+import { assertCanEdit } from '../workspaces/workspace.policy.ts';
+import { ImportError } from './import-error.ts';
+import { CancelImportPayload, ImportDatasetInput, ImportDatasetPayload } from './import-inputs.ts';
+import { optionsOf } from './import-options.ts';
+import { watchImport } from './import-progress.ts';
+import { findImport, getEditableImport } from './import.policy.ts';
+import { Import } from './import.ts';
+import { Reject, RejectConnection } from './reject.ts';
+
+const LARGEST_PAGE = 1_000;
+const LONGEST_FILE_NAME = 255;
+
+@Resolver(() => Import)
+export class ImportResolver {
+  @Query(() => Import, {
+    nullable: true,
+    description:
+      'Null when there is no such import, or the caller is not a member of its workspace.',
+  })
+  import(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<Import | null> {
+    return findImport(context, id);
+  }
+
+  @Mutation(() => ImportDatasetPayload, {
+    description:
+      'Takes a file in, and answers as soon as it is safe on the disk; `importProgressed` tells how the import goes on.',
+  })
+  async importDataset(
+    @Arg('input', () => ImportDatasetInput) input: ImportDatasetInput,
+    @Arg('file', () => GraphQLUpload) file: Promise<FileUpload>,
+    @Ctx() context: Context,
+  ): Promise<ImportDatasetPayload> {
+    const { em, spool, importQueue } = context;
+    const dataset = await datasetFor(input, context);
+    const options = optionsOf(input);
+    const { filename, createReadStream } = await file;
+    const importId = crypto.randomUUID();
+    const bytesTotal = await spool.write(importId, createReadStream());
+    try {
+      return await em.transactional(async (tx) => {
+        const created = tx.create(Import, {
+          id: importId,
+          dataset:
+            dataset ?? tx.create(Dataset, { workspaceId: input.workspaceId, name: input.name }),
+          workspaceId: input.workspaceId,
+          mode: input.mode,
+          format: input.format ?? null,
+          options,
+          fileName: filename.slice(-LONGEST_FILE_NAME),
+          bytesTotal,
+        });
+        await tx.flush();
+        await importQueue.add(tx, importId);
+        return { import: created };
+      });
+    } catch (error) {
+      await spool.remove(importId);
+      throw error;
+    }
+  }
+
+  @Mutation(() => CancelImportPayload, {
+    description: 'Stops an import that has not ended; nothing of it stays. CONFLICT when it has.',
+  })
+  async cancelImport(
+    @Arg('id', () => ID) id: string,
+    @Ctx() context: Context,
+  ): Promise<CancelImportPayload> {
+    const found = await getEditableImport(context, id);
+    const cancelled = await query(
+      context.em,
+      `UPDATE import SET status = 'CANCELLED', finished_at = now()
+       WHERE id = $1 AND status IN ('QUEUED', 'RUNNING')
+       RETURNING pg_notify('${CHANNELS.importProgressed}', $1::text)`,
+      [found.id],
+    );
+    if (cancelled.length === 0) throw new DomainError('CONFLICT', 'The import has ended already.');
+    return { import: await context.em.refreshOrFail(found) };
+  }
+
+  @Subscription(() => Import, {
+    description: 'The import as it is, then at each change, until it has ended.',
+    subscribe: ({ args, context }) => watchImport(context as Context, String(args.importId)),
+  })
+  importProgressed(
+    @Arg('importId', () => ID) _importId: string,
+    @Root() progressed: Import,
+  ): Import {
+    return progressed;
+  }
+
+  @FieldResolver(() => ImportError, { nullable: true })
+  error(@Root() { errorCode, errorMessage, errorLine }: Import): ImportError | null {
+    if (!errorCode) return null;
+    return { code: errorCode, message: errorMessage ?? '', line: errorLine ?? null };
+  }
+
+  @FieldResolver(() => Dataset)
+  async dataset(@Root() { dataset }: Import): Promise<Dataset> {
+    return dataset.loadOrFail({ dataloader: true });
+  }
+
+  @FieldResolver(() => RejectConnection, { description: 'In the order of the file.' })
+  async rejects(
+    @Root() { id, rowsRejected }: Import,
+    @Arg('first', () => Int, { defaultValue: 100 }) first: number,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Ctx() { em }: Context,
+  ): Promise<RejectConnection> {
+    assertPageSize(first, LARGEST_PAGE);
+    const found = await em.find(
+      Reject,
+      { import: id, ordinal: { $gt: decodePosition(after) } },
+      { limit: first + 1, orderBy: { ordinal: 'asc' } },
+    );
+    const cursorOf = ({ ordinal }: Reject): string => encodePosition(ordinal);
+    return { ...connectionOf({ found, first, after, cursorOf }), totalCount: rowsRejected };
+  }
+}
+
+/** The dataset that gets the rows, or undefined for a new one; all that can be refused before the file is read. */
+async function datasetFor(
+  { mode, datasetId, workspaceId }: ImportDatasetInput,
+  context: Context,
+): Promise<Dataset | undefined> {
+  await assertCanEdit(context, workspaceId);
+  if (mode === 'CREATE') {
+    if (!datasetId) return undefined;
+    throw new DomainError('BAD_USER_INPUT', 'datasetId goes with mode APPEND or REPLACE only.');
+  }
+  if (!datasetId) throw new DomainError('BAD_USER_INPUT', `Mode ${mode} needs a datasetId.`);
+  const dataset = await getEditableDataset(context, datasetId);
+  if (dataset.workspaceId === workspaceId) return dataset;
+  throw new DomainError('NOT_FOUND', 'There is no such dataset.');
+}
+
+export const resolveImport = (
+  { id }: Pick<Import, 'id'>,
+  context: Context,
+): Promise<Import | null> => findImport(context, id);

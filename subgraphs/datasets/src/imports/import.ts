@@ -1,0 +1,72 @@
+import { defineEntity, type Opt, p } from '@mikro-orm/core';
+import { GraphQLBigInt, GraphQLDateTime } from 'graphql-scalars';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+
+import { Dataset } from '../datasets/dataset.ts';
+import { ImportFormat, ImportMode, type ImportOptions, ImportStatus } from './import-options.ts';
+
+const ImportSchema = defineEntity({
+  name: 'Import',
+  properties: {
+    /** Also the name of the spooled file, the id of the job and, without dashes, part of the table's name. */
+    id: p.uuid().primary(),
+    dataset: () => p.manyToOne(Dataset).ref(),
+    workspaceId: p.text(),
+    status: p.enum(() => ImportStatus).default(ImportStatus.QUEUED),
+    mode: p.enum(() => ImportMode),
+    format: p.enum(() => ImportFormat).nullable(),
+    options: p.json<ImportOptions>(),
+    fileName: p.text(),
+    bytesTotal: p.bigint('number').nullable(),
+    bytesRead: p.bigint('number').default(0),
+    rowsImported: p.bigint('number').default(0),
+    rowsRejected: p.bigint('number').default(0),
+    errorCode: p.text().nullable(),
+    errorMessage: p.text().nullable(),
+    errorLine: p.bigint('number').nullable(),
+    createdAt: p.datetime().onCreate(() => new Date()),
+    startedAt: p.datetime().nullable(),
+    finishedAt: p.datetime().nullable(),
+  },
+});
+
+@ObjectType({ description: 'A file on its way into a dataset.' })
+@Directive('@key(fields: "id")')
+export class Import extends ImportSchema.class {
+  @Field(() => ID)
+  declare id: string;
+
+  @Field(() => ImportStatus)
+  declare status: Opt<ImportStatus>;
+
+  @Field(() => ImportFormat, { nullable: true, description: 'Null until it is found out.' })
+  declare format: ImportFormat | null | undefined;
+
+  @Field(() => ImportMode)
+  declare mode: ImportMode;
+
+  @Field(() => String)
+  declare fileName: string;
+
+  @Field(() => GraphQLBigInt, { nullable: true })
+  declare bytesTotal: number | null | undefined;
+
+  @Field(() => GraphQLBigInt)
+  declare bytesRead: Opt<number>;
+
+  @Field(() => GraphQLBigInt)
+  declare rowsImported: Opt<number>;
+
+  @Field(() => GraphQLBigInt)
+  declare rowsRejected: Opt<number>;
+
+  @Field(() => GraphQLDateTime)
+  declare createdAt: Opt<Date>;
+
+  @Field(() => GraphQLDateTime, { nullable: true })
+  declare startedAt: Date | null | undefined;
+
+  @Field(() => GraphQLDateTime, { nullable: true })
+  declare finishedAt: Date | null | undefined;
+}
+ImportSchema.setClass(Import);

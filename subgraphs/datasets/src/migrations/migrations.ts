@@ -1,0 +1,8 @@
+import type { MigrationObject } from '@mikro-orm/postgresql';
+
+import { Datasets } from './2026-11-23-datasets.ts';
+
+/** In the order in which they run. */
+export const migrations: readonly MigrationObject[] = [
+  { name: '2026-11-23-datasets', class: Datasets },
+];

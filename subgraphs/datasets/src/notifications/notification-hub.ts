@@ -1,0 +1,96 @@
+import type { Logger } from '@affluent/service';
+import { Client } from 'pg';
+
+/** What is announced with NOTIFY; the payload names the import or dataset. */
+export const CHANNELS = { importProgressed: 'import_progressed', appended: 'appended' } as const;
+export type Channel = (typeof CHANNELS)[keyof typeof CHANNELS];
+
+export interface NotificationHub extends AsyncDisposable {
+  /**
+   * Yields once at the start and then whenever something may have changed: subscribers read the state afresh each
+   * time. Announcements that come while a subscriber is busy make one wake-up, not many; none is lost, since a
+   * reconnection wakes everybody. Ends when `signal` aborts or the hub is disposed.
+   */
+  wakeUps(channel: Channel, key: string, signal: AbortSignal): AsyncGenerator<void, void>;
+}
+
+const RECONNECT_MILLISECONDS = 500;
+
+/** One connection a process that listens on behalf of all its subscribers. */
+export async function createNotificationHub({
+  databaseUrl,
+  log,
+}: {
+  readonly databaseUrl: string;
+  readonly log: Logger;
+}): Promise<NotificationHub> {
+  const listeners = new Map<string, Set<() => void>>();
+  const stop = new AbortController();
+  let client: Client | undefined;
+  let retry: NodeJS.Timeout | undefined;
+
+  const topicOf = (channel: string, key = ''): string => `${channel} ${key}`;
+
+  const connect = async (): Promise<void> => {
+    const next = new Client({ connectionString: databaseUrl, keepAlive: true });
+    next.on('error', (error) => log.warn({ err: error }, 'the listening connection was lost'));
+    next.on('end', () => reconnect(next));
+    next.on('notification', ({ channel, payload }) => {
+      for (const wake of listeners.get(topicOf(channel, payload)) ?? []) wake();
+    });
+    client = next;
+    await next.connect();
+    for (const channel of Object.values(CHANNELS)) await next.query(`LISTEN ${channel}`);
+    for (const wakes of listeners.values()) for (const wake of wakes) wake();
+  };
+
+  const reconnect = (lost: Client): void => {
+    if (stop.signal.aborted || client !== lost) return;
+    client = undefined;
+    retry = setTimeout(() => {
+      connect().catch((error: unknown) => {
+        log.warn({ err: error }, 'listening failed, trying again');
+        if (client) reconnect(client);
+      });
+    }, RECONNECT_MILLISECONDS);
+  };
+
+  await connect();
+
+  return {
+    async *wakeUps(channel, key, signal) {
+      const ended = AbortSignal.any([signal, stop.signal]);
+      const topic = topicOf(channel, key);
+      let awake = true;
+      let resume: (() => void) | undefined;
+      const wake = (): void => {
+        awake = true;
+        resume?.();
+      };
+      const wakes = listeners.get(topic) ?? new Set();
+      listeners.set(topic, wakes.add(wake));
+      ended.addEventListener('abort', wake);
+      try {
+        while (!ended.aborted) {
+          if (awake) {
+            awake = false;
+            yield;
+          } else {
+            await new Promise<void>((resolve) => {
+              resume = resolve;
+            });
+          }
+        }
+      } finally {
+        ended.removeEventListener('abort', wake);
+        wakes.delete(wake);
+        if (wakes.size === 0) listeners.delete(topic);
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      clearTimeout(retry);
+      await client?.end();
+    },
+  };
+}

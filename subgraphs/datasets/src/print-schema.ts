@@ -1,0 +1,4 @@
+import 'reflect-metadata';
+import { buildDatasetsSchema } from './schema.ts';
+
+process.stdout.write((await buildDatasetsSchema()).sdl);

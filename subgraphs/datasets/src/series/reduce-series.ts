@@ -1,0 +1,92 @@
+import { DomainError } from '@affluent/subgraph';
+import type { EntityManager } from '@mikro-orm/postgresql';
+
+import { query } from '../database.ts';
+import { bucketWidth } from './bucket-width.ts';
+import type { SeriesQuery } from './series-query.ts';
+import type { SeriesPoint } from './series.ts';
+
+const MOST_GROUPS = 20;
+
+interface Reduced {
+  readonly points: SeriesPoint[];
+  readonly bucketSeconds: number;
+}
+
+interface PointRow extends Omit<SeriesPoint, 'x'> {
+  /** Milliseconds since 1970. */
+  readonly x: number;
+}
+
+/**
+ * Reduces a series in the database to at most `maxPoints` points, all groups together: a point for every x when they
+ * are few enough, else buckets of equal width.
+ * @throws {DomainError} BAD_USER_INPUT for too many groups.
+ */
+export async function reduceSeries(
+  em: EntityManager,
+  series: SeriesQuery,
+  maxPoints: number,
+): Promise<Reduced> {
+  const groups = series.isGrouped ? await countGroups(em, series) : 1;
+  if (groups > MOST_GROUPS) {
+    throw new DomainError(
+      'BAD_USER_INPUT',
+      `groupBy: the column has more than ${MOST_GROUPS} different values here, which is the most that a series has.`,
+    );
+  }
+  if (maxPoints < groups) {
+    throw new DomainError('BAD_USER_INPUT', `maxPoints must be at least ${groups}: one a group.`);
+  }
+  if (await isNatural(em, series, maxPoints)) {
+    return { points: await readPoints(em, series, 'x', []), bucketSeconds: 0 };
+  }
+  const [range] = await query<{ from: number; to: number }>(
+    em,
+    `SELECT extract(epoch FROM min(x))::float8 AS "from", extract(epoch FROM max(x))::float8 AS "to"
+     FROM (${series.rows}) AS r`,
+    series.parameters,
+  );
+  const { from, to } = range ?? { from: 0, to: 0 };
+  const bucketSeconds = bucketWidth(from, to, Math.floor(maxPoints / groups));
+  const bucket = `date_bin(make_interval(secs => $3::float8), x, TIMESTAMP '1970-01-01')`;
+  return { points: await readPoints(em, series, bucket, [bucketSeconds]), bucketSeconds };
+}
+
+async function countGroups(em: EntityManager, { rows, parameters }: SeriesQuery): Promise<number> {
+  const found = await query(
+    em,
+    `SELECT DISTINCT g FROM (${rows}) AS r LIMIT ${MOST_GROUPS + 1}`,
+    parameters,
+  );
+  return Math.max(1, found.length);
+}
+
+async function isNatural(
+  em: EntityManager,
+  { rows, parameters }: SeriesQuery,
+  maxPoints: number,
+): Promise<boolean> {
+  const [found] = await query<{ points: number }>(
+    em,
+    `SELECT count(*)::float8 AS points
+     FROM (SELECT DISTINCT x, g FROM (${rows}) AS r LIMIT $3) AS distinct_points`,
+    [...parameters, maxPoints + 1],
+  );
+  return (found?.points ?? 0) <= maxPoints;
+}
+
+async function readPoints(
+  em: EntityManager,
+  { rows, parameters, aggregates }: SeriesQuery,
+  bucket: string,
+  bucketParameters: readonly unknown[],
+): Promise<SeriesPoint[]> {
+  const found = await query<PointRow>(
+    em,
+    `SELECT (extract(epoch FROM ${bucket}) * 1000)::float8 AS x, g AS "group", ${aggregates}
+     FROM (${rows}) AS r GROUP BY 1, 2 ORDER BY 1, 2`,
+    [...parameters, ...bucketParameters],
+  );
+  return found.map((row) => ({ ...row, x: new Date(row.x) }));
+}

@@ -1,0 +1,35 @@
+import { DomainError } from '@affluent/subgraph';
+import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+
+import type { Context } from '../context.ts';
+import { Dataset } from '../datasets/dataset.ts';
+import { readTable } from '../datasets/read-table.ts';
+import { encodePosition } from '../relay/cursor.ts';
+import { reduceSeries } from './reduce-series.ts';
+import { planSeries } from './series-query.ts';
+import { Series, SeriesInput } from './series.ts';
+
+const MOST_POINTS = 10_000;
+
+@Resolver(() => Dataset)
+export class SeriesResolver {
+  @FieldResolver(() => Series, {
+    description: 'Reduced in the database, as small as a chart needs it.',
+  })
+  series(
+    @Root() { id }: Dataset,
+    @Arg('input', () => SeriesInput) input: SeriesInput,
+    @Ctx() context: Context,
+  ): Promise<Series> {
+    const { maxPoints } = input;
+    if (maxPoints < 1 || maxPoints > MOST_POINTS) {
+      throw new DomainError('BAD_USER_INPUT', `maxPoints must be between 1 and ${MOST_POINTS}.`);
+    }
+    return readTable(context.em, id, async ({ em, dataset, tableName }) => {
+      const cursor = encodePosition(dataset.lastAppend);
+      if (tableName === null) return { points: [], bucketSeconds: 0, cursor };
+      const query = planSeries(input, { tableName, columns: dataset.columns.getItems() });
+      return { ...(await reduceSeries(em, query, maxPoints)), cursor };
+    });
+  }
+}

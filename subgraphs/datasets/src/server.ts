@@ -1,0 +1,74 @@
+import type { Logger } from '@affluent/service';
+import { createMembershipReader, identityOf, startSubgraph } from '@affluent/subgraph';
+import { graphqlUploadExpress } from 'graphql-upload-minimal';
+
+import type { Config } from './config.ts';
+import type { Context } from './context.ts';
+import { connect, query } from './database.ts';
+import { startImportQueue } from './imports/import-queue.ts';
+import { interruptedImports } from './imports/import-session.ts';
+import { createImporter } from './imports/run-import.ts';
+import { openSpool } from './imports/spool.ts';
+import { createNotificationHub } from './notifications/notification-hub.ts';
+import { buildDatasetsSchema } from './schema.ts';
+
+/** Starts the datasets subgraph: its graph, and the jobs that import. */
+export async function startServer(config: Config, log: Logger) {
+  const { host, port, publicUrl, databaseUrl, usersUrl } = config;
+  const { schema } = await buildDatasetsSchema();
+  const spool = await openSpool({ folder: config.spoolFolder, maxBytes: config.maxUploadBytes });
+  await using started = new AsyncDisposableStack();
+  const orm = started.adopt(await connect(databaseUrl), (connected) => connected.close(true));
+  await spool.sweep(async (importId) => {
+    const unfinished = `SELECT 1 FROM import WHERE id = $1 AND status IN ('QUEUED', 'RUNNING')`;
+    return (await query(orm.em.fork(), unfinished, [importId])).length > 0;
+  });
+  const notifications = started.use(await createNotificationHub({ databaseUrl, log }));
+  const importQueue = started.use(
+    await startImportQueue({
+      databaseUrl,
+      log,
+      interrupted: await interruptedImports(orm),
+      run: createImporter({ orm, databaseUrl, spool, log }),
+    }),
+  );
+  const readMemberships = createMembershipReader({ usersUrl });
+
+  const server = await startSubgraph<Context>({
+    log,
+    host,
+    port,
+    publicUrl,
+    usersUrl,
+    orm,
+    schema,
+    extend: (shared) => {
+      let memberships: ReturnType<Context['memberships']> | undefined;
+      return {
+        get em() {
+          return shared.em;
+        },
+        identity: shared.identity,
+        log: shared.log,
+        memberships: () => (memberships ??= readMemberships(identityOf(shared))),
+        notifications,
+        spool,
+        importQueue,
+      };
+    },
+    routes: (app) => {
+      app.use('/graphql', (req, res, next) => {
+        // An upload that is refused before its end is thrown away, or its sender would wait forever.
+        res.once('finish', () => req.unpipe().resume());
+        next();
+      });
+      app.use('/graphql', graphqlUploadExpress({ maxFiles: 1 }));
+    },
+    onStop: async () => {
+      await importQueue[Symbol.asyncDispose]();
+      await notifications[Symbol.asyncDispose]();
+    },
+  });
+  started.move();
+  return server;
+}

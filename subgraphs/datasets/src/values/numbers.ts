@@ -1,0 +1,36 @@
+const SMALL_INTEGER = /^(?:0|-?[1-9]\d{0,17})$/;
+const LONG_INTEGER = /^-?[1-9]\d{18}$/;
+const NUMBER = /^-?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?$/;
+const SMALLEST_NORMAL = 2 ** -1022;
+const LONGEST_DECIMAL = 1_000;
+
+/** A whole number of 64 bits. Leading zeros and a plus sign are no numbers: they belong to codes and phone numbers. */
+export function isInteger(text: string): boolean {
+  if (SMALL_INTEGER.test(text)) return true;
+  return LONG_INTEGER.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text);
+}
+
+/** A number of any size in the usual notation, up to 1,000 characters. */
+export const isDecimal = (text: string): boolean =>
+  text.length <= LONGEST_DECIMAL && NUMBER.test(text);
+
+/** A number whose digits all survive in double precision. */
+export function isFloat(text: string): boolean {
+  if (!isDecimal(text)) return false;
+  if (text.length <= 15 && !/e/i.test(text)) return true;
+  const value = Number(text);
+  if (!Number.isFinite(value)) return false;
+  const digits = significantDigits(text);
+  if (digits === '') return true;
+  if (digits.length <= 15) return Math.abs(value) >= SMALLEST_NORMAL;
+  if (digits.length > 100) return false;
+  return significantDigits(value.toPrecision(digits.length)) === digits;
+}
+
+/** A double that is finite has the right sign and exponent: only the digits need comparing. */
+const significantDigits = (text: string): string =>
+  text
+    .replace(/[eE].*$/, '')
+    .replace(/[-.]/g, '')
+    .replace(/^0+/, '')
+    .replace(/0+$/, '');

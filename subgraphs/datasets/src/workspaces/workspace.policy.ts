@@ -1,0 +1,33 @@
+import { canEdit, DomainError } from '@affluent/subgraph';
+
+import type { Context } from '../context.ts';
+
+/** Whether the caller may read what is in the workspace: every member may. */
+export async function canRead(
+  { memberships }: Pick<Context, 'memberships'>,
+  workspaceId: string,
+): Promise<boolean> {
+  return (await memberships()).has(workspaceId);
+}
+
+/** @throws {DomainError} NOT_FOUND unless the caller is a member. */
+export async function assertCanRead(
+  context: Pick<Context, 'memberships'>,
+  workspaceId: string,
+): Promise<void> {
+  if (!(await canRead(context, workspaceId))) {
+    throw new DomainError('NOT_FOUND', 'There is no such workspace.');
+  }
+}
+
+/** @throws {DomainError} NOT_FOUND for somebody who is not a member, FORBIDDEN for a viewer. */
+export async function assertCanEdit(
+  { memberships }: Pick<Context, 'memberships'>,
+  workspaceId: string,
+): Promise<void> {
+  const role = (await memberships()).get(workspaceId);
+  if (!role) throw new DomainError('NOT_FOUND', 'There is no such workspace.');
+  if (!canEdit(role)) {
+    throw new DomainError('FORBIDDEN', 'Only owners and editors of the workspace may do this.');
+  }
+}

@@ -1,0 +1,9 @@
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+
+/** A reference to a workspace, which lives in the users subgraph. */
+@ObjectType()
+@Directive('@key(fields: "id", resolvable: false)')
+export class Workspace {
+  @Field(() => ID)
+  id!: string;
+}

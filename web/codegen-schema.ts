@@ -1,0 +1,24 @@
+import { type DirectiveNode, parse, print, visit } from 'graphql';
+
+const PLUMBING = /^(join|link)(__|$)/;
+
+interface Annotated {
+  readonly directives?: readonly DirectiveNode[] | undefined;
+}
+
+const isHidden = ({ directives }: Annotated): boolean =>
+  directives?.some(({ name }) => name.value === 'inaccessible') ?? false;
+
+/** The graph as clients see it: the supergraph without what only the gateway reads. */
+export function apiSchemaOf(supergraphSdl: string): string {
+  const definitions = parse(supergraphSdl, { noLocation: true });
+  const visible = visit(definitions, {
+    enter(node) {
+      if (node.kind === 'SchemaDefinition') return { ...node, directives: [] };
+      const name = 'name' in node && node.name?.kind === 'Name' ? node.name.value : '';
+      if (PLUMBING.test(name)) return null;
+      return 'directives' in node && isHidden(node) ? null : undefined;
+    },
+  });
+  return print(visible);
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+import { apiSchemaOf } from './codegen-schema.ts';
+
+const supergraph = readFileSync(new URL('../supergraph.graphql', import.meta.url), 'utf8');
+
+/** Types the client's operations from the committed supergraph. The output is committed too, and compared in the check. */
+const config: CodegenConfig = {
+  schema: apiSchemaOf(supergraph),
+  documents: ['src/**/*.{ts,tsx}', '!src/generated/**'],
+  generates: {
+    'src/generated/': {
+      preset: 'client',
+      presetConfig: { fragmentMasking: false },
+      config: {
+        enumType: 'const',
+        immutableTypes: true,
+        importExtension: '.ts',
+        useTypeImports: true,
+        strictScalars: true,
+        namingConvention: { enumValues: 'keep' },
+        scalars: {
+          // Sent as a number while it is exact, else as a string.
+          BigInt: 'number | string',
+          DateTime: 'string',
+          ID: 'string',
+          JSONObject: 'Readonly<Record<string, unknown>>',
+          Upload: 'File',
+        },
+      },
+    },
+  },
+};
+
+export default config;

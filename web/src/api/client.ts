@@ -1,0 +1,37 @@
+import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
+import { ErrorLink } from '@apollo/client/link/error';
+import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
+import { relayStylePagination } from '@apollo/client/utilities';
+import { OperationTypeNode } from 'graphql';
+import type { Client } from 'graphql-ws';
+
+import { failureOf } from './error-code.ts';
+import { leaveForSignIn } from './session.ts';
+
+/** Without it the gateway takes no request that a foreign page could have sent. */
+export const PREFLIGHT_HEADERS = { 'apollo-require-preflight': 'true' } as const;
+
+/** The client of our own graph: queries and mutations by HTTP, subscriptions by the socket. */
+export function createApolloClient(socket: Client): ApolloClient {
+  const signInWhenRefused = new ErrorLink(({ error }) => {
+    if (failureOf(error).code === 'UNAUTHENTICATED') leaveForSignIn();
+  });
+  const transport = ApolloLink.split(
+    ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
+    new GraphQLWsLink(socket),
+    new HttpLink({ uri: '/graphql', headers: PREFLIGHT_HEADERS }),
+  );
+  return new ApolloClient({ link: signInWhenRefused.concat(transport), cache: createCache() });
+}
+
+function createCache(): InMemoryCache {
+  return new InMemoryCache({
+    typePolicies: {
+      Query: { fields: { datasets: relayStylePagination(['workspaceId', 'search']) } },
+      Dataset: { fields: { dataPoints: relayStylePagination([]) } },
+      Import: { fields: { rejects: relayStylePagination([]) } },
+      // The id of a row holds within its dataset only.
+      DataPoint: { keyFields: false },
+    },
+  });
+}

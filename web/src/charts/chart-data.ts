@@ -1,0 +1,82 @@
+import type { SeriesQuery } from '../generated/graphql.ts';
+
+export type SeriesPoints = NonNullable<SeriesQuery['dataset']>['series']['points'];
+
+export interface Line {
+  /** The value of the group column; null where a chart has no groups, or a row no value. */
+  readonly group: string | null;
+  /** One for each x of the chart; null where this line has no point. */
+  readonly y: readonly (number | null)[];
+  readonly last: number | null;
+}
+
+export interface LastPoint {
+  readonly x: number;
+  readonly y: number | null;
+  readonly group: string | null;
+}
+
+export interface ChartData {
+  /** Seconds since 1970, ascending. */
+  readonly x: readonly number[];
+  readonly lines: readonly Line[];
+  /** Groups that were left out because only the largest are drawn. */
+  readonly groupsLeftOut: number;
+  readonly pointCount: number;
+  /** Rows behind all points, the left-out groups included. */
+  readonly rowCount: bigint;
+  readonly last: LastPoint | undefined;
+}
+
+/** The groups whose lines a person has switched off. */
+export type HiddenGroups = ReadonlySet<Line['group']>;
+
+export const MAX_LINES = 12;
+
+/** Parts the points of a series into lines over one common x. */
+export function chartDataOf(points: SeriesPoints): ChartData {
+  const groups = Map.groupBy(points, ({ group }) => group);
+  const bySize = [...groups].sort(([, a], [, b]) => Number(rowsOf(b) - rowsOf(a)));
+  const drawn = bySize
+    .slice(0, MAX_LINES)
+    .sort(([a], [b]) => (a ?? '').localeCompare(b ?? '', undefined, { numeric: true }));
+
+  const moments = new Set(drawn.flatMap(([, members]) => members.map(secondsOf)));
+  const x = [...moments].sort((a, b) => a - b);
+  const indexOf = new Map(x.map((moment, index) => [moment, index]));
+  const lines = drawn.map(([group, members]) => toLine(group, members, indexOf));
+
+  const latest = latestOf(drawn.flatMap(([, members]) => members));
+  return {
+    x,
+    lines,
+    groupsLeftOut: bySize.length - drawn.length,
+    pointCount: points.length,
+    rowCount: rowsOf(points),
+    last: latest && { x: secondsOf(latest), y: latest.y, group: latest.group },
+  };
+}
+
+const secondsOf = ({ x }: SeriesPoints[number]): number => Date.parse(x) / 1000;
+
+const rowsOf = (points: SeriesPoints): bigint =>
+  points.reduce((sum, { count }) => sum + BigInt(count), 0n);
+
+function toLine(
+  group: string | null,
+  members: SeriesPoints,
+  indexOf: ReadonlyMap<number, number>,
+): Line {
+  const y = Array.from<number | null>({ length: indexOf.size }).fill(null);
+  for (const point of members) {
+    const index = indexOf.get(secondsOf(point));
+    if (index !== undefined) y[index] = point.y;
+  }
+  return { group, y, last: latestOf(members)?.y ?? null };
+}
+
+function latestOf(points: SeriesPoints): SeriesPoints[number] | undefined {
+  let latest = points[0];
+  for (const point of points) if (latest && secondsOf(point) >= secondsOf(latest)) latest = point;
+  return latest;
+}

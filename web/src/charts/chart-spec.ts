@@ -1,0 +1,35 @@
+import { isCategory, isNumeric, isTime } from '../datasets/column-kinds.ts';
+import type { Dataset } from '../datasets/dataset-page.tsx';
+import { Measure } from '../generated/graphql.ts';
+
+/** What a chart shows: `measure` of column `y` over the time column `x`, one line for each value of `groupBy`. */
+export interface ChartSpec {
+  readonly x: string;
+  readonly y: string;
+  readonly measure: Measure;
+  readonly groupBy: string | null;
+}
+
+export interface ChartChoices {
+  readonly x: readonly string[];
+  readonly y: readonly string[];
+  readonly groupBy: readonly string[];
+}
+
+/** The columns that can take each place in a chart. */
+export function choicesFor({ columns }: Pick<Dataset, 'columns'>): ChartChoices {
+  const namesOf = (fits: (type: Dataset['columns'][number]['type']) => boolean): string[] =>
+    columns.filter(({ type }) => fits(type)).map(({ name }) => name);
+  return { x: namesOf(isTime), y: namesOf(isNumeric), groupBy: namesOf(isCategory) };
+}
+
+/** The first chart to try; undefined when a dataset has no time or no number. */
+export function suggestSpec(
+  dataset: Pick<Dataset, 'columns' | 'timeColumn'>,
+): ChartSpec | undefined {
+  const choices = choicesFor(dataset);
+  const x = dataset.timeColumn?.name ?? choices.x[0];
+  const y = choices.y[0];
+  if (x === undefined || y === undefined) return undefined;
+  return { x, y, measure: Measure.AVG, groupBy: null };
+}

@@ -1,0 +1,86 @@
+import { Alert, Center, Text, useComputedColorScheme } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { useErrorMessage } from '../api/use-error-message.ts';
+import type { DatasetFeed } from '../datasets/use-dataset-feed.ts';
+import { ColumnType } from '../generated/graphql.ts';
+import { useFormat } from '../i18n/use-format.ts';
+import { ErrorState } from '../ui/error-state.tsx';
+import { LoadingState } from '../ui/loading-state.tsx';
+import type { HiddenGroups } from './chart-data.ts';
+import { ChartLegend } from './chart-legend.tsx';
+import type { ChartSpec } from './chart-spec.ts';
+import { ChartSummary } from './chart-summary.tsx';
+import { useChartData } from './use-chart-data.ts';
+
+// The drawing library is loaded when there is something to draw.
+const Plot = lazy(async () => ({ default: (await import('./plot.tsx')).Plot }));
+
+const HEIGHT = 300;
+const NOTHING_HIDDEN: HiddenGroups = new Set();
+
+interface LiveChartProps {
+  readonly title: string;
+  readonly datasetId: string;
+  readonly spec: ChartSpec;
+  readonly xType: ColumnType | undefined;
+  readonly feed: DatasetFeed;
+}
+
+/** A line chart that follows its dataset. */
+export function LiveChart({ title, datasetId, spec, xType, feed }: LiveChartProps) {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const messageOf = useErrorMessage();
+  const scheme = useComputedColorScheme('light');
+  const { data, error } = useChartData(datasetId, spec, feed);
+  const [hidden, setHidden] = useState(NOTHING_HIDDEN);
+  const [pointed, setPointed] = useState<number | null>(null);
+
+  if (!data) return error ? <ErrorState error={error} /> : <LoadingState height={HEIGHT} />;
+  if (data.pointCount === 0) {
+    return (
+      <Center mih={HEIGHT}>
+        <Text c="dimmed">{t('charts.noPoints')}</Text>
+      </Center>
+    );
+  }
+  const timeZone = xType === ColumnType.DATE ? 'UTC' : undefined;
+  const writeX = (seconds: number): string => {
+    const moment = new Date(seconds * 1000);
+    return timeZone ? format.date(moment, timeZone) : format.second(moment);
+  };
+  return (
+    <div>
+      <ChartSummary title={title} data={data} writeX={writeX}>
+        <Suspense fallback={<LoadingState height={HEIGHT} />}>
+          <Plot
+            data={data}
+            hidden={hidden}
+            locale={i18n.language}
+            format={format}
+            scheme={scheme}
+            timeZone={timeZone}
+            height={HEIGHT}
+            onPoint={setPointed}
+          />
+        </Suspense>
+      </ChartSummary>
+      <ChartLegend
+        data={data}
+        spec={spec}
+        scheme={scheme}
+        pointed={pointed}
+        writeX={writeX}
+        hidden={hidden}
+        onHiddenChange={setHidden}
+      />
+      {Boolean(error) && (
+        <Alert color="orange" variant="light" mt="xs" p="xs">
+          {messageOf(error)}
+        </Alert>
+      )}
+    </div>
+  );
+}

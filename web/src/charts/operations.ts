@@ -1,0 +1,50 @@
+import { graphql } from '../generated/index.ts';
+
+export const SeriesDocument = graphql(`
+  query Series($datasetId: ID!, $input: SeriesInput!) {
+    dataset(id: $datasetId) {
+      id
+      series(input: $input) {
+        points {
+          x
+          y
+          count
+          group
+        }
+      }
+    }
+  }
+`);
+
+export const ChartsDocument = graphql(`
+  query Charts($datasetId: ID!) {
+    dataset(id: $datasetId) {
+      id
+      charts {
+        ...SavedChart
+      }
+    }
+  }
+
+  fragment SavedChart on Chart {
+    id
+    title
+    type
+    spec {
+      x
+      y
+      measure
+      groupBy
+    }
+  }
+`);
+
+export const CreateChartDocument = graphql(`
+  mutation CreateChart($input: CreateChartInput!) {
+    createChart(input: $input) {
+      chart {
+        ...SavedChart
+      }
+    }
+  }
+`);

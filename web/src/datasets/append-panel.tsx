@@ -1,0 +1,33 @@
+import { Button, Code, CopyButton, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+
+import { Panel } from '../ui/panel.tsx';
+import { appendCommand } from './append-command.ts';
+import type { Dataset } from './dataset-page.tsx';
+
+/** How another program appends to this dataset. */
+export function AppendPanel({ dataset }: { readonly dataset: Dataset }) {
+  const { t } = useTranslation();
+  const command = appendCommand(dataset, `${window.location.origin}/graphql`);
+  return (
+    <Panel
+      title={t('append.title')}
+      actions={
+        <CopyButton value={command}>
+          {({ copied, copy }) => (
+            <Button variant="default" size="xs" onClick={copy}>
+              {t(copied ? 'ui.copied' : 'ui.copy')}
+            </Button>
+          )}
+        </CopyButton>
+      }
+    >
+      <Text size="sm" c="dimmed">
+        {t('append.text')}
+      </Text>
+      <Code block style={{ overflowX: 'auto' }} tabIndex={0} aria-label={t('append.command')}>
+        {command}
+      </Code>
+    </Panel>
+  );
+}

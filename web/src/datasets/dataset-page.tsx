@@ -1,0 +1,69 @@
+import { useQuery } from '@apollo/client/react';
+import { Button, Container } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+
+import { ChartSection } from '../charts/chart-section.tsx';
+import { LiveBadge } from '../charts/live-badge.tsx';
+import type { DatasetQuery } from '../generated/graphql.ts';
+import { ErrorState } from '../ui/error-state.tsx';
+import { LoadingState } from '../ui/loading-state.tsx';
+import { NotFoundPage } from '../ui/not-found-page.tsx';
+import { Page } from '../ui/page.tsx';
+import { AppendPanel } from './append-panel.tsx';
+import { ColumnPanel } from './column-panel.tsx';
+import { DataPanel } from './data-panel.tsx';
+import { DatasetFacts } from './dataset-facts.tsx';
+import { ImportPanel } from './import-panel.tsx';
+import { DatasetDocument, DatasetRowCountDocument } from './operations.ts';
+import { useDatasetFeed } from './use-dataset-feed.ts';
+import { useLiveQuery } from './use-live-query.ts';
+
+export type Dataset = NonNullable<DatasetQuery['dataset']>;
+
+/** One dataset: what is in it, its live charts, its rows. */
+export function DatasetPage() {
+  const { id = '' } = useParams();
+  const { data, error, refetch } = useQuery(DatasetDocument, {
+    variables: { id },
+    fetchPolicy: 'cache-and-network',
+  });
+  if (data?.dataset) return <DatasetView key={id} dataset={data.dataset} />;
+  if (data) return <NotFoundPage />;
+  if (!error) return <LoadingState />;
+  return (
+    <Container py="xl">
+      <ErrorState error={error} onRetry={() => void refetch()} />
+    </Container>
+  );
+}
+
+function DatasetView({ dataset }: { readonly dataset: Dataset }) {
+  const { t } = useTranslation();
+  const { id, name } = dataset;
+  const feed = useDatasetFeed(id);
+  const variables = useMemo(() => ({ id }), [id]);
+  // Its answer reaches `dataset` through the cache.
+  useLiveQuery({ query: DatasetRowCountDocument, variables, feed, fetchPolicy: 'network-only' });
+  return (
+    <Page
+      title={name}
+      actions={
+        <>
+          <LiveBadge isLive={feed.isLive} />
+          <Button component={Link} to={`/import?dataset=${id}`} variant="default" ml="auto">
+            {t('dataset.importMore')}
+          </Button>
+        </>
+      }
+    >
+      <DatasetFacts dataset={dataset} />
+      <ChartSection dataset={dataset} feed={feed} />
+      <DataPanel dataset={dataset} />
+      <ColumnPanel columns={dataset.columns} />
+      <ImportPanel imports={dataset.imports} />
+      <AppendPanel dataset={dataset} />
+    </Page>
+  );
+}

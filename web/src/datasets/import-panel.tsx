@@ -1,0 +1,61 @@
+import { Anchor, Table, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+
+import { useFormat } from '../i18n/use-format.ts';
+import { ImportStatusBadge } from '../imports/import-status-badge.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { ScrollTable } from '../ui/scroll-table.tsx';
+import type { Dataset } from './dataset-page.tsx';
+
+/** Which files the rows came from, and what was left out of them. */
+export function ImportPanel({ imports }: { readonly imports: Dataset['imports'] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Panel title={t('dataset.importsTitle')}>
+      {imports.length === 0 ? (
+        <Text c="dimmed">{t('dataset.noImports')}</Text>
+      ) : (
+        <ScrollTable label={t('dataset.importsTitle')}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th miw={160}>{t('dataset.file')}</Table.Th>
+              <Table.Th>{t('dataset.status')}</Table.Th>
+              <Table.Th ta="right">{t('dataset.imported')}</Table.Th>
+              <Table.Th ta="right">{t('dataset.rejected')}</Table.Th>
+              <Table.Th>{t('dataset.date')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {imports.map(({ id, status, fileName, rowsImported, rowsRejected, createdAt }) => (
+              <Table.Tr key={id}>
+                <Table.Td>
+                  <Anchor component={Link} to={`/imports/${id}`} inherit className="wrap-anywhere">
+                    {fileName}
+                  </Anchor>
+                </Table.Td>
+                <Table.Td>
+                  <ImportStatusBadge status={status} />
+                </Table.Td>
+                <Table.Td ta="right" className="numeric">
+                  {format.integer(rowsImported)}
+                </Table.Td>
+                <Table.Td ta="right" className="numeric">
+                  {Number(rowsRejected) > 0 ? (
+                    <Anchor component={Link} to={`/imports/${id}#rejects`} inherit>
+                      {format.integer(rowsRejected)}
+                    </Anchor>
+                  ) : (
+                    format.integer(rowsRejected)
+                  )}
+                </Table.Td>
+                <Table.Td className="nowrap">{format.minute(createdAt)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </ScrollTable>
+      )}
+    </Panel>
+  );
+}

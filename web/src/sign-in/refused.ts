@@ -1,0 +1,5 @@
+/** Travels with the way from a refused page to the welcome page, which must not send the person straight back. */
+export const REFUSED = { refused: true } as const;
+
+export const isRefusal = (state: unknown): boolean =>
+  typeof state === 'object' && state !== null && 'refused' in state;

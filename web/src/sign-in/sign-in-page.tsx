@@ -1,0 +1,79 @@
+import { Alert, Box, Button, Center, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation, useNavigate, useSearchParams } from 'react-router';
+
+import { isSignedIn, signInUrl } from '../api/session.ts';
+import { ColorSchemeSwitch } from '../ui/color-scheme-switch.tsx';
+import { LogoIcon } from '../ui/icons.tsx';
+import { LocaleSwitch } from '../ui/locale-switch.tsx';
+import { localPath } from './local-path.ts';
+import { isRefusal } from './refused.ts';
+
+/** The welcome of people who are not signed in. Those who are go where they wanted to go. */
+export function SignInPage() {
+  const { t } = useTranslation();
+  const [query] = useSearchParams();
+  const returnTo = localPath(query.get('return_to'));
+  const failure = query.get('error');
+  useLeaveWhenSignedIn(returnTo);
+  return (
+    <Box component="main" mih="100vh" p="md">
+      <title>{`${t('signIn.title')} · Affluent`}</title>
+      <Group justify="flex-end" gap="sm">
+        <LocaleSwitch />
+        <ColorSchemeSwitch />
+      </Group>
+      <Center mih="80vh">
+        <Paper withBorder shadow="sm" p={{ base: 'lg', sm: 40 }} w="100%" maw={460}>
+          <Stack gap="lg">
+            <Group gap="sm">
+              <LogoIcon size={40} />
+              <Title order={1}>Affluent</Title>
+            </Group>
+            <Text size="lg">{t('signIn.tagline')}</Text>
+            {failure && (
+              <Alert color="red" role="alert">
+                {t(failure === 'expired' ? 'signIn.expired' : 'signIn.failed')}
+              </Alert>
+            )}
+            <Stack gap="sm">
+              <Button component="a" href={signInUrl(returnTo)} size="md">
+                {t('signIn.signIn')}
+              </Button>
+              <Button
+                component="a"
+                href={signInUrl(returnTo, 'sign-up')}
+                size="md"
+                variant="default"
+              >
+                {t('signIn.createAccount')}
+              </Button>
+            </Stack>
+            <Text size="sm" c="dimmed">
+              {t('signIn.note')}
+            </Text>
+          </Stack>
+        </Paper>
+      </Center>
+    </Box>
+  );
+}
+
+function useLeaveWhenSignedIn(returnTo: string): void {
+  const navigate = useNavigate();
+  const { state } = useLocation();
+  const stays = isRefusal(state);
+  useEffect(() => {
+    if (stays) return undefined;
+    let isShown = true;
+    isSignedIn()
+      // When the server does not answer, signing in will tell.
+      .catch(() => false)
+      .then((signedIn) => (isShown && signedIn ? navigate(returnTo, { replace: true }) : undefined))
+      .catch(() => {});
+    return () => {
+      isShown = false;
+    };
+  }, [navigate, returnTo, stays]);
+}

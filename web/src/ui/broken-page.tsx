@@ -1,0 +1,18 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+
+import { EmptyState } from './empty-state.tsx';
+import { AlertIcon } from './icons.tsx';
+
+/** Stands in for a page that could not be loaded, or that failed while it was drawn. */
+export function BrokenPage() {
+  const { t } = useTranslation();
+  return (
+    <EmptyState
+      icon={<AlertIcon size={36} />}
+      title={t('ui.broken.title')}
+      text={t('ui.broken.text')}
+      action={<Button onClick={() => window.location.reload()}>{t('ui.broken.reload')}</Button>}
+    />
+  );
+}

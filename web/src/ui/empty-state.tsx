@@ -1,0 +1,32 @@
+import { Center, Stack, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+interface EmptyStateProps {
+  readonly icon?: ReactNode;
+  readonly title: string;
+  readonly text?: string;
+  /** What a person can do about it. */
+  readonly action?: ReactNode;
+}
+
+/** Stands where a list or page would be when there is nothing to show. */
+export function EmptyState({ icon, title, text, action }: EmptyStateProps) {
+  return (
+    <Center mih={260} p="lg">
+      <Stack align="center" gap="sm" maw={440}>
+        <Text c="dimmed" lh={0}>
+          {icon}
+        </Text>
+        <Title order={2} ta="center">
+          {title}
+        </Title>
+        {text && (
+          <Text c="dimmed" ta="center">
+            {text}
+          </Text>
+        )}
+        {action}
+      </Stack>
+    </Center>
+  );
+}

@@ -1,0 +1,31 @@
+import { Alert, Button, Group, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+
+import { useErrorMessage } from '../api/use-error-message.ts';
+import { AlertIcon } from './icons.tsx';
+
+interface ErrorStateProps {
+  readonly error: unknown;
+  /** Shown as a button when there is something to try again. */
+  readonly onRetry?: (() => void) | undefined;
+}
+
+/** Says what went wrong in place of what could not be shown. */
+export function ErrorState({ error, onRetry }: ErrorStateProps) {
+  const { t } = useTranslation();
+  const messageOf = useErrorMessage();
+  return (
+    <Alert color="red" variant="light" role="alert" icon={<AlertIcon />} title={t('ui.failed')}>
+      <Group justify="space-between" gap="sm">
+        <Text size="sm" className="wrap-anywhere">
+          {messageOf(error)}
+        </Text>
+        {onRetry && (
+          <Button size="xs" variant="default" onClick={onRetry}>
+            {t('ui.retry')}
+          </Button>
+        )}
+      </Group>
+    </Alert>
+  );
+}

@@ -1,0 +1,26 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+
+import { EmptyState } from './empty-state.tsx';
+import { SearchIcon } from './icons.tsx';
+
+/** For an address that leads nowhere, and for what is not there or not the person's to see. */
+export function NotFoundPage() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <title>{`${t('notFound.title')} · Affluent`}</title>
+      <EmptyState
+        icon={<SearchIcon size={36} />}
+        title={t('notFound.title')}
+        text={t('notFound.text')}
+        action={
+          <Button component={Link} to="/datasets">
+            {t('notFound.back')}
+          </Button>
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import { Container, Group, Stack, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+interface PageProps {
+  readonly title: string;
+  /** Beside the heading. */
+  readonly actions?: ReactNode;
+  readonly size?: 'sm' | 'lg';
+  readonly children: ReactNode;
+}
+
+/** The frame of a page: its name in the window's title and in the one main heading. */
+export function Page({ title, actions, size = 'lg', children }: PageProps) {
+  return (
+    <Container size={size === 'lg' ? 1240 : 760} px={{ base: 'sm', sm: 'lg' }} py="lg">
+      <title>{`${title} · Affluent`}</title>
+      <Stack gap="lg">
+        <Group justify="space-between" align="center" gap="sm">
+          <Title order={1} className="wrap-anywhere">
+            {title}
+          </Title>
+          {actions}
+        </Group>
+        {children}
+      </Stack>
+    </Container>
+  );
+}

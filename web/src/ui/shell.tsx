@@ -1,0 +1,84 @@
+import './shell.css';
+import { Anchor, Burger, Group, Skeleton, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, Outlet, useLocation } from 'react-router';
+
+import { ColorSchemeSwitch } from './color-scheme-switch.tsx';
+import { LogoIcon } from './icons.tsx';
+import { LocaleSwitch } from './locale-switch.tsx';
+import { Navigation } from './navigation.tsx';
+
+// What opens on demand is loaded after what stands on the page.
+const WorkspaceMenu = lazy(async () => ({
+  default: (await import('../workspaces/workspace-menu.tsx')).WorkspaceMenu,
+}));
+const AccountMenu = lazy(async () => ({
+  default: (await import('./account-menu.tsx')).AccountMenu,
+}));
+
+/** The frame around every page of a signed-in person. On a narrow screen the navigation folds behind a button. */
+export function Shell() {
+  const { t } = useTranslation();
+  const [isMenuOpen, menu] = useDisclosure(false);
+  const main = useFocusOnNavigation(menu.close);
+  return (
+    <>
+      <a href="#main" className="skip-link">
+        {t('ui.skip')}
+      </a>
+      <header className="shell-header">
+        <Burger
+          className="shell-narrow"
+          size="sm"
+          opened={isMenuOpen}
+          onClick={menu.toggle}
+          aria-label={t(isMenuOpen ? 'ui.closeMenu' : 'ui.openMenu')}
+          aria-expanded={isMenuOpen}
+        />
+        <Anchor component={Link} to="/datasets" underline="never" c="inherit" aria-label="Affluent">
+          <Group gap={8} wrap="nowrap">
+            <LogoIcon />
+            <Text span fw={700} size="lg" visibleFrom="xs">
+              Affluent
+            </Text>
+          </Group>
+        </Anchor>
+        <Suspense fallback={<Skeleton w={140} h={36} />}>
+          <WorkspaceMenu />
+        </Suspense>
+        <div className="shell-menu" data-open={isMenuOpen}>
+          <Navigation />
+          <div className="shell-settings">
+            <LocaleSwitch />
+            <ColorSchemeSwitch />
+          </div>
+        </div>
+        <div className="shell-account">
+          <Suspense fallback={<Skeleton circle h={34} />}>
+            <AccountMenu />
+          </Suspense>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} ref={main}>
+        <Outlet />
+      </main>
+    </>
+  );
+}
+
+/** Moves the focus to the new page after a navigation, as a browser does when it loads one. */
+function useFocusOnNavigation(onNavigation: () => void) {
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    onNavigation();
+    window.scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [pathname, onNavigation]);
+  return main;
+}

@@ -1,0 +1,37 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+/** A deep river green-blue; shade 7 on white and shade 4 on dark keep a contrast above 4.5. */
+const river: MantineColorsTuple = [
+  '#e8f7f8',
+  '#d3ebee',
+  '#a6d6db',
+  '#76c0c8',
+  '#4eaeb8',
+  '#349ca7',
+  '#1b8591',
+  '#0b6c78',
+  '#075963',
+  '#02454d',
+];
+
+const SYSTEM_FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
+
+export const theme = createTheme({
+  primaryColor: 'river',
+  primaryShade: { light: 7, dark: 6 },
+  colors: { river },
+  autoContrast: true,
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  fontFamily: SYSTEM_FONT,
+  fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, monospace",
+  headings: {
+    fontFamily: SYSTEM_FONT,
+    fontWeight: '650',
+    sizes: {
+      h1: { fontSize: '1.625rem', lineHeight: '1.25' },
+      h2: { fontSize: '1.125rem', lineHeight: '1.35' },
+      h3: { fontSize: '1rem', lineHeight: '1.4' },
+    },
+  },
+});

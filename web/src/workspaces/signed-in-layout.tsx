@@ -1,0 +1,54 @@
+import { useQuery } from '@apollo/client/react';
+import { Container } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { useMemo } from 'react';
+import { Navigate, useLocation } from 'react-router';
+
+import { GraphProvider } from '../api/graph-provider.tsx';
+import { welcomePath } from '../api/session.ts';
+import { REFUSED } from '../sign-in/refused.ts';
+import { ErrorState } from '../ui/error-state.tsx';
+import { LoadingState } from '../ui/loading-state.tsx';
+import { Shell } from '../ui/shell.tsx';
+import { ViewerDocument } from './operations.ts';
+import { type Viewer, WorkspaceContext } from './workspace-context.ts';
+
+/** Lets only signed-in people in, and tells the pages below who they are. */
+export function SignedInLayout() {
+  return (
+    <GraphProvider>
+      <SignedInGate />
+    </GraphProvider>
+  );
+}
+
+function SignedInGate() {
+  const { data, error, refetch } = useQuery(ViewerDocument);
+  const { pathname, search } = useLocation();
+  if (data?.viewer) return <WorkspaceShell viewer={data.viewer} />;
+  if (data) return <Navigate replace to={welcomePath(pathname + search)} state={REFUSED} />;
+  if (!error) return <LoadingState height="100vh" />;
+  return (
+    <Container size="sm" py="xl">
+      <ErrorState error={error} onRetry={() => void refetch()} />
+    </Container>
+  );
+}
+
+interface WorkspaceShellProps {
+  readonly viewer: Viewer;
+}
+
+function WorkspaceShell({ viewer }: WorkspaceShellProps) {
+  const [chosen, choose] = useLocalStorage<string>({ key: 'affluent.workspace', defaultValue: '' });
+  const choice = useMemo(() => {
+    const workspaces = viewer.memberships.map(({ workspace }) => workspace);
+    const current = workspaces.find(({ id }) => id === chosen) ?? workspaces[0];
+    return { viewer, workspaces, current, choose };
+  }, [viewer, chosen, choose]);
+  return (
+    <WorkspaceContext value={choice}>
+      <Shell />
+    </WorkspaceContext>
+  );
+}
