@@ -14,7 +14,7 @@ export default defineConfig({
           name: 'services',
           include: [
             '{packages,subgraphs}/*/src/**/*.test.ts',
-            '{gateway,launcher}/src/**/*.test.ts',
+            '{gateway,launcher,web}/src/**/*.test.ts',
           ],
           setupFiles: ['reflect-metadata'],
           globalSetup: ['packages/postgres/src/vitest-setup.ts'],

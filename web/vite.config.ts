@@ -17,7 +17,12 @@ export default defineConfig({
     },
   },
   worker: { format: 'es' },
+  // What the editor's worker imports is CommonJS: the development server must bundle it, and does not see it by itself.
+  optimizeDeps: {
+    include: ['monaco-graphql > picomatch-browser', 'monaco-graphql > graphql-language-service'],
+  },
   server: {
+    host: '127.0.0.1',
     port,
     strictPort: true,
     // The page is reached through the gateway, on another port; its socket comes straight here.

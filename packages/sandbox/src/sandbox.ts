@@ -19,7 +19,7 @@ export interface Sandbox extends AsyncDisposable {
   readonly origin: string;
   readonly dataDir: string;
   readonly pid: number;
-  /** Milliseconds from the command to the first answer at {@link origin}. */
+  /** Milliseconds from the command to the answer at {@link origin} that every service is ready. */
   readonly startMilliseconds: number;
   readonly output: () => string;
   /** Sends SIGTERM to the command and waits for its end. */
@@ -29,7 +29,7 @@ export interface Sandbox extends AsyncDisposable {
 }
 
 /**
- * Starts the product and waits for its first answer.
+ * Starts the product and waits until it is ready.
  * @throws {Error} with what it printed, when it ends before.
  */
 export async function startSandbox({ env = {}, dataDir }: SandboxOptions = {}): Promise<Sandbox> {
@@ -51,7 +51,7 @@ export async function startSandbox({ env = {}, dataDir }: SandboxOptions = {}): 
   });
   let over = false;
   void ended.then(() => (over = true));
-  while (!(await fetch(origin).catch(() => undefined))?.ok) {
+  while (!(await fetch(`${origin}/readyz`).catch(() => undefined))?.ok) {
     if (over) throw new Error(`The product did not start:\n${output}`);
     await new Promise((resolve) => {
       setTimeout(resolve, 50);

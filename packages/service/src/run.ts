@@ -16,22 +16,20 @@ interface RunOptions {
  */
 export async function runService({ service, level, start }: RunOptions): Promise<void> {
   const log = createLog({ service, level });
+  const stopRequested = new Promise<void>((resolve) => {
+    // 'disconnect': the launcher at the other end of the channel was killed; nobody else would stop us.
+    for (const event of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
+      process.once(event, () => resolve());
+  });
   try {
     const server = await start(log);
     log.info({ url: server.url }, 'ready');
-    let stopping = false;
-    const stop = async (): Promise<void> => {
-      if (stopping) return;
-      stopping = true;
-      log.info('stopping');
-      await server[Symbol.asyncDispose]();
-      process.exit(0);
-    };
-    // 'disconnect': the launcher at the other end of the channel was killed; nobody else would stop us.
-    for (const event of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
-      process.once(event, () => void stop());
+    await stopRequested;
+    log.info('stopping');
+    await server[Symbol.asyncDispose]();
+    process.exit(0);
   } catch (error) {
-    log.fatal({ err: error }, error instanceof Error ? error.message : 'The start failed.');
+    log.fatal({ err: error }, error instanceof Error ? error.message : 'The service failed.');
     process.exit(1);
   }
 }

@@ -1,7 +1,7 @@
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
 
 /** The codes the graph promises in `extensions.code`, and `NETWORK` for no usable answer at all. */
-export const ERROR_CODES = [
+const ERROR_CODES = [
   'BAD_USER_INPUT',
   'CONFLICT',
   'FORBIDDEN',
@@ -13,7 +13,7 @@ export const ERROR_CODES = [
   'UNAVAILABLE',
 ] as const;
 
-export type ErrorCode = (typeof ERROR_CODES)[number];
+type ErrorCode = (typeof ERROR_CODES)[number];
 
 export interface Failure {
   readonly code: ErrorCode;

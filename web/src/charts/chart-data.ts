@@ -2,7 +2,7 @@ import type { SeriesQuery } from '../generated/graphql.ts';
 
 export type SeriesPoints = NonNullable<SeriesQuery['dataset']>['series']['points'];
 
-export interface Line {
+interface Line {
   /** The value of the group column; null where a chart has no groups, or a row no value. */
   readonly group: string | null;
   /** One for each x of the chart; null where this line has no point. */
@@ -31,7 +31,7 @@ export interface ChartData {
 /** The groups whose lines a person has switched off. */
 export type HiddenGroups = ReadonlySet<Line['group']>;
 
-export const MAX_LINES = 12;
+const MAX_LINES = 12;
 
 /** Parts the points of a series into lines over one common x. */
 export function chartDataOf(points: SeriesPoints): ChartData {

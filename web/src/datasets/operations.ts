@@ -32,6 +32,9 @@ export const DatasetDocument = graphql(`
       rowCount
       createdAt
       updatedAt
+      workspace {
+        id
+      }
       columns {
         name
         type

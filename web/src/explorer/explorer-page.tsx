@@ -1,4 +1,4 @@
-import 'graphiql/setup-workers/vite';
+import './editor-workers.ts';
 import 'graphiql/style.css';
 import './explorer.css';
 import { createGraphiQLFetcher } from '@graphiql/toolkit';

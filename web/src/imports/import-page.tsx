@@ -3,6 +3,7 @@ import { Paper } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 
+import type { Dataset } from '../datasets/dataset-page.tsx';
 import { DatasetDocument } from '../datasets/operations.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
@@ -30,7 +31,7 @@ export function ImportPage() {
 }
 
 interface ImportIntoProps {
-  readonly dataset?: { readonly id: string; readonly name: string };
+  readonly dataset?: Dataset;
 }
 
 function ImportInto({ dataset }: ImportIntoProps) {
@@ -40,12 +41,14 @@ function ImportInto({ dataset }: ImportIntoProps) {
   const { progress, error, start, cancel } = useUpload();
   const title = dataset ? t('import.titleInto', { name: dataset.name }) : t('import.title');
   const submit = async (values: ImportFormValues): Promise<void> => {
-    if (!current || !values.file) return;
-    const target = { workspaceId: current.id, datasetId: dataset?.id };
+    const workspace = dataset?.workspace ?? current;
+    if (!workspace || !values.file) return;
+    const target = { workspaceId: workspace.id, datasetId: dataset?.id };
     const importId = await start(importInput(values, target), values.file);
     if (importId !== undefined) await navigate(`/imports/${importId}`);
   };
-  if (!current) return <EmptyState title={t('workspaces.none')} text={t('workspaces.noneText')} />;
+  if (!current && !dataset)
+    return <EmptyState title={t('workspaces.none')} text={t('workspaces.noneText')} />;
   return (
     <Page title={title} size="sm">
       <Paper withBorder p={{ base: 'sm', sm: 'lg' }}>

@@ -1,6 +1,8 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, Group, Table, Text } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'react-router';
 
 import { useFormat } from '../i18n/use-format.ts';
 import { ErrorState } from '../ui/error-state.tsx';
@@ -20,8 +22,14 @@ export function RejectPanel({ importId }: { readonly importId: string }) {
     notifyOnNetworkStatusChange: true,
   });
   const rejects = data?.import?.rejects;
+  const place = useRef<HTMLDivElement>(null);
+  const isAimedAt = useLocation().hash === '#rejects';
+  const isLoaded = rejects !== undefined;
+  useEffect(() => {
+    if (isAimedAt && isLoaded) place.current?.scrollIntoView();
+  }, [isAimedAt, isLoaded]);
   return (
-    <div id="rejects">
+    <div id="rejects" ref={place} style={{ scrollMarginTop: 72 }}>
       <Panel title={t('rejects.title')}>
         {!rejects && loading && <LoadingState />}
         {rejects && (

@@ -4,7 +4,7 @@ import { upload } from '../api/upload.ts';
 import type { ImportDatasetInput } from '../generated/graphql.ts';
 import { ImportDatasetDocument } from './operations.ts';
 
-export interface UploadState {
+interface UploadState {
   /** Bytes that have left; undefined when nothing is under way. */
   readonly progress: { readonly sent: number; readonly total: number } | undefined;
   readonly error: unknown;

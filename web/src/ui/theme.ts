@@ -14,12 +14,26 @@ const river: MantineColorsTuple = [
   '#02454d',
 ];
 
+/** Greys with a touch of the same blue: 0 is text, 4 borders, 6 fields, 7 surfaces. */
+const dark: MantineColorsTuple = [
+  '#d8dee3',
+  '#b8c0c7',
+  '#98a2aa',
+  '#78828a',
+  '#3a434a',
+  '#333b42',
+  '#242b30',
+  '#1c2125',
+  '#14181b',
+  '#0e1113',
+];
+
 const SYSTEM_FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
 
 export const theme = createTheme({
   primaryColor: 'river',
   primaryShade: { light: 7, dark: 6 },
-  colors: { river },
+  colors: { dark, river },
   autoContrast: true,
   defaultRadius: 'md',
   cursorType: 'pointer',

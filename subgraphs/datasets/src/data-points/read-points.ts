@@ -28,12 +28,12 @@ export async function readPoints(
   });
   const rows = await query<Record<string, unknown>>(
     em,
-    `SELECT id::text AS id${selected.join('')} FROM ${tableRef(tableName)}
+    `SELECT id::text AS row_id${selected.join('')} FROM ${tableRef(tableName)}
      WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3`,
     [after, last ?? Number.MAX_SAFE_INTEGER, limit],
   );
   return rows.map((row) => ({
-    id: String(row.id),
+    id: String(row.row_id),
     values: Object.fromEntries(
       columns.map(({ name, type }, position) => [name, toJson(row[columnRef(position)], type)]),
     ),

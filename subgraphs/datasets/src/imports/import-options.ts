@@ -38,7 +38,7 @@ export interface ImportOptions {
   readonly types: Readonly<Record<string, ColumnType>>;
 }
 
-const DELIMITERS: readonly string[] = [',', ';', '|', '\t'];
+const DELIMITERS: ReadonlySet<string> = new Set([',', ';', '|', '\t']);
 
 /** @throws {DomainError} BAD_USER_INPUT */
 export function optionsOf({
@@ -46,7 +46,7 @@ export function optionsOf({
   columns,
 }: Pick<ImportDatasetInput, 'csv' | 'columns'>): ImportOptions {
   const delimiter = csv?.delimiter ?? undefined;
-  if (delimiter !== undefined && !DELIMITERS.includes(delimiter)) {
+  if (delimiter !== undefined && !DELIMITERS.has(delimiter)) {
     throw new DomainError('BAD_USER_INPUT', 'csv.delimiter must be one of , ; | or a tab.');
   }
   return {

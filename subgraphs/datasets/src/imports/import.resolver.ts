@@ -50,15 +50,14 @@ export class ImportResolver {
   })
   async importDataset(
     @Arg('input', () => ImportDatasetInput) input: ImportDatasetInput,
-    @Arg('file', () => GraphQLUpload) file: Promise<FileUpload>,
+    @Arg('file', () => GraphQLUpload) file: FileUpload,
     @Ctx() context: Context,
   ): Promise<ImportDatasetPayload> {
     const { em, spool, importQueue } = context;
     const dataset = await datasetFor(input, context);
     const options = optionsOf(input);
-    const { filename, createReadStream } = await file;
     const importId = crypto.randomUUID();
-    const bytesTotal = await spool.write(importId, createReadStream());
+    const bytesTotal = await spool.write(importId, file.createReadStream());
     try {
       return await em.transactional(async (tx) => {
         const created = tx.create(Import, {
@@ -69,7 +68,7 @@ export class ImportResolver {
           mode: input.mode,
           format: input.format ?? null,
           options,
-          fileName: filename.slice(-LONGEST_FILE_NAME),
+          fileName: file.filename.slice(-LONGEST_FILE_NAME),
           bytesTotal,
         });
         await tx.flush();

@@ -70,7 +70,7 @@ test('values arrive as they stand in the file, or their row is rejected with lin
     '007;9007199254740993;123456789012345678901;2024-01-31T10:00:00+02:00;31/01/2024;true;"a;""b""\r\nc"',
     '008;-1;1;2024-02-29 23:59:59.123456;01/02/2024;FALSE;\\N\t\\',
     ...Array.from({ length: 40 }, (_, n) => `009;${n};2;2024-03-01T00:00:00Z;1/3/2024;true;`),
-    '010;1.5;2;2024-03-01T00:00:00Z;01/03/2024;true;x',
+    '010;1O;2;2024-03-01T00:00:00Z;01/03/2024;true;x',
     '011;1;2;2024-02-30T00:00:00Z;01/03/2024;true;x',
     '012;1;2;2024-03-01T00:00:00Z;30/02/2024;true;x',
     '013;1;2',
@@ -89,7 +89,7 @@ test('values arrive as they stand in the file, or their row is rejected with lin
   expect(outcome.rejects).toEqual({
     totalCount: 4,
     nodes: [
-      { line: 45, column: 'big', value: '1.5', reason: 'is not an integer of 64 bits' },
+      { line: 45, column: 'big', value: '1O', reason: 'is not an integer of 64 bits' },
       { line: 46, column: 'when', value: '2024-02-30T00:00:00Z', reason: 'is not a date and time' },
       { line: 47, column: 'local', value: '30/02/2024', reason: 'is not a date' },
       { line: 48, column: null, value: '013 | 1 | 2', reason: 'has 3 fields, expected 7' },

@@ -12,7 +12,7 @@ export interface Spool {
   /**
    * Writes a stream to disk as it arrives, no faster than the disk takes it.
    * @returns the number of bytes, which are safe on the disk by then.
-   * @throws {DomainError} PAYLOAD_TOO_LARGE; as with any other failure, no file is left.
+   * @throws {DomainError} PAYLOAD_TOO_LARGE, or BAD_USER_INPUT when the stream breaks off; as with any other failure, no file is left.
    */
   readonly write: (importId: string, source: Readable) => Promise<number>;
   readonly remove: (importId: string) => Promise<void>;
@@ -59,7 +59,9 @@ export async function openSpool({
         return bytes;
       } catch (error) {
         await remove(importId);
-        throw error;
+        if (error !== source.errored) throw error;
+        const message = 'The upload broke off before its end.';
+        throw new DomainError('BAD_USER_INPUT', message, { cause: error });
       }
     },
     async sweep(isWanted) {

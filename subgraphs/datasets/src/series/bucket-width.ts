@@ -3,14 +3,16 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const YEAR = 365 * DAY;
 
+const STEPS: readonly number[] = [1, 2, 3, 4, 5, 6, 10, 15, 20, 30];
+
 /** Widths that people reckon in, in seconds. */
 const WIDTHS: readonly number[] = [
-  ...[0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5],
-  ...[1, 2, 3, 4, 5, 6, 10, 15, 20, 30],
-  ...[1, 2, 3, 4, 5, 6, 10, 15, 20, 30].map((minutes) => minutes * MINUTE),
-  ...[1, 2, 3, 4, 6, 8, 12].map((hours) => hours * HOUR),
-  ...[1, 2, 3, 5, 7, 10, 14, 21, 28, 42, 56, 91, 122, 182].map((days) => days * DAY),
-];
+  [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5],
+  STEPS,
+  STEPS.map((minutes) => minutes * MINUTE),
+  [1, 2, 3, 4, 6, 8, 12].map((hours) => hours * HOUR),
+  [1, 2, 3, 5, 7, 10, 14, 21, 28, 42, 56, 91, 122, 182].map((days) => days * DAY),
+].flat();
 
 /**
  * The least round width, in seconds, with which buckets that begin at its multiples since 1970 cover a range in at

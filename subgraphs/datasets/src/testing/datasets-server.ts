@@ -115,10 +115,17 @@ export async function startDatasets({ maxUploadBytes = 1e9 } = {}) {
     };
   };
 
-  /** Begins an upload, and leaves once its first bytes are on the disk. Returns when nothing of it is left there. */
+  const untilSpoolIsEmpty = async (): Promise<void> => {
+    const changes = watch(spoolFolder)[Symbol.asyncIterator]();
+    for (let change = changes.next(); (await readdir(spoolFolder)).length > 0;) {
+      await change;
+      change = changes.next();
+    }
+  };
+
+  /** Begins an upload, and leaves once its first bytes are on the disk. Comes back when nothing of it is left there. */
   const breakOffUpload = async (): Promise<void> => {
-    const watcher = watch(spoolFolder)[Symbol.asyncIterator]();
-    const arrived = watcher.next();
+    const arrived = watch(spoolFolder)[Symbol.asyncIterator]().next();
     const sending = request(`${server.url}/graphql`, {
       method: 'POST',
       headers: {
@@ -137,12 +144,8 @@ export async function startDatasets({ maxUploadBytes = 1e9 } = {}) {
     sending.write(part('map', '{"0":["variables.f"]}'));
     sending.write(part('0"; filename="a.csv', 'a,b\n1,2\n'.repeat(10_000)));
     await arrived;
-    const left = (async () => {
-      while ((await readdir(spoolFolder)).length > 0) await watcher.next();
-    })();
     sending.destroy();
-    await left;
-    await watcher.return?.();
+    await untilSpoolIsEmpty();
   };
 
   /** The events of a subscription; leaving the loop ends it. */
@@ -203,7 +206,8 @@ export async function startDatasets({ maxUploadBytes = 1e9 } = {}) {
         await client.end();
       }
     },
-    spooled: () => readdir(spoolFolder),
+    /** Comes back when no upload waits any longer. */
+    untilSpoolIsEmpty,
     stop: () => server[Symbol.asyncDispose](),
     async start() {
       server = await startServer(config, log);

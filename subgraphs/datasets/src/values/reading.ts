@@ -38,11 +38,10 @@ const NAMES: Readonly<Record<ColumnType, string>> = {
 export function readCell(cell: Cell, reading: Reading): string | null | Misfit {
   if (cell === null || cell === undefined) return null;
   if (reading.type === 'JSON') return readJson(cell, reading);
-  if (typeof cell === 'object' && !JSON.isRawJSON(cell)) {
-    return new Misfit(`is a nested value, not ${NAMES[reading.type]}`);
-  }
   if (typeof cell === 'string') return readText(cell, reading);
-  return readText(JSON.isRawJSON(cell) ? cell.rawJSON : String(cell), reading);
+  if (typeof cell === 'number' || typeof cell === 'boolean') return readText(`${cell}`, reading);
+  if (JSON.isRawJSON(cell)) return readText(cell.rawJSON, reading);
+  return new Misfit(`is a nested value, not ${NAMES[reading.type]}`);
 }
 
 function readText(text: string, { type, dayFirst, emptyIsNull }: Reading): string | null | Misfit {

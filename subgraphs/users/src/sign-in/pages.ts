@@ -5,6 +5,8 @@ import { STYLE } from './style.ts';
 import type { Words } from './words.ts';
 
 const styleHash = createHash('sha256').update(STYLE).digest('base64');
+/** Whole, because the hash above is of each character between its tags. */
+const STYLE_ELEMENT = new Markup(`<style>${STYLE}</style>`);
 
 /**
  * What a sign-in page may do: show itself. `form-action` counts for the redirects after a form too, so it names where
@@ -42,9 +44,7 @@ export const page = (words: Words, title: string, body: Markup): string =>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title} · Affluent</title>
-        <style>
-          ${new Markup(STYLE)}
-        </style>
+        ${STYLE_ELEMENT}
       </head>
       <body>
         <main>${BRAND}${body}</main>

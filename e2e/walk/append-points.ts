@@ -1,0 +1,19 @@
+/**
+ * A program of its own, as a third party would write it: signs in by itself, appends one row to a dataset with its
+ * bearer token, and says how many rows the dataset has now.
+ */
+import { signIn } from '@affluent/client';
+
+const [origin = '', email = '', password = '', datasetId = '', point = '{}'] =
+  process.argv.slice(2);
+
+await using client = await signIn({ origin, email, password });
+const { appendDataPoints } = await client.query<{
+  appendDataPoints: { dataset: { rowCount: number } };
+}>(
+  `mutation ($input: AppendDataPointsInput!) {
+    appendDataPoints(input: $input) { dataset { rowCount } }
+  }`,
+  { input: { datasetId, points: [JSON.parse(point)] } },
+);
+process.stdout.write(String(appendDataPoints.dataset.rowCount));
