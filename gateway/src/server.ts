@@ -9,6 +9,7 @@ import {
   healthRoutes,
   InvalidTokenError,
   type Logger,
+  requestErrors,
   requestLog,
 } from '@affluent/service';
 import { ApolloGateway } from '@apollo/gateway';
@@ -142,6 +143,7 @@ export async function startServer(config: Config, log: Logger) {
     ? createProxyMiddleware({ target: config.WEB_DEV_URL, changeOrigin: true, ws: true })
     : undefined;
   app.use(devClient ?? webClient());
+  app.use(requestErrors(log));
 
   httpServer.on('upgrade', (request, socket, head) => {
     const { pathname } = new URL(request.url ?? '/', publicUrl);

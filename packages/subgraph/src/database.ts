@@ -8,6 +8,9 @@ interface DatabaseOptions {
   readonly migrations: readonly MigrationObject[];
 }
 
+/** Any number that no other lock of a subgraph's database uses. */
+const MIGRATION_LOCK = 7_201_410;
+
 /** Connects to a subgraph's own database and brings its tables to the present migration. */
 export async function openDatabase({
   databaseUrl,
@@ -27,7 +30,12 @@ export async function openDatabase({
     },
   });
   try {
-    await orm.migrator.up();
+    // Held until the migrations, which run on another connection, are done: of several processes that start at once, one
+    // runs them.
+    await orm.em.fork().transactional(async (em) => {
+      await em.execute('SELECT pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
+      await orm.migrator.up();
+    });
   } catch (error) {
     await orm.close(true);
     throw error;

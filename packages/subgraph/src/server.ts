@@ -8,6 +8,7 @@ import {
   InvalidTokenError,
   isOpenToAnyone,
   type Logger,
+  requestErrors,
   requestLog,
 } from '@affluent/service';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
@@ -147,6 +148,8 @@ export async function startSubgraph<Context extends SubgraphContext>({
         extend({ em: orm.em.fork(), identity: await identify(req.get('authorization')), log }),
     }),
   );
+
+  app.use(requestErrors(log));
 
   return {
     url,

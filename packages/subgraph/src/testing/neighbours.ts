@@ -26,6 +26,7 @@ export async function startUsersNeighbour(publicUrl: string) {
     res.setHeader('content-type', 'application/json');
     const jwks = { keys: [jwk] };
     if (req.url === '/oidc/jwks') res.end(JSON.stringify(jwks));
+    else if (req.url !== '/graphql') res.writeHead(404).end();
     else void answer(req.headers.authorization).then((body) => res.end(JSON.stringify(body)));
   });
   await new Promise<void>((resolve) => {
