@@ -6,10 +6,10 @@ const server = await startDatasets();
 afterAll(() => server[Symbol.asyncDispose]());
 
 const APPEND = `mutation ($input: AppendDataPointsInput!) {
-  appendDataPoints(input: $input) { appended cursor dataset { rowCount } } }`;
+  appendDataPoints(input: $input) { appended cursor dataset { rowCount columns { name } timeColumn { name } } } }`;
 const APPENDED = `subscription ($id: ID!, $after: String) {
   dataPointsAppended(datasetId: $id, after: $after) {
-    count cursor appendedAt dataset { rowCount } dataPoints { id values } } }`;
+    count cursor appendedAt dataset { rowCount columns { name } imports { status } } dataPoints { id values } } }`;
 
 interface Appended {
   readonly dataPointsAppended: {
@@ -57,6 +57,23 @@ test('an append is seen by subscribers in order, and one that resumes misses non
     if (resumed.length === 5) break;
   }
   expect(resumed.map(({ cursor }) => cursor)).toEqual(seen.slice(15).map(({ cursor }) => cursor));
+});
+
+test('a subscriber misses nothing when the database drops the listening connection', async () => {
+  const id = await newDataset();
+  const { cursor: after } = (await append(id, [{ n: 2 }])).appendDataPoints;
+  const live = server.subscribe<Appended>(APPENDED, { id, after });
+  const nextValue = async (): Promise<unknown> => {
+    const { value } = await live.next();
+    return value?.dataPointsAppended.dataPoints[0]?.values.n;
+  };
+  await append(id, [{ n: 3 }]);
+  expect(await nextValue()).toBe(3);
+  await server.sql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE query LIKE 'LISTEN%' AND datname = current_database()`);
+  await append(id, [{ n: 4 }]);
+  expect(await nextValue()).toBe(4);
+  await live.return();
 });
 
 test('an imported APPEND reaches the subscribers too, with at most its first 1,000 rows', async () => {

@@ -39,7 +39,7 @@ export async function reduceSeries(
     throw new DomainError('BAD_USER_INPUT', `maxPoints must be at least ${groups}: one a group.`);
   }
   if (await isNatural(em, series, maxPoints)) {
-    return { points: await readPoints(em, series, 'x', []), bucketSeconds: 0 };
+    return { points: await readPoints(em, series, series.time, []), bucketSeconds: 0 };
   }
   const [range] = await query<{ from: number; to: number }>(
     em,
@@ -49,7 +49,7 @@ export async function reduceSeries(
   );
   const { from, to } = range ?? { from: 0, to: 0 };
   const bucketSeconds = bucketWidth(from, to, Math.floor(maxPoints / groups));
-  const bucket = `date_bin(make_interval(secs => $3::float8), x, TIMESTAMP '1970-01-01')`;
+  const bucket = `date_bin(make_interval(secs => $3::float8), ${series.time}, TIMESTAMP '1970-01-01')`;
   return { points: await readPoints(em, series, bucket, [bucketSeconds]), bucketSeconds };
 }
 
@@ -84,8 +84,9 @@ async function readPoints(
 ): Promise<SeriesPoint[]> {
   const found = await query<PointRow>(
     em,
-    `SELECT (extract(epoch FROM ${bucket}) * 1000)::float8 AS x, g AS "group", ${aggregates}
-     FROM (${rows}) AS r GROUP BY 1, 2 ORDER BY 1, 2`,
+    `SELECT (extract(epoch FROM bucket) * 1000)::float8 AS x, "group", y, min, max, count
+     FROM (SELECT ${bucket} AS bucket, g AS "group", ${aggregates} FROM (${rows}) AS r GROUP BY 1, 2) AS points
+     ORDER BY bucket, "group"`,
     [...parameters, ...bucketParameters],
   );
   return found.map((row) => ({ ...row, x: new Date(row.x) }));

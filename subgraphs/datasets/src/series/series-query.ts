@@ -7,8 +7,10 @@ import type { Measure, SeriesInput } from './series.ts';
 
 /** The parts of SQL that all statements of one series share. */
 export interface SeriesQuery {
-  /** Rows with columns x (timestamp in UTC), y, g (text or null) and id; parameters $1 (from) and $2 (to). */
+  /** Rows with columns x (as stored, so that its index serves), y, g (text or null), id; parameters $1 (from), $2 (to). */
   readonly rows: string;
+  /** The x of such a row as a timestamp in UTC. */
+  readonly time: string;
   readonly parameters: readonly [from: Date | null, to: Date | null];
   readonly isGrouped: boolean;
   /** Aggregates y, min, max and count of such rows. */
@@ -33,17 +35,16 @@ export function planSeries(
   const xRef = columnRef(xColumn.position);
   const yRef = columnRef(yColumn.position);
   const isDate = xColumn.type === 'DATE';
-  // The comparison is with the column as it stands, so that its index serves.
   const bound = (parameter: string): string =>
     isDate ? `(${parameter}::timestamptz AT TIME ZONE 'UTC')` : `${parameter}::timestamptz`;
   return {
     rows: `
-      SELECT ${isDate ? `${xRef}::timestamp` : `${xRef} AT TIME ZONE 'UTC'`} AS x,
-        ${isNumeric ? `${yRef}::double precision` : `${yRef}`} AS y, ${group ? `${group}::text` : 'NULL::text'} AS g, id
+      SELECT ${xRef} AS x, ${isNumeric ? `${yRef}::double precision` : `${yRef}`} AS y, ${group ? `${group}::text` : 'NULL::text'} AS g, id
       FROM ${tableRef(tableName)}
       WHERE ${xRef} IS NOT NULL AND ${yRef} IS NOT NULL
         AND ($1::timestamptz IS NULL OR ${xRef} >= ${bound('$1')})
         AND ($2::timestamptz IS NULL OR ${xRef} <= ${bound('$2')})`,
+    time: isDate ? 'x::timestamp' : `x AT TIME ZONE 'UTC'`,
     parameters: [from ?? null, to ?? null],
     isGrouped: group !== undefined,
     aggregates: isNumeric

@@ -1,4 +1,5 @@
 import { DomainError } from '@affluent/subgraph';
+import { DatabaseError } from 'pg';
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 
 import type { Context } from '../context.ts';
@@ -10,13 +11,14 @@ import { planSeries } from './series-query.ts';
 import { Series, SeriesInput } from './series.ts';
 
 const MOST_POINTS = 10_000;
+const OUT_OF_RANGE = '22003';
 
 @Resolver(() => Dataset)
 export class SeriesResolver {
   @FieldResolver(() => Series, {
     description: 'Reduced in the database, as small as a chart needs it.',
   })
-  series(
+  async series(
     @Root() { id }: Dataset,
     @Arg('input', () => SeriesInput) input: SeriesInput,
     @Ctx() context: Context,
@@ -25,11 +27,18 @@ export class SeriesResolver {
     if (maxPoints < 1 || maxPoints > MOST_POINTS) {
       throw new DomainError('BAD_USER_INPUT', `maxPoints must be between 1 and ${MOST_POINTS}.`);
     }
-    return readTable(context.em, id, async ({ em, dataset, tableName }) => {
-      const cursor = encodePosition(dataset.lastAppend);
-      if (tableName === null) return { points: [], bucketSeconds: 0, cursor };
-      const query = planSeries(input, { tableName, columns: dataset.columns.getItems() });
-      return { ...(await reduceSeries(em, query, maxPoints)), cursor };
-    });
+    try {
+      return await readTable(context.em, id, async ({ em, dataset, tableName }) => {
+        const cursor = encodePosition(dataset.lastAppend);
+        if (tableName === null) return { points: [], bucketSeconds: 0, cursor };
+        const query = planSeries(input, { tableName, columns: dataset.columns.getItems() });
+        return { ...(await reduceSeries(em, query, maxPoints)), cursor };
+      });
+    } catch (error) {
+      const isTooLarge = error instanceof DatabaseError && error.code === OUT_OF_RANGE;
+      if (!isTooLarge) throw error;
+      const message = `The values of y are too large for a chart: ${error.message}.`;
+      throw new DomainError('BAD_USER_INPUT', message, { cause: error });
+    }
   }
 }

@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 
 import { ImportFailure } from '../import-failure.ts';
 import { assertText } from './binary.ts';
 
-const CHUNK_BYTES = 256 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 const LINE_FEED = 10;
 
 interface TextFileOptions {
@@ -23,24 +23,30 @@ export async function* readTextFile({
   signal,
   onBytes,
 }: TextFileOptions): AsyncGenerator<string, void> {
-  const file = createReadStream(path, { highWaterMark: CHUNK_BYTES, signal });
-  let rest: Buffer = Buffer.alloc(0);
+  await using file = await open(path, 'r');
+  // One buffer for the whole file: memory outside the heap is slow to be given back.
+  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  let carried = 0;
   let line = 1;
   let isFirst = true;
-  for await (const piece of file as AsyncIterable<Buffer>) {
-    if (isFirst) assertText(piece);
-    const bytes = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
+  for (;;) {
+    signal.throwIfAborted();
+    const { bytesRead } = await file.read(buffer, carried, CHUNK_BYTES - carried);
+    if (bytesRead === 0) break;
+    const bytes = buffer.subarray(0, carried + bytesRead);
+    if (isFirst) assertText(bytes);
     const end = endOfWholeCharacters(bytes);
     const whole = bytes.subarray(0, end);
-    rest = bytes.subarray(end);
     assertUtf8(whole, line);
     line += countLines(whole);
     const text = whole.toString('utf8');
+    bytes.copyWithin(0, end);
+    carried = bytes.length - end;
     yield isFirst && text.startsWith('\uFEFF') ? text.slice(1) : text;
     isFirst = false;
-    onBytes?.(piece.length);
+    onBytes?.(bytesRead);
   }
-  if (rest.length > 0) assertUtf8(rest, line);
+  assertUtf8(buffer.subarray(0, carried), line);
 }
 
 /** Where a character begins that the last bytes do not complete. */
