@@ -17,13 +17,13 @@ let workspaceId: string;
 let cookie: string;
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
+  sandbox = await startSandbox({ env: { MAX_UPLOAD_BYTES: '100000' } });
   client = await signUp({ origin: sandbox.origin, ...account });
   const { viewer } = await client.query<{
     viewer: { memberships: { workspace: { id: string } }[] };
   }>('{ viewer { memberships { workspace { id } } } }');
   workspaceId = viewer.memberships[0]!.workspace.id;
-  const browser = createBrowser({ stopAt: `${sandbox.origin}/datasets` });
+  const browser = createBrowser({ stopAt: ({ pathname }) => pathname === '/datasets' });
   const page = await browser.visit(`${sandbox.origin}/session/sign-in?return_to=/datasets`);
   await browser.visit(page.url, account);
   cookie = await browser.cookiesFor(sandbox.origin);
@@ -38,7 +38,7 @@ interface Answer {
   readonly errors?: { readonly message: string; readonly extensions: { readonly code: string } }[];
 }
 
-async function post(body: BodyInit, headers: Record<string, string>) {
+async function post(body: FormData | string, headers: Record<string, string>) {
   const response = await fetch(`${sandbox.origin}/graphql`, { method: 'POST', body, headers });
   return {
     status: response.status,
@@ -113,7 +113,7 @@ test('a WebSocket of another site is refused, and one without identity too', asy
 });
 
 test('signing in leads back to our own pages only', async () => {
-  const browser = createBrowser({ stopAt: `${sandbox.origin}/?` });
+  const browser = createBrowser();
   const page = await browser.visit(
     `${sandbox.origin}/session/sign-in?return_to=${encodeURIComponent('//evil.example/x')}`,
   );
@@ -156,6 +156,19 @@ test('a multipart request without the preflight header, and one that is malforme
   expect(await post(form('{', map), preflight)).toMatchObject({ status: 400 });
   expect(await post(form(operations, '[]'), preflight)).toMatchObject({ status: 400 });
   expect(await post(form(operations, map), preflight)).toMatchObject({ status: 200 });
+
+  const withoutFile = form(operations, map);
+  withoutFile.delete('0');
+  expect(await post(withoutFile, preflight)).toMatchObject({
+    errors: [
+      { message: expect.stringContaining('File missing'), extensions: { code: 'BAD_REQUEST' } },
+    ],
+  });
+  const tooLarge = form(operations, map);
+  tooLarge.set('0', new Blob(['a,b\n1,2\n'.repeat(20_000)]), 'x.csv');
+  expect(await post(tooLarge, preflight)).toMatchObject({
+    errors: [{ extensions: { code: 'PAYLOAD_TOO_LARGE' } }],
+  });
 });
 
 test('a request keeps the id that its sender gave it', async () => {

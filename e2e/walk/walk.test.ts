@@ -66,8 +66,8 @@ test('someone new makes an account and comes back signed in, without a token in 
   await page.getByRole('button', { name: 'Create account' }).click();
   await page.waitForURL('**/datasets');
   await page.getByText('No datasets yet').waitFor();
-  const stored = await page.evaluate(() =>
-    JSON.stringify([localStorage, sessionStorage, document.cookie]),
+  const stored = await page.evaluate<string>(
+    'JSON.stringify([localStorage, sessionStorage, document.cookie])',
   );
   expect(stored).not.toMatch(/eyJ|affluent_session/);
 });

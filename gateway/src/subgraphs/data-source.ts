@@ -1,4 +1,4 @@
-import { REQUEST_ID_HEADER } from '@affluent/service';
+import { isRequestError, REQUEST_ID_HEADER, requestErrorCode } from '@affluent/service';
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
@@ -47,7 +47,12 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
         },
         ...('text' in body ? { body: body.text } : { body: body.stream, duplex: 'half' }),
       });
-    } catch (cause) {
+    } catch (error) {
+      // fetch wraps what the body's stream threw: a file that is missing, too large, or cut off by the client.
+      const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+      if (isRequestError(cause)) {
+        throw new GraphQLError(cause.message, { extensions: { code: requestErrorCode(cause) } });
+      }
       throw this.unavailable(cause);
     }
     const answer = await this.read(response);

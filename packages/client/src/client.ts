@@ -1,27 +1,9 @@
 import { createClient } from 'graphql-ws';
 
+import { GraphError } from './graph-error.ts';
+import { multipartRequest, type UploadFile } from './multipart.ts';
+
 type Variables = Readonly<Record<string, unknown>>;
-
-export interface UploadFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
-
-/** An operation was refused or failed. `code` is the first error's `extensions.code`. */
-export class GraphError extends Error {
-  override readonly name = 'GraphError';
-  readonly code: string;
-
-  constructor(
-    errors: readonly {
-      readonly message: string;
-      readonly extensions?: { readonly code?: unknown };
-    }[],
-  ) {
-    super(errors.map(({ message }) => message).join('; '));
-    this.code = String(errors[0]?.extensions?.code ?? '');
-  }
-}
 
 /** A program's way to the graph, in the name of the person who signed in. */
 export interface Client extends AsyncDisposable {
@@ -41,6 +23,16 @@ export interface Client extends AsyncDisposable {
   ) => AsyncIterableIterator<Data>;
 }
 
+interface GraphRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | AsyncIterable<Uint8Array>;
+}
+
+interface GraphAnswer<Data> {
+  readonly data: Data;
+  readonly errors?: ConstructorParameters<typeof GraphError>[0];
+}
+
 export function createGraphClient(origin: string, accessToken: () => Promise<string>): Client {
   const endpoint = `${origin}/graphql`;
   const sockets = createClient({
@@ -48,20 +40,18 @@ export function createGraphClient(origin: string, accessToken: () => Promise<str
     connectionParams: async () => ({ authorization: `Bearer ${await accessToken()}` }),
   });
 
-  const post = async <Data>(
-    body: FormData | string,
-    headers: Record<string, string>,
-  ): Promise<Data> => {
+  const post = async <Data>({ headers, body }: GraphRequest): Promise<Data> => {
     const authorization = `Bearer ${await accessToken()}`;
     const response = await fetch(endpoint, {
       method: 'POST',
-      body,
       headers: { ...headers, authorization },
+      body,
+      duplex: 'half',
     });
-    const answer = (await response.json()) as {
-      data: Data;
-      errors?: ConstructorParameters<typeof GraphError>[0];
-    };
+    if (!response.headers.get('content-type')?.includes('json')) {
+      throw new Error(`${endpoint} answered ${response.status}: ${await response.text()}`);
+    }
+    const answer = (await response.json()) as GraphAnswer<Data>;
     if (answer.errors) throw new GraphError(answer.errors);
     return answer.data;
   };
@@ -69,13 +59,14 @@ export function createGraphClient(origin: string, accessToken: () => Promise<str
   return {
     accessToken,
     query: (query, variables = {}) =>
-      post(JSON.stringify({ query, variables }), { 'content-type': 'application/json' }),
-    upload: (query, variables, { name, bytes }) => {
-      const form = new FormData();
-      form.set('operations', JSON.stringify({ query, variables: { ...variables, file: null } }));
-      form.set('map', JSON.stringify({ file: ['variables.file'] }));
-      form.set('file', new Blob([new Uint8Array(bytes)]), name);
-      return post(form, { 'apollo-require-preflight': 'true' });
+      post({
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables }),
+      }),
+    upload: (query, variables, file) => {
+      const operation = { query, variables: { ...variables, file: null } };
+      const { headers, body } = multipartRequest(operation, file);
+      return post({ headers: { ...headers, 'apollo-require-preflight': 'true' }, body });
     },
     async *subscribe<Data>(query: string, variables: Variables = {}) {
       for await (const { data, errors } of sockets.iterate<Record<string, unknown>>({

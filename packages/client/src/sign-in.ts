@@ -5,8 +5,8 @@ import {
   randomPKCECodeVerifier,
   randomState,
 } from 'openid-client';
-import { CookieJar } from 'tough-cookie';
 
+import { createBrowser } from './browser.ts';
 import { type Client, createGraphClient } from './client.ts';
 import { keepFresh, providerAt } from './tokens.ts';
 
@@ -20,7 +20,6 @@ interface Credentials {
 const REDIRECT_URI = 'http://127.0.0.1/callback';
 const SCOPE =
   'openid profile workspaces:write datasets:read datasets:write insights:read insights:write';
-const MAX_REDIRECTS = 10;
 
 /** Signs a person in with e-mail and password, without a browser. @throws {Error} with what the sign-in page says. */
 export const signIn = ({ origin, email, password }: Credentials): Promise<Client> =>
@@ -55,47 +54,19 @@ async function authorize(
     code_challenge: await calculatePKCECodeChallenge(pkceCodeVerifier),
     code_challenge_method: 'S256',
   });
-  const browser = createBrowser();
-  const shown = await browser.follow(start, {});
-  if (shown.url.href.startsWith(REDIRECT_URI)) throw new Error('The provider refused the request.');
-  const target = new URL(`${shown.url.pathname}${page}`, origin);
-  const signedIn = await browser.follow(target, {
-    method: 'POST',
-    body: new URLSearchParams(form),
-  });
+  const browser = createBrowser({ stopAt: ({ href }) => href.startsWith(REDIRECT_URI) });
+  const shown = await browser.visit(start);
+  const signedIn = await browser.visit(new URL(`${shown.url.pathname}${page}`, origin), form);
   const consent = /action="([^"]+\/consent)"/.exec(signedIn.body)?.[1];
-  const allow = { method: 'POST', body: new URLSearchParams({ answer: 'allow' }) };
-  const { url, body } = consent ? await browser.follow(new URL(consent, origin), allow) : signedIn;
+  const { url, body } = consent
+    ? await browser.visit(new URL(consent, origin), { answer: 'allow' })
+    : signedIn;
   if (!url.href.startsWith(REDIRECT_URI)) {
-    const problem =
-      /role="alert"[^>]*>([^<]*)</.exec(body)?.[1] ?? 'The provider did not send the program back.';
-    throw new Error(problem);
+    throw new Error(
+      /role="alert"[^>]*>([^<]*)</.exec(body)?.[1]?.trim() ??
+        'The provider did not send the program back.',
+    );
   }
   const tokens = await authorizationCodeGrant(provider, url, { expectedState, pkceCodeVerifier });
   return createGraphClient(origin, keepFresh(provider, tokens));
-}
-
-function createBrowser() {
-  const jar = new CookieJar();
-  return {
-    /** Follows redirects until a page is shown, or the program's own address is reached. */
-    async follow(
-      first: URL,
-      request: RequestInit,
-    ): Promise<{ readonly url: URL; readonly body: string }> {
-      let url = first;
-      let init = request;
-      for (let step = 0; step < MAX_REDIRECTS; step++) {
-        const headers = { cookie: await jar.getCookieString(url.href), 'accept-language': 'en' };
-        const response = await fetch(url, { ...init, headers, redirect: 'manual' });
-        for (const cookie of response.headers.getSetCookie()) await jar.setCookie(cookie, url.href);
-        const location = response.headers.get('location');
-        if (!location) return { url, body: await response.text() };
-        url = new URL(location, url);
-        if (url.href.startsWith(REDIRECT_URI)) return { url, body: '' };
-        init = {};
-      }
-      throw new Error('Too many redirects.');
-    },
-  };
 }

@@ -30,31 +30,34 @@ export function providerAt(origin: string): Configuration {
 
 const MARGIN_MILLISECONDS = 20_000;
 
+const deadlineOf = ({ expires_in = 60 }: TokenEndpointResponse): number =>
+  Date.now() + expires_in * 1000 - MARGIN_MILLISECONDS;
+
 /** Hands out an access token that lives for some seconds more, refreshing it once for all who wait. */
 export function keepFresh(
   provider: Configuration,
   first: TokenEndpointResponse,
 ): () => Promise<string> {
-  const deadline = ({ expires_in = 60 }: TokenEndpointResponse) =>
-    Date.now() + expires_in * 1000 - MARGIN_MILLISECONDS;
-  let current = {
-    token: Promise.resolve(first.access_token),
-    refreshToken: first.refresh_token,
-    until: deadline(first),
+  let token = first.access_token;
+  let refreshToken = first.refresh_token;
+  let deadline = deadlineOf(first);
+  let renewal: Promise<string> | undefined;
+
+  const renew = async (presented: string): Promise<string> => {
+    try {
+      const tokens = await refreshTokenGrant(provider, presented);
+      token = tokens.access_token;
+      refreshToken = tokens.refresh_token ?? presented;
+      deadline = deadlineOf(tokens);
+      return token;
+    } finally {
+      // Also after a failure, which may pass: the next who asks tries again.
+      renewal = undefined;
+    }
   };
-  return () => {
-    const { refreshToken, until } = current;
-    if (until > Date.now() || !refreshToken) return current.token;
-    const renewed = refreshTokenGrant(provider, refreshToken);
-    const token = renewed.then((tokens) => {
-      current = {
-        token,
-        refreshToken: tokens.refresh_token ?? refreshToken,
-        until: deadline(tokens),
-      };
-      return tokens.access_token;
-    });
-    current = { token, refreshToken, until: Number.POSITIVE_INFINITY };
-    return token;
+
+  return async () => {
+    if (deadline > Date.now() || !refreshToken) return token;
+    return (renewal ??= renew(refreshToken));
   };
 }

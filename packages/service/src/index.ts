@@ -16,7 +16,7 @@ export {
   withRequestId,
 } from './log.ts';
 export { isOpenToAnyone } from './open-fields.ts';
-export { requestErrors } from './request-errors.ts';
+export { isRequestError, requestErrorCode, requestErrors } from './request-errors.ts';
 export { runService } from './run.ts';
 export {
   databaseUrl,

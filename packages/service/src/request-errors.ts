@@ -2,18 +2,22 @@ import type { ErrorRequestHandler } from 'express';
 
 import type { Logger } from './log.ts';
 
-/** What body parsers and the like throw (the `http-errors` package's shape). */
-interface RequestError {
+/** What body and upload parsers throw when the request is at fault (the `http-errors` package's shape). */
+export interface RequestError {
   readonly status: number;
   readonly expose: boolean;
   readonly message: string;
 }
 
-const isRequestError = (error: unknown): error is RequestError =>
+export const isRequestError = (error: unknown): error is RequestError =>
   error instanceof Error &&
   'status' in error &&
   typeof error.status === 'number' &&
   error.status < 500;
+
+/** Its `extensions.code`. */
+export const requestErrorCode = ({ status }: RequestError): 'BAD_REQUEST' | 'PAYLOAD_TOO_LARGE' =>
+  status === 413 ? 'PAYLOAD_TOO_LARGE' : 'BAD_REQUEST';
 
 /**
  * Answers what goes wrong before GraphQL as GraphQL would: JSON with a message and a code. A bad request hears what is
@@ -24,9 +28,9 @@ export const requestErrors =
   (error: unknown, _req, res, next) => {
     if (res.headersSent) return next(error);
     if (isRequestError(error)) {
-      const code = error.status === 413 ? 'PAYLOAD_TOO_LARGE' : 'BAD_REQUEST';
       const { message } = error;
-      return res.status(error.status).json({ errors: [{ message, extensions: { code } }] });
+      const extensions = { code: requestErrorCode(error) };
+      return res.status(error.status).json({ errors: [{ message, extensions }] });
     }
     log.error({ err: error }, 'request failed');
     const failure = { message: 'Internal error', extensions: { code: 'INTERNAL_SERVER_ERROR' } };

@@ -2,6 +2,7 @@ import type { Logger } from '@affluent/service';
 import { startSubgraph } from '@affluent/subgraph';
 
 import type { Config } from './config.ts';
+import { extendContext } from './context.ts';
 import { connect } from './database.ts';
 import { deleteExpired } from './oidc/adapter.ts';
 import { createProvider } from './oidc/provider.ts';
@@ -35,7 +36,7 @@ export async function startServer(config: Config, log: Logger) {
     publicUrl,
     orm,
     schema,
-    extend: (context) => context,
+    extend: extendContext,
     routes: (app) => {
       app.use('/oidc/interaction', interactionRoutes({ provider, orm, log }));
       app.use('/oidc', provider.callback());

@@ -24,7 +24,9 @@ const datasets = createServer((req, res) => {
   req.on('end', () => {
     const { variables } = JSON.parse(body) as { variables: { id: string } };
     const isSeen = variables.id === datasetId && members.has(sub);
-    const dataset = isSeen ? { workspace: { id: workspaceId }, columns: [{ name: 'time' }, { name: 'load' }] } : null;
+    const dataset = isSeen
+      ? { workspace: { id: workspaceId }, columns: [{ name: 'time' }, { name: 'load' }] }
+      : null;
     res.end(JSON.stringify({ data: { dataset } }));
   });
 });
@@ -81,16 +83,24 @@ test('a chart is saved by an editor, seen by the workspace, and exists for nobod
   expect((await as(stranger, find, { id: chart.id })).data).toEqual({ chart: null });
   expect((await as(viewer, find, { id: 'no-such-id' })).data).toEqual({ chart: null });
 
-  const entities = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Dataset { charts { title } } } }';
+  const entities =
+    'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Dataset { charts { title } } } }';
   const r = [{ __typename: 'Dataset', id: datasetId }];
-  expect((await as(viewer, entities, { r })).data).toEqual({ _entities: [{ charts: [{ title: 'Load' }] }] });
+  expect((await as(viewer, entities, { r })).data).toEqual({
+    _entities: [{ charts: [{ title: 'Load' }] }],
+  });
   expect((await as(stranger, entities, { r })).data).toEqual({ _entities: [{ charts: [] }] });
 });
 
 test.each([
   ['a viewer', viewer, input, 'FORBIDDEN'],
   ['a stranger', stranger, input, 'NOT_FOUND'],
-  ['a dataset that is not there', editor, { ...input, datasetId: crypto.randomUUID() }, 'NOT_FOUND'],
+  [
+    'a dataset that is not there',
+    editor,
+    { ...input, datasetId: crypto.randomUUID() },
+    'NOT_FOUND',
+  ],
   ['an empty title', editor, { ...input, title: '' }, 'BAD_USER_INPUT'],
   ['an unknown column', editor, { ...input, spec: { x: 'time', y: 'nothing' } }, 'BAD_USER_INPUT'],
 ])('%s makes no chart', async (_case, userId, wrong, code) => {

@@ -1,71 +1,44 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
 import { signUp } from '@affluent/client';
-import { CookieJar } from 'tough-cookie';
 import { afterAll, expect, test } from 'vitest';
 
-import { startTestServer } from '../testing.ts';
+import { authorizationUrl, openBrowser, VERIFIER } from '../testing/browser.ts';
+import { startUsersServer } from '../testing/users-server.ts';
 
-const server = await startTestServer();
+const server = await startUsersServer();
 afterAll(() => server[Symbol.asyncDispose]());
 const { origin } = server;
 const account = { email: 'ada@example.org', password: 'difference-engine', displayName: 'Ada' };
 await signUp({ origin, ...account });
 
-const redirect_uri = 'http://127.0.0.1/callback';
-const verifier = randomBytes(32).toString('base64url');
-const request = {
-  client_id: 'affluent-cli',
-  redirect_uri,
-  response_type: 'code',
-  scope: 'openid',
-  code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-  code_challenge_method: 'S256',
-};
-
-/** Signs in through the pages up to the redirect that brings the code. */
-async function getCode(): Promise<string> {
-  const jar = new CookieJar();
-  const go = async (
-    url: URL,
-    body?: Record<string, string>,
-  ): Promise<Response & { readonly at: URL }> => {
-    const response = await fetch(url, {
-      redirect: 'manual',
-      headers: { cookie: await jar.getCookieString(url.href) },
-      ...(body && { method: 'POST', body: new URLSearchParams(body) }),
-    });
-    for (const line of response.headers.getSetCookie()) await jar.setCookie(line, url.href);
-    const location = response.headers.get('location');
-    if (!location) return Object.assign(response, { at: url });
-    const next = new URL(location, url);
-    return next.href.startsWith(redirect_uri) ? Object.assign(response, { at: next }) : go(next);
-  };
-  const signIn = await go(new URL(`${origin}/oidc/auth?${new URLSearchParams(request)}`));
-  const consent = await go(signIn.at, account);
-  const back = await go(new URL(`${consent.at.pathname}/consent`, origin), { answer: 'allow' });
-  expect(back.at.searchParams.get('iss')).toBe(`${origin}/oidc`);
-  return back.at.searchParams.get('code')!;
+/** Signs in through the pages, answers the consent page, and comes back to the program. */
+async function goThrough(answer: 'allow' | 'refuse'): Promise<URLSearchParams> {
+  const visit = openBrowser();
+  const signIn = await visit(authorizationUrl(origin));
+  const consent = await visit(signIn.url, account);
+  expect(consent.body).toContain('Allow Affluent CLI?');
+  const { url } = await visit(`${consent.url.href}/consent`, { answer });
+  expect(url.searchParams.get('iss')).toBe(`${origin}/oidc`);
+  return url.searchParams;
 }
 
-const redeem = (code: string, codeVerifier = verifier) =>
+const getCode = async (): Promise<string> => (await goThrough('allow')).get('code')!;
+
+const redeem = (code: string, codeVerifier = VERIFIER) =>
   fetch(`${origin}/oidc/token`, {
     method: 'POST',
     body: new URLSearchParams({
       grant_type: 'authorization_code',
       client_id: 'affluent-cli',
       code,
-      redirect_uri,
+      redirect_uri: 'http://127.0.0.1/callback',
       code_verifier: codeVerifier,
     }),
   });
 
-const authorize = (changes: Record<string, string | undefined>) => {
-  const entries = Object.entries({ ...request, ...changes }).filter(
-    (entry): entry is [string, string] => !!entry[1],
-  );
-  return fetch(`${origin}/oidc/auth?${new URLSearchParams(entries)}`, { redirect: 'manual' });
-};
+const authorize = (changes: Record<string, string | undefined>) =>
+  fetch(authorizationUrl(origin, changes), { redirect: 'manual' });
 
 test('of eight redemptions of one code at once exactly one succeeds, and a later one does not', async () => {
   const code = await getCode();
@@ -103,26 +76,23 @@ test.each([
   const response = await authorize({ redirect_uri: wrong });
   expect(response.status).toBe(400);
   expect(response.headers.get('location')).toBeNull();
+  expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+});
+
+test('a program on this machine may wait at any port', async () => {
+  expect((await authorize({ redirect_uri: 'http://127.0.0.1:54321/callback' })).status).toBe(303);
 });
 
 test('who refuses on the consent page sends the program away without a code', async () => {
-  const jar = new CookieJar();
-  const visit = async (url: URL, body?: Record<string, string>): Promise<URL> => {
-    const response = await fetch(url, {
-      redirect: 'manual',
-      headers: { cookie: await jar.getCookieString(url.href) },
-      ...(body && { method: 'POST', body: new URLSearchParams(body) }),
-    });
-    for (const line of response.headers.getSetCookie()) await jar.setCookie(line, url.href);
-    const location = response.headers.get('location');
-    const next = location ? new URL(location, url) : url;
-    return location && !next.href.startsWith(redirect_uri) ? visit(next) : next;
-  };
-  const consent = await visit(
-    await visit(new URL(`${origin}/oidc/auth?${new URLSearchParams(request)}`)),
-    account,
-  );
-  const back = await visit(new URL(`${consent.pathname}/consent`, origin), { answer: 'refuse' });
-  expect(back.searchParams.get('error')).toBe('access_denied');
-  expect(back.searchParams.get('code')).toBeNull();
+  const answer = await goThrough('refuse');
+  expect(answer.get('error')).toBe('access_denied');
+  expect(answer.get('code')).toBeNull();
+});
+
+test('nobody consents before they have signed in', async () => {
+  const visit = openBrowser();
+  const { url } = await visit(authorizationUrl(origin));
+  const page = await visit(`${url.href}/consent`, { answer: 'allow' });
+  expect(page.url.href).toBe(url.href);
+  expect(page.body).toContain('<h1>Sign in</h1>');
 });

@@ -4,8 +4,8 @@ import { graphResourceOf, issuerOf, type Logger } from '@affluent/service';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import Provider, { errors, type KoaContextWithOIDC } from 'oidc-provider';
 
-import { messagePage } from '../sign-in/pages.ts';
-import { signOutPage } from '../sign-in/sign-out-page.ts';
+import { messagePage, PAGE_HEADERS } from '../sign-in/pages.ts';
+import { signedOutPage, signOutPage } from '../sign-in/sign-out-page.ts';
 import { wordsFor } from '../sign-in/words.ts';
 import { User } from '../users/user.ts';
 import { createAdapterFactory } from './adapter.ts';
@@ -75,7 +75,11 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
         },
       },
       revocation: { enabled: true },
-      rpInitiatedLogout: { enabled: true, logoutSource: signOutPage },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: signOutPage,
+        postLogoutSuccessSource: signedOutPage,
+      },
     },
     extraParams: ['screen'],
     interactions: { url: (_ctx, { uid }) => `/oidc/interaction/${uid}` },
@@ -91,7 +95,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     loadExistingGrant: (ctx) => loadGrant(ctx, resource, scope),
     renderError: (ctx, { error, error_description: description }) => {
       const words = wordsFor(ctx.get('accept-language'));
-      ctx.type = 'html';
+      ctx.set({ ...PAGE_HEADERS });
       ctx.body = messagePage(words, words.requestRefused, `${description ?? error}`);
     },
   });
@@ -110,8 +114,9 @@ async function loadGrant({ oidc }: KoaContextWithOIDC, resource: string, scope: 
   if (!client || !session || !accountId) return undefined;
   const grantId = result?.consent?.grantId ?? session.grantIdFor(client.clientId);
   const present = grantId ? await provider.Grant.find(grantId) : undefined;
-  if (present || client.clientId !== WEB_CLIENT) return present;
-  const grant = new provider.Grant({ clientId: client.clientId, accountId });
+  if (client.clientId !== WEB_CLIENT) return present;
+  // Also to a grant of before: a scope that is new since then belongs to it.
+  const grant = present ?? new provider.Grant({ clientId: client.clientId, accountId });
   grant.addOIDCScope(`openid offline_access ${scope}`);
   grant.addResourceScope(resource, scope);
   await grant.save();

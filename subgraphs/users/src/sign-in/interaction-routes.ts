@@ -1,15 +1,17 @@
 import type { Logger } from '@affluent/service';
-import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import express, { type Request, type RequestHandler, type Response, Router } from 'express';
-import { errors, type default as Provider } from 'oidc-provider';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import express, { type Request, type Response, Router } from 'express';
+import type { default as Provider } from 'oidc-provider';
 import { z } from 'zod';
 
 import { createUser } from '../users/create-user.ts';
-import { User } from '../users/user.ts';
+import { findByEmail } from '../users/find-by-email.ts';
 import { answerConsent, consentPage } from './consent.ts';
-import { messagePage, PAGE_HEADERS, signInPage, signUpPage } from './pages.ts';
-import { isPasswordRight, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './passwords.ts';
-import { isLimited, recordFailure } from './sign-in-failure.ts';
+import { credentials, field, findProblem } from './credentials.ts';
+import { PAGE_HEADERS, signInPage, signUpPage } from './pages.ts';
+import { isPasswordRight } from './passwords.ts';
+import { showError } from './show-error.ts';
+import { admitAttempt, forgive } from './sign-in-failure.ts';
 import { type Words, wordsFor } from './words.ts';
 
 interface InteractionOptions {
@@ -51,17 +53,20 @@ export function interactionRoutes({ provider, orm, log }: InteractionOptions): R
     await provider.interactionDetails(req, res);
     const words = wordsOf(req);
     const { email, password } = credentials.parse(req.body);
-    const attempt = { email, address: addressOf(req) };
     const em = orm.em.fork();
     const refuse = (status: number, error: string) =>
       send(res, status, signInPage(words, actionOf(req), { error, email }));
-    if (await isLimited(em, attempt)) return refuse(429, words.tooManyAttempts);
+    const attempt = await admitAttempt(em, { email, address: addressOf(req) });
+    if (!attempt) {
+      log.warn('sign-in refused: too many attempts');
+      return refuse(429, words.tooManyAttempts);
+    }
     const user = await findByEmail(em, email);
     if (!(await isPasswordRight(user?.passwordHash, password)) || !user) {
-      await recordFailure(em, attempt);
       log.warn({ userId: user?.id }, 'sign-in refused');
       return refuse(401, words.wrongCredentials);
     }
+    await forgive(em, attempt);
     return finish(req, res, user.id);
   });
 
@@ -81,47 +86,15 @@ export function interactionRoutes({ provider, orm, log }: InteractionOptions): R
   });
 
   router.post('/:uid/consent', form, async (req, res) => {
-    await answerConsent(
-      provider,
-      req,
-      res,
-      z.object({ answer: text }).parse(req.body).answer === 'allow',
-    );
+    const { prompt } = await provider.interactionDetails(req, res);
+    if (prompt.name !== 'consent') return res.redirect(303, actionOf(req));
+    const { answer } = z.object({ answer: field }).parse(req.body);
+    return answerConsent(provider, req, res, answer === 'allow');
   });
 
-  router.use(((error: unknown, req, res, next) => {
-    if (!(error instanceof errors.SessionNotFound)) return next(error);
-    const words = wordsOf(req);
-    return send(res, 400, messagePage(words, words.expired, words.expiredLead));
-  }) satisfies express.ErrorRequestHandler as unknown as RequestHandler);
+  router.use(showError(log));
   return router;
 }
-
-const text = z.string().default('');
-const credentials = z.object({
-  displayName: text.transform((name) => name.trim()),
-  email: text.transform((email) => email.trim()),
-  password: text,
-});
-
-function findProblem(words: Words, input: z.output<typeof credentials>): string | undefined {
-  const { displayName, email, password } = input;
-  if (displayName.length < 1 || displayName.length > 80) return words.nameInvalid;
-  if (email.length > 254 || !z.email().safeParse(email).success) return words.emailInvalid;
-  const isLengthRight =
-    password.length >= MIN_PASSWORD_LENGTH && password.length <= MAX_PASSWORD_LENGTH;
-  return isLengthRight ? undefined : words.passwordInvalid;
-}
-
-const findByEmail = async (em: EntityManager, email: string): Promise<User | undefined> => {
-  const [row] = await em.execute<{ id: string }[]>(
-    'SELECT id FROM users WHERE lower(email) = lower(?)',
-    [email],
-  );
-  return row
-    ? ((await em.findOne(User, row.id, { populate: ['passwordHash'] })) ?? undefined)
-    : undefined;
-};
 
 const send = (res: Response, status: number, body: string): void => {
   res.status(status).set(PAGE_HEADERS).send(body);

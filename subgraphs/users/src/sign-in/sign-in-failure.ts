@@ -14,7 +14,7 @@ const SignInFailureSchema = defineEntity({
   },
 });
 
-/** A sign-in that did not succeed. The account is a digest of the e-mail address, whether there is one or not. */
+/** A sign-in that did not succeed, or not yet. The account is a digest of the e-mail address, whether there is one or not. */
 export class SignInFailure extends SignInFailureSchema.class {}
 SignInFailureSchema.setClass(SignInFailure);
 
@@ -31,23 +31,39 @@ const MAX_PER_ADDRESS = 100;
 const digest = (email: string): string =>
   createHash('sha256').update(email.toLowerCase()).digest('base64url');
 
-/** Whether an account or an address has failed too often in the last 15 minutes to try again now. */
-export async function isLimited(em: EntityManager, { email, address }: Attempt): Promise<boolean> {
-  const at = { $gt: new Date(Date.now() - WINDOW_MILLISECONDS) };
-  const [ofAccount, ofAddress] = await Promise.all([
-    em.count(SignInFailure, { account: digest(email), at }),
-    em.count(SignInFailure, { address, at }),
-  ]);
-  return ofAccount >= MAX_PER_ACCOUNT || ofAddress >= MAX_PER_ADDRESS;
+/** First number of the locks under which attempts on one account, or from one address, are counted. */
+const LOCKS = { account: 7_201_412, address: 7_201_413 } as const;
+
+const lock = (em: EntityManager, kind: number, value: string): Promise<unknown> =>
+  em.execute('SELECT pg_advisory_xact_lock(?, hashtext(?))', [kind, value]);
+
+/**
+ * Counts an attempt as a failure before it is made: then guesses sent all at once are limited like guesses one after the
+ * other. {@link forgive} it when it succeeds.
+ * @returns the id of the failure; undefined when the account or the address has failed too often in the last 15 minutes.
+ */
+export function admitAttempt(
+  em: EntityManager,
+  { email, address }: Attempt,
+): Promise<string | undefined> {
+  const account = digest(email);
+  return em.fork().transactional(async (transaction) => {
+    // Always in this order, so that no two attempts wait for each other.
+    await lock(transaction, LOCKS.account, account);
+    await lock(transaction, LOCKS.address, address);
+    const now = Date.now();
+    const at = { $gt: new Date(now - WINDOW_MILLISECONDS) };
+    if ((await transaction.count(SignInFailure, { account, at })) >= MAX_PER_ACCOUNT) return;
+    if ((await transaction.count(SignInFailure, { address, at })) >= MAX_PER_ADDRESS) return;
+    const id = crypto.randomUUID();
+    await transaction.insert(SignInFailure, { id, account, address, at: new Date(now) });
+    return id;
+  });
 }
 
-export async function recordFailure(em: EntityManager, { email, address }: Attempt): Promise<void> {
-  await em.insert(SignInFailure, {
-    id: crypto.randomUUID(),
-    account: digest(email),
-    address,
-    at: new Date(),
-  });
+/** Takes back an attempt that succeeded. */
+export async function forgive(em: EntityManager, id: string): Promise<void> {
+  await em.nativeDelete(SignInFailure, { id });
 }
 
 /** Forgets what no limit counts any more. */

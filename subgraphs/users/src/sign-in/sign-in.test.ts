@@ -1,43 +1,25 @@
+import { createHash } from 'node:crypto';
+
 import { signIn, signUp } from '@affluent/client';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 
-import { startTestServer } from '../testing.ts';
+import { authorizationUrl, openBrowser } from '../testing/browser.ts';
+import { startUsersServer } from '../testing/users-server.ts';
 
-const server = await startTestServer();
+const server = await startUsersServer();
 afterAll(() => server[Symbol.asyncDispose]());
 const { origin } = server;
 
 const ada = { origin, email: 'Ada@example.org', password: 'difference-engine', displayName: 'Ada' };
 const client = await signUp(ada);
 
-/** Opens the sign-in page as a browser would, and returns what it takes to post its form. */
+/** Opens the sign-in page in a browser of its own; `post` sends its form. */
 async function openSignIn(language = 'en') {
-  const query = new URLSearchParams({
-    client_id: 'affluent-cli',
-    redirect_uri: 'http://127.0.0.1/callback',
-    response_type: 'code',
-    scope: 'openid',
-    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
-    code_challenge_method: 'S256',
-  });
-  const start = await fetch(`${origin}/oidc/auth?${query}`, { redirect: 'manual' });
-  const url = new URL(start.headers.get('location')!, origin).href;
-  const cookie = start.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ');
-  const headers = { cookie, 'accept-language': language };
-  return {
-    show: async () => fetch(url, { headers }),
-    post: async (page: string, form: Record<string, string>) =>
-      fetch(`${url}${page}`, {
-        method: 'POST',
-        headers,
-        body: new URLSearchParams(form),
-        redirect: 'manual',
-      }),
-  };
+  const visit = openBrowser({ language });
+  const shown = await visit(authorizationUrl(origin));
+  const post = (form: Record<string, string>, page = '') => visit(`${shown.url.href}${page}`, form);
+  return { shown, post };
 }
 
 test('a new account gets a token for the graph, and a workspace that it owns', async () => {
@@ -85,29 +67,75 @@ test('an address that has an account, a short password and a bad address are ref
 });
 
 test('the pages speak French to those who prefer it, and escape what they repeat', async () => {
-  const { show, post } = await openSignIn('fr-FR,fr;q=0.9,en;q=0.5');
-  const shown = await show();
-  expect(await shown.text()).toContain('Se connecter');
-  expect(shown.headers.get('content-security-policy')).toContain("default-src 'none'");
-  const refused = await post('', { email: '"><script>alert(1)</script>', password: 'x' });
-  const page = await refused.text();
+  const { shown, post } = await openSignIn('fr-FR,fr;q=0.9,en;q=0.5');
+  expect(shown.body).toContain('Se connecter');
+  const refused = await post({ email: '"><script>alert(1)</script>', password: 'x' });
   expect(refused.status).toBe(401);
-  expect(page).toContain('&quot;&gt;&lt;script&gt;');
-  expect(page).not.toContain('<script>alert');
+  expect(refused.body).toContain('&quot;&gt;&lt;script&gt;');
+  expect(refused.body).not.toContain('<script>alert');
 });
 
-test('after ten failures an account is closed for a while, with the right password too', async () => {
+test('a page may load nothing and run nothing but its own style', async () => {
+  const { shown } = await openSignIn();
+  const policy = shown.headers.get('content-security-policy');
+  const style = /<style>([^]*)<\/style>/.exec(shown.body)![1]!;
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).toContain(
+    `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+  );
+  expect(shown.headers.get('cache-control')).toBe('no-store');
+});
+
+test.each([
+  ['a NUL in the address', 'email=a%00&password=x', 'application/x-www-form-urlencoded'],
+  ['a field that comes twice', 'email=a&email=b', 'application/x-www-form-urlencoded'],
+  ['JSON', '{"email":"a"}', 'application/json'],
+  ['more than a form holds', `email=${'a'.repeat(20_000)}`, 'application/x-www-form-urlencoded'],
+])(
+  'a post with %s is refused with a page that tells nothing of the inside',
+  async (_, body, type) => {
+    const start = await fetch(authorizationUrl(origin), { redirect: 'manual' });
+    const cookie = start.headers.getSetCookie().map((line) => line.split(';')[0]);
+    const response = await fetch(new URL(start.headers.get('location')!, origin), {
+      method: 'POST',
+      headers: { 'content-type': type, cookie: cookie.join('; ') },
+      body,
+    });
+    expect(response.status).toBe(400);
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const page = await response.text();
+    expect(page).toContain('This request was refused');
+    expect(page).not.toMatch(/node_modules|Exception|ZodError/);
+  },
+);
+
+test('an account is closed for a while after ten failures, also of guesses sent all at once', async () => {
   const eve = { ...ada, email: 'eve@example.org', displayName: 'Eve' };
   await signUp(eve);
   const { post } = await openSignIn();
-  const wrong = { email: eve.email, password: 'wrong-password' };
-  const answers = await Promise.all(Array.from({ length: 10 }, () => post('', wrong)));
-  expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 401));
+  const guesses = await Promise.all(
+    Array.from({ length: 30 }, () => post({ email: eve.email, password: 'wrong-password' })),
+  );
+  expect(guesses.filter(({ status }) => status === 401)).toHaveLength(10);
+  expect(guesses.filter(({ status }) => status === 429)).toHaveLength(20);
   await expect(signIn(eve)).rejects.toThrow('Too many attempts');
   await expect(signIn(ada)).resolves.toBeDefined();
 });
 
-test('keys, accounts and refresh tokens outlive a restart', async () => {
+test('an access token that ends is replaced once for all who wait', async () => {
+  const first = await client.accessToken();
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 290_000 });
+  try {
+    const [one, other] = await Promise.all([client.accessToken(), client.accessToken()]);
+    expect(one).not.toBe(first);
+    expect(other).toBe(one);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('keys and accounts outlive a restart', async () => {
   const token = await client.accessToken();
   await server.restart();
   expect(await client.accessToken()).toBe(token);

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 
 import { html, Markup } from './html.ts';
-import { page, PAGE_HEADERS } from './pages.ts';
+import { messagePage, page, PAGE_HEADERS } from './pages.ts';
 import { wordsFor } from './words.ts';
 
 const SUBMIT = "document.getElementById('op.logoutForm').submit()";
@@ -32,4 +32,11 @@ export function signOutPage(ctx: KoaContextWithOIDC, form: string): void {
       <a class="button quiet" href="/">${words.stay}</a
       >${wasAsked && new Markup(`<script>${SUBMIT}</script>`)}`,
   );
+}
+
+/** Where a sign-out ends that no client asked for. */
+export function signedOutPage(ctx: KoaContextWithOIDC): void {
+  const words = wordsFor(ctx.get('accept-language'));
+  ctx.set({ ...PAGE_HEADERS });
+  ctx.body = messagePage(words, words.signedOut, words.signedOutLead);
 }

@@ -3,7 +3,6 @@ import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 
 import type { Context } from '../context.ts';
 import { Membership } from '../workspaces/membership.ts';
-import { isUuid, workspacesOf } from '../workspaces/workspace-access.ts';
 import { User } from './user.ts';
 
 @Resolver(() => User)
@@ -20,12 +19,8 @@ export class UserResolver {
     description:
       "The user's memberships, oldest first: one's own all, another's only where one is a member too.",
   })
-  async memberships(@Root() user: User, @Ctx() context: Context): Promise<Membership[]> {
-    return context.em.find(
-      Membership,
-      { user: user.id, workspace: { $in: await workspacesOf(context) } },
-      { populate: ['workspace', 'user'], orderBy: { createdAt: 'asc' } },
-    );
+  memberships(@Root() user: User, @Ctx() { memberships }: Context): Promise<readonly Membership[]> {
+    return memberships.ofUser(user.id);
   }
 }
 
@@ -34,12 +29,7 @@ export async function resolveUser(
   { id }: Pick<User, 'id'>,
   context: Context,
 ): Promise<User | null> {
-  const { em } = context;
-  if (!isUuid(id)) return null;
-  if (id === identityOf(context).userId) return em.findOne(User, id);
-  const shared = await em.count(Membership, {
-    user: id,
-    workspace: { $in: await workspacesOf(context) },
-  });
-  return shared > 0 ? em.findOne(User, id) : null;
+  if (id === identityOf(context).userId) return context.em.findOne(User, id);
+  const [shared] = await context.memberships.ofUser(id);
+  return shared?.user ?? null;
 }

@@ -15,8 +15,10 @@ import type { Context } from '../context.ts';
 import { User } from '../users/user.ts';
 import { createOwnedWorkspace } from './create-workspace.ts';
 import { Membership } from './membership.ts';
-import { workspacesOf } from './workspace-access.ts';
 import { Workspace } from './workspace.ts';
+
+/** No control characters: a NUL is no text to PostgreSQL. */
+const NAME = /^\P{Cc}{1,100}$/u;
 
 @InputType()
 class CreateWorkspaceInput {
@@ -41,7 +43,7 @@ export class WorkspaceResolver {
   ): Promise<CreateWorkspacePayload> {
     const { userId } = identityOf(context);
     const name = input.name.trim();
-    if (name.length < 1 || name.length > 100) {
+    if (!NAME.test(name)) {
       throw new DomainError('BAD_USER_INPUT', 'The name of a workspace has 1 to 100 characters.');
     }
     const user = await context.em.findOne(User, userId);
@@ -52,19 +54,18 @@ export class WorkspaceResolver {
   }
 
   @FieldResolver(() => [Membership], { description: 'Oldest first.' })
-  members(@Root() workspace: Workspace, @Ctx() { em }: Context): Promise<Membership[]> {
-    return em.find(
-      Membership,
-      { workspace: workspace.id },
-      { populate: ['workspace', 'user'], orderBy: { createdAt: 'asc' } },
-    );
+  members(
+    @Root() workspace: Workspace,
+    @Ctx() { memberships }: Context,
+  ): Promise<readonly Membership[]> {
+    return memberships.ofWorkspace(workspace.id);
   }
 }
 
 /** A workspace that the caller is a member of; null otherwise, as if there were none. */
 export async function resolveWorkspace(
   { id }: Pick<Workspace, 'id'>,
-  context: Context,
+  { memberships }: Context,
 ): Promise<Workspace | null> {
-  return (await workspacesOf(context)).includes(id) ? context.em.findOne(Workspace, id) : null;
+  return (await memberships.ownIn(id))?.workspace ?? null;
 }

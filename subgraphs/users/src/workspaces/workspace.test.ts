@@ -2,9 +2,9 @@ import { type Client, signUp } from '@affluent/client';
 import { runOperation } from '@affluent/subgraph/testing';
 import { afterAll, expect, test } from 'vitest';
 
-import { startTestServer } from '../testing.ts';
+import { startUsersServer } from '../testing/users-server.ts';
 
-const server = await startTestServer();
+const server = await startUsersServer();
 afterAll(() => server[Symbol.asyncDispose]());
 const { origin } = server;
 
@@ -60,8 +60,69 @@ test('a user is seen by themselves, and not by strangers', async () => {
   });
 });
 
+test('members of a workspace see each other there, and nowhere else', async () => {
+  const [cleo, dan] = await Promise.all([signUp(account('cleo')), signUp(account('dan'))]);
+  const { createWorkspace } = await cleo.query<{ createWorkspace: { workspace: { id: string } } }>(
+    CREATE,
+    { name: 'Shared' },
+  );
+  const { viewer } = await dan.query<{ viewer: { id: string } }>('{ viewer { id } }');
+  await server.join(viewer.id, createWorkspace.workspace.id, 'VIEWER');
+  const reference = { __typename: 'User', id: viewer.id };
+  expect(await entity(cleo, reference)).toEqual({ _entities: [{ email: 'dan@example.org' }] });
+  expect(await entity(bob, reference)).toEqual({ _entities: [null] });
+  expect(
+    await dan.query(
+      '{ viewer { memberships { workspace { name members { user { displayName memberships { workspace { name } } } } } } } }',
+    ),
+  ).toEqual({
+    viewer: {
+      memberships: [
+        {
+          workspace: {
+            name: "dan's workspace",
+            members: [
+              {
+                user: {
+                  displayName: 'dan',
+                  memberships: [
+                    { workspace: { name: "dan's workspace" } },
+                    { workspace: { name: 'Shared' } },
+                  ],
+                },
+              },
+            ],
+          },
+        },
+        {
+          workspace: {
+            name: 'Shared',
+            members: [
+              {
+                user: { displayName: 'cleo', memberships: [{ workspace: { name: 'Shared' } }] },
+              },
+              {
+                user: {
+                  displayName: 'dan',
+                  memberships: [
+                    { workspace: { name: "dan's workspace" } },
+                    { workspace: { name: 'Shared' } },
+                  ],
+                },
+              },
+            ],
+          },
+        },
+      ],
+    },
+  });
+});
+
 test('the name of a workspace has 1 to 100 characters', async () => {
   await expect(ada.query(CREATE, { name: '   ' })).rejects.toMatchObject({
+    code: 'BAD_USER_INPUT',
+  });
+  await expect(ada.query(CREATE, { name: 'a\0b' })).rejects.toMatchObject({
     code: 'BAD_USER_INPUT',
   });
   await expect(ada.query(CREATE, { name: 'x'.repeat(101) })).rejects.toMatchObject({

@@ -4,11 +4,13 @@ import { createServer } from 'node:net';
 import { createTestDatabase } from '@affluent/postgres/testing';
 import { createLog } from '@affluent/service';
 
-import { readConfig } from './config.ts';
-import { startServer } from './server.ts';
+import { readConfig } from '../config.ts';
+import { connect } from '../database.ts';
+import { startServer } from '../server.ts';
+import { Membership, type WorkspaceRole } from '../workspaces/membership.ts';
 
 /** The users subgraph on an empty database, with itself as the public address. `restart` keeps database and address. */
-export async function startTestServer() {
+export async function startUsersServer() {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const config = readConfig({
@@ -23,6 +25,13 @@ export async function startTestServer() {
   let server = await startServer(config, log);
   return {
     origin,
+    config,
+    /** Makes somebody a member of a workspace, for which the graph has no mutation yet. */
+    async join(user: string, workspace: string, role: WorkspaceRole) {
+      const orm = await connect(config.DATABASE_URL);
+      await orm.em.fork().insert(Membership, { user, workspace, role, createdAt: new Date() });
+      await orm.close();
+    },
     async restart() {
       await server[Symbol.asyncDispose]();
       server = await startServer(config, log);

@@ -1,0 +1,16 @@
+interface GraphErrorDetail {
+  readonly message: string;
+  readonly extensions?: { readonly code?: unknown };
+}
+
+/** An operation was refused or failed. `code` is the first error's `extensions.code`; empty when it has none. */
+export class GraphError extends Error {
+  override readonly name = 'GraphError';
+  readonly code: string;
+
+  constructor(errors: readonly GraphErrorDetail[]) {
+    super(errors.map(({ message }) => message).join('; '));
+    const code = errors[0]?.extensions?.code;
+    this.code = typeof code === 'string' ? code : '';
+  }
+}

@@ -1,0 +1,36 @@
+import type { Logger } from '@affluent/service';
+import type { ErrorRequestHandler } from 'express';
+import { errors } from 'oidc-provider';
+import { z } from 'zod';
+
+import { messagePage, PAGE_HEADERS } from './pages.ts';
+import { wordsFor } from './words.ts';
+
+/** Tells a person what went wrong in words; what only we should know goes into the log. */
+export function showError(log: Logger): ErrorRequestHandler {
+  return (error: unknown, req, res, next) => {
+    if (res.headersSent) return next(error);
+    const words = wordsFor(req.get('accept-language'));
+    const send = (status: number, title: string, lead: string): void => {
+      res
+        .status(status)
+        .set(PAGE_HEADERS)
+        .send(messagePage(words, title, lead));
+    };
+    if (error instanceof errors.SessionNotFound) {
+      return send(400, words.expired, words.expiredLead);
+    }
+    if (isCallersFault(error)) return send(400, words.requestRefused, words.requestRefusedLead);
+    log.error({ err: error }, 'sign-in page failed');
+    return send(500, words.broken, words.brokenLead);
+  };
+}
+
+/** The form is none of ours: refused by our own schema, or by Express (too large, badly encoded). */
+const isCallersFault = (error: unknown): boolean =>
+  error instanceof z.ZodError ||
+  error instanceof errors.OIDCProviderError ||
+  (error instanceof Error &&
+    'status' in error &&
+    typeof error.status === 'number' &&
+    error.status < 500);
