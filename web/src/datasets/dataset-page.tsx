@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, Container } from '@mantine/core';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 
@@ -11,6 +11,7 @@ import { ErrorState } from '../ui/error-state.tsx';
 import { LoadingState } from '../ui/loading-state.tsx';
 import { NotFoundPage } from '../ui/not-found-page.tsx';
 import { Page } from '../ui/page.tsx';
+import { useWorkspaces } from '../workspaces/workspace-context.ts';
 import { AppendPanel } from './append-panel.tsx';
 import { ColumnPanel } from './column-panel.tsx';
 import { DataPanel } from './data-panel.tsx';
@@ -41,7 +42,10 @@ export function DatasetPage() {
 
 function DatasetView({ dataset }: { readonly dataset: Dataset }) {
   const { t } = useTranslation();
-  const { id, name } = dataset;
+  const { id, name, workspace } = dataset;
+  const { choose } = useWorkspaces();
+  // A link can lead into another workspace than the one that was looked at last: the shell follows.
+  useEffect(() => choose(workspace.id), [choose, workspace.id]);
   const feed = useDatasetFeed(id);
   const variables = useMemo(() => ({ id }), [id]);
   // Its answer reaches `dataset` through the cache.
