@@ -20,9 +20,18 @@ export function whoRunsPostgres(paths: readonly string[]): RunAs {
   const { uid, gid } = systemUser();
   if (paths.every((path) => isReachable(path, uid, gid))) return { uid, gid, prefix: [] };
   const capability = hasCapability(CAP_DAC_READ_SEARCH) ? 'dac_read_search' : 'dac_override';
-  const setpriv = ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
   return {
-    prefix: [...setpriv, `--inh-caps=+${capability}`, `--ambient-caps=+${capability}`, '--'],
+    prefix: [
+      'setpriv',
+      `--reuid=${uid}`,
+      `--regid=${gid}`,
+      '--clear-groups',
+      `--inh-caps=+${capability}`,
+      `--ambient-caps=+${capability}`,
+      // Else access(2), by which PostgreSQL looks for its own programs, would not count the capability.
+      '--securebits=+no_setuid_fixup',
+      '--',
+    ],
   };
 }
 
