@@ -15,11 +15,6 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env) =>
       INSIGHTS_URL: httpUrl(),
       SESSION_KEY: key256(),
       GATEWAY_CLIENT_SECRET: z.string().min(32),
-      MAX_UPLOAD_BYTES: z.coerce
-        .number()
-        .int()
-        .positive()
-        .default(10 * 1024 ** 3),
       WEB_DEV_URL: httpUrl().optional(),
       LOG_LEVEL: logLevel(),
     },

@@ -124,7 +124,8 @@ export async function startServer(config: Config, log: Logger) {
     '/graphql',
     refuseSimpleMultipart,
     express.json({ limit: '20mb' }),
-    graphqlUploadExpress({ maxFileSize: config.MAX_UPLOAD_BYTES, maxFiles: 10 }),
+    // How large a file may be says the subgraph that takes it; a limit here would cut the file off without a word.
+    graphqlUploadExpress({ maxFiles: 10 }),
     expressMiddleware(apollo, {
       context: async ({ req }) => {
         try {

@@ -28,7 +28,6 @@ export function startServices({
     INSIGHTS_URL: local(config.INSIGHTS_PORT),
   };
   const { ENCRYPTION_KEY, GATEWAY_CLIENT_SECRET, SESSION_KEY } = secrets;
-  const MAX_UPLOAD_BYTES = config.MAX_UPLOAD_BYTES?.toString();
   const shared = { PUBLIC_URL: config.PUBLIC_URL, LOG_LEVEL: config.LOG_LEVEL };
   const args = dev
     ? [
@@ -73,7 +72,6 @@ export function startServices({
       HOST: config.HOST,
       GATEWAY_CLIENT_SECRET,
       SESSION_KEY,
-      MAX_UPLOAD_BYTES,
       WEB_DEV_URL: dev ? local(config.WEB_PORT) : undefined,
     }),
     ...webDevelopment,
@@ -85,7 +83,7 @@ export function startServices({
       ...urls,
       DATABASE_URL: databaseUrls.datasets,
       SPOOL_DIR: join(config.DATA_DIR, 'spool'),
-      MAX_UPLOAD_BYTES,
+      MAX_UPLOAD_BYTES: config.MAX_UPLOAD_BYTES?.toString(),
     }),
     start('users', 'subgraphs/users', config.USERS_PORT, {
       DATABASE_URL: databaseUrls.users,
