@@ -89,21 +89,21 @@ test.each([
   expect(await chartRows()).toBeGreaterThan(0);
 });
 
-test('an open chart moves when another program appends a row with a bearer token', async () => {
+test('an open chart moves when another program appends rows with a bearer token', async () => {
   const datasetId = await importFile('stocks.csv');
   await page.getByText('Live', { exact: true }).waitFor();
   await page.getByRole('img', { name: /^Line chart/ }).waitFor();
   const before = await chartRows();
   const drawn = await page.locator('canvas').first().screenshot();
 
-  const point = { symbol: 'AAPL', date: '2012-06-01', price: 580.13 };
-  expect(await append(datasetId, point)).toBe(561);
-
-  await expect.poll(chartRows, { timeout: 10_000 }).toBe(before + 1);
-  await page.getByText('561 rows').first().waitFor();
-  await expect
-    .poll(async () => (await page.locator('canvas').first().screenshot()).equals(drawn))
-    .toBe(false);
+  // Twice: a page that has just opened reads its series once more by itself, and could see the first append by that.
+  for (const [index, date] of ['2012-06-01', '2014-06-01'].entries()) {
+    expect(await append(datasetId, { symbol: 'AAPL', date, price: 580.13 })).toBe(561 + index);
+    await expect.poll(chartRows, { timeout: 10_000 }).toBe(before + 1 + index);
+  }
+  await page.getByText('562 rows').first().waitFor();
+  const redrawn = async () => page.locator('canvas').first().screenshot();
+  await expect.poll(async () => (await redrawn()).equals(drawn)).toBe(false);
 });
 
 test('a saved chart is there after a reload', async () => {
@@ -112,7 +112,7 @@ test('a saved chart is there after a reload', async () => {
   await page.getByRole('heading', { name: 'Prices by symbol' }).waitFor();
   await page.reload();
   await page.getByRole('region', { name: 'Prices by symbol' }).getByRole('img').waitFor();
-  expect(await chartRows()).toBe(561);
+  expect(await chartRows()).toBe(562);
 });
 
 test('the explorer runs queries and federated subscriptions with the session', async () => {
