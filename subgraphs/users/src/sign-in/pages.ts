@@ -21,17 +21,15 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
 };
 
 const BRAND = html`<p class="brand">
-  <svg
-    width="28"
-    height="28"
-    viewBox="0 0 28 28"
-    fill="none"
-    stroke="currentColor"
-    stroke-width="2.5"
-    stroke-linecap="round"
-    aria-hidden="true"
-  >
-    <path d="M4 5c5 0 6 9 10 9h10M4 14h10M4 23c5 0 6-9 10-9" />
+  <svg width="28" height="28" viewBox="0 0 32 32" aria-hidden="true">
+    <rect width="32" height="32" rx="7" fill="#0b6570" />
+    <path
+      d="M6 8c6 0 7 8 13 8h7M6 24c6 0 7-8 13-8M6 16h20"
+      fill="none"
+      stroke="#fff"
+      stroke-width="2.6"
+      stroke-linecap="round"
+    />
   </svg>
   Affluent
 </p>`;

@@ -1,15 +1,14 @@
 /** The sign-in pages' style: the web client's colours and type, small enough to stand in each page. */
 export const STYLE = `
-:root { color-scheme: light dark; --ink: #16232e; --soft: #52616d; --paper: #f4f7f9; --card: #fff; --line: #ccd6dd;
-  --accent: #0b6b8a; --accent-ink: #fff; --bad: #a8211f; --bad-paper: #fdecec }
-@media (prefers-color-scheme: dark) { :root { --ink: #e8eef2; --soft: #a9b7c1; --paper: #10181e; --card: #18232b;
-  --line: #3a4a55; --accent: #5cc3e3; --accent-ink: #06222d; --bad: #ffb3b0; --bad-paper: #3a1a1a } }
+:root { color-scheme: light dark; --ink: #0e1113; --soft: #56606a; --paper: #f8f9fb; --card: #fff; --line: #ccd6dd;
+  --accent: #0b6c78; --accent-ink: #fff; --bad: #a8211f; --bad-paper: #fdecec }
+@media (prefers-color-scheme: dark) { :root { --ink: #d8dee3; --soft: #b8c0c7; --paper: #14181b; --card: #1c2125;
+  --line: #3a434a; --accent: #4eaeb8; --accent-ink: #0e1113; --bad: #ffb3b0; --bad-paper: #3a1a1a } }
 * { box-sizing: border-box }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 24px 16px; background: var(--paper);
   color: var(--ink); font: 16px/1.5 system-ui, sans-serif }
 main { width: 100%; max-width: 400px; background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 32px 28px }
 .brand { display: flex; align-items: center; gap: 10px; font-weight: 700; letter-spacing: .01em; margin: 0 0 24px }
-.brand svg { color: var(--accent) }
 h1 { font-size: 24px; line-height: 1.25; margin: 0 }
 .lead { color: var(--soft); margin: 4px 0 24px }
 label { display: block; font-weight: 600; margin: 16px 0 4px }
