@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { signIn, signUp } from '@affluent/client';
+import { createBrowser, signIn, signUp } from '@affluent/client';
 import { isAlive, processTree, startSandbox } from '@affluent/sandbox';
 import { afterAll, expect, test } from 'vitest';
 
@@ -19,8 +19,11 @@ const VIEWER = '{ viewer { displayName } }';
 
 test('a second start keeps the data, and SIGTERM leaves no process behind', async () => {
   const dataDir = join(folder, 'kept');
+  const browser = createBrowser();
+  let port: number;
   {
     const first = await startSandbox({ dataDir });
+    port = Number(new URL(first.origin).port);
     await using client = await signUp({ origin: first.origin, ...account });
     expect(await client.query(VIEWER)).toEqual({ viewer: { displayName: 'Ada' } });
     const processes = processTree(first.pid);
@@ -28,10 +31,21 @@ test('a second start keeps the data, and SIGTERM leaves no process behind', asyn
     expect([...names]).toEqual(
       expect.arrayContaining(['gateway', 'users', 'datasets', 'insights', 'postgres']),
     );
+    await browser.visit((await browser.visit(`${first.origin}/session/sign-in`)).url, account);
     await first.stop();
     expect(processes.filter(({ pid }) => isAlive(pid))).toEqual([]);
   }
-  await using second = await startSandbox({ dataDir });
+  await using second = await startSandbox({ dataDir, port });
+  // The gateway's access token ended with its process: the session's refresh token gives a new one.
+  const answer = await fetch(`${second.origin}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      cookie: await browser.cookiesFor(second.origin),
+    },
+    body: JSON.stringify({ query: VIEWER }),
+  });
+  expect(await answer.json()).toEqual({ data: { viewer: { displayName: 'Ada' } } });
   await using client = await signIn({ origin: second.origin, ...account });
   expect(await client.query(VIEWER)).toEqual({ viewer: { displayName: 'Ada' } });
 });

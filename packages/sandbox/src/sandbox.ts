@@ -12,6 +12,8 @@ interface SandboxOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** A data folder of an earlier sandbox; it is not removed at the end. */
   readonly dataDir?: string;
+  /** Of the gateway, to come back to the origin of an earlier sandbox. */
+  readonly port?: number;
 }
 
 /** The whole product, started as a person would (`npm start`) on free ports and a folder of its own. */
@@ -32,9 +34,14 @@ export interface Sandbox extends AsyncDisposable {
  * Starts the product and waits until it is ready.
  * @throws {Error} with what it printed, when it ends before.
  */
-export async function startSandbox({ env = {}, dataDir }: SandboxOptions = {}): Promise<Sandbox> {
+export async function startSandbox({
+  env = {},
+  dataDir,
+  port,
+}: SandboxOptions = {}): Promise<Sandbox> {
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'affluent-sandbox-'));
-  const [PORT, USERS_PORT, DATASETS_PORT, INSIGHTS_PORT, POSTGRES_PORT] = await freePorts(5);
+  const [freePort, USERS_PORT, DATASETS_PORT, INSIGHTS_PORT, POSTGRES_PORT] = await freePorts(5);
+  const PORT = port ?? freePort;
   const origin = `http://localhost:${PORT}`;
   const ports = { PORT, USERS_PORT, DATASETS_PORT, INSIGHTS_PORT, POSTGRES_PORT };
   const start = performance.now();
