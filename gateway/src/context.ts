@@ -4,4 +4,6 @@ import type { Identity } from '@affluent/service';
 export interface GatewayContext {
   readonly identity: Identity | undefined;
   readonly requestId: string;
+  /** {@link Caller.forget}: for when a subgraph refuses the identity. */
+  readonly forget: () => Promise<void>;
 }

@@ -6,6 +6,9 @@ interface OidcProxyOptions {
   readonly usersUrl: string;
 }
 
+/** RFC 8414, 3.1: of an issuer with a path, the metadata is also looked for with the path at the end. */
+const METADATA = /^\/\.well-known\/(oauth-authorization-server|openid-configuration)\/oidc(?=$|\?)/;
+
 /**
  * Hands `/oidc/*` on to the users subgraph as it came, so that the issuer lives on the product's one origin. What a
  * client says of forwarding is dropped: the provider limits attempts by the address that we see.
@@ -14,7 +17,8 @@ export function oidcProxy({ publicUrl, usersUrl }: OidcProxyOptions): RequestHan
   const { protocol, host } = new URL(publicUrl);
   return createProxyMiddleware({
     target: usersUrl,
-    pathFilter: '/oidc',
+    pathFilter: (path) => /^\/oidc(?=[/?]|$)/.test(path) || METADATA.test(path),
+    pathRewrite: (path) => path.replace(METADATA, '/oidc/.well-known/$1'),
     on: {
       proxyReq: (proxied, request) => {
         proxied.removeHeader('forwarded');

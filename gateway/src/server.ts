@@ -13,7 +13,7 @@ import {
   requestLog,
 } from '@affluent/service';
 import { ApolloGateway } from '@apollo/gateway';
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
@@ -21,8 +21,13 @@ import { GraphQLError } from 'graphql';
 import { graphqlUploadExpress } from 'graphql-upload-minimal';
 import { createProxyMiddleware } from 'http-proxy-middleware';
 
+import { createAccessControl } from './access/access-control.ts';
 import { createCallerReader } from './access/caller.ts';
+import { createProofVerifier } from './access/dpop.ts';
+import { enforcingGateway } from './access/enforcing-gateway.ts';
 import { identityGuard } from './access/identity-guard.ts';
+import { createPersonalTokens } from './access/personal-access-token.ts';
+import { createDenialReporter } from './access/report-denials.ts';
 import { securityHeaders } from './access/security-headers.ts';
 import type { Config } from './config.ts';
 import type { GatewayContext } from './context.ts';
@@ -34,11 +39,9 @@ import { type PendingSignIn, sessionRoutes } from './session/session-routes.ts';
 import { createSessionStore, type SessionContent } from './session/session-store.ts';
 import { SubgraphDataSource } from './subgraphs/data-source.ts';
 import { subgraphUrls } from './subgraphs/subgraphs.ts';
-import {
-  createSubscriptionPlanner,
-  type SubscriptionPlanner,
-} from './subscriptions/subscription-planner.ts';
-import { createWebSocketServer } from './subscriptions/web-socket-server.ts';
+import { createSubscriptionPlanner } from './subscriptions/subscription-planner.ts';
+import { createWebSocketServer, type Graph } from './subscriptions/web-socket-server.ts';
+import { withoutAccessRules } from './supergraph/without-access-rules.ts';
 import { webClient } from './web-client.ts';
 
 const SUPERGRAPH = new URL('../../supergraph.graphql', import.meta.url);
@@ -73,6 +76,8 @@ export async function startServer(config: Config, log: Logger) {
     publicUrl,
     sessions,
     verifyToken: createTokenVerifier({ publicUrl, usersUrl }),
+    verifyProof: createProofVerifier(),
+    personalTokens: createPersonalTokens(oidc, publicUrl),
   });
 
   const app = express().disable('x-powered-by').use(requestLog(log));
@@ -81,34 +86,44 @@ export async function startServer(config: Config, log: Logger) {
   const services = Object.fromEntries(
     Object.entries(urls).map(([name, url]) => [name, new SubgraphDataSource({ name, url })]),
   );
+  const supergraphSdl = await readFile(SUPERGRAPH, 'utf8');
   const gateway = new ApolloGateway({
-    supergraphSdl: await readFile(SUPERGRAPH, 'utf8'),
+    supergraphSdl: withoutAccessRules(supergraphSdl),
     buildService: ({ name }) => services[name] ?? new SubgraphDataSource({ name, url: '' }),
     logger: log,
   });
-  let planner: SubscriptionPlanner | undefined;
+  let loaded: Graph | undefined;
   gateway.onSchemaLoadOrUpdate(({ coreSupergraphSdl, apiSchema }) => {
-    planner = createSubscriptionPlanner(coreSupergraphSdl, apiSchema, services);
+    loaded = {
+      schema: apiSchema,
+      planner: createSubscriptionPlanner(coreSupergraphSdl, apiSchema, services),
+      access: createAccessControl(apiSchema, supergraphSdl),
+    };
   });
+  const graph = (): Graph => {
+    if (!loaded) throw new Error('The supergraph is not loaded');
+    return loaded;
+  };
 
   const apollo = new ApolloServer<GatewayContext>({
-    gateway,
+    gateway: enforcingGateway(gateway, () => graph().access),
     formatError,
     includeStacktraceInErrorResponses: false,
     introspection: true,
     stopOnTerminationSignals: false,
     logger: log,
-    plugins: [identityGuard, ApolloServerPluginDrainHttpServer({ httpServer })],
+    plugins: [
+      identityGuard,
+      createDenialReporter({ usersUrl, log }),
+      ApolloServerPluginDrainHttpServer({ httpServer }),
+    ],
   });
   await apollo.start();
 
   const webSockets = createWebSocketServer({
     apollo,
     identify,
-    graph: () => {
-      if (!gateway.schema || !planner) throw new Error('The supergraph is not loaded');
-      return { schema: gateway.schema, planner };
-    },
+    graph,
     urls,
     formatError,
     log,
@@ -122,6 +137,7 @@ export async function startServer(config: Config, log: Logger) {
   app.use('/session', sessionRoutes({ publicUrl, oidc, sessions, pending, log }));
   app.use(
     '/graphql',
+    readToTheEnd,
     refuseSimpleMultipart,
     express.json({ limit: '20mb' }),
     // How large a file may be says the subgraph that takes it; a limit here would cut the file off without a word.
@@ -129,12 +145,14 @@ export async function startServer(config: Config, log: Logger) {
     expressMiddleware(apollo, {
       context: async ({ req }) => {
         try {
-          const { identity } = await identify(req);
-          return { identity, requestId: currentRequestId() ?? randomUUID() };
+          const { identity, forget } = await identify(req);
+          return { identity, forget, requestId: currentRequestId() ?? randomUUID() };
         } catch (error) {
           if (!(error instanceof InvalidTokenError)) throw error;
+          // RFC 6750, 3: a program learns that a new token would help.
+          const headers = new HeaderMap([['www-authenticate', 'Bearer error="invalid_token"']]);
           throw new GraphQLError(error.message, {
-            extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
+            extensions: { code: 'UNAUTHENTICATED', http: { status: 401, headers } },
           });
         }
       },
@@ -169,6 +187,15 @@ export async function startServer(config: Config, log: Logger) {
 
 const isReady = async (url: string): Promise<boolean> =>
   (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) })).ok;
+
+/** What nobody wanted of a body is read and dropped: some clients look for the answer only once they have sent it all. */
+const readToTheEnd: express.RequestHandler = (req, res, next) => {
+  res.once('finish', () => {
+    req.unpipe();
+    req.resume();
+  });
+  next();
+};
 
 /** A form of another site can post multipart without asking the browser first; a header of ours it cannot set. */
 const refuseSimpleMultipart: express.RequestHandler = (req, res, next) => {

@@ -1,44 +1,88 @@
 import type { IncomingMessage } from 'node:http';
 
-import { type Identity, InvalidTokenError, type VerifyToken } from '@affluent/service';
+import {
+  graphResourceOf,
+  type Identity,
+  InvalidTokenError,
+  type VerifyToken,
+} from '@affluent/service';
 
 import type { SessionStore } from '../session/session-store.ts';
+import type { VerifyProof } from './dpop.ts';
+import { PERSONAL_TOKEN, type PersonalTokens } from './personal-access-token.ts';
 
 /** Who sent a request, and how to go on acting for them while a subscription outlives their access token. */
 export interface Caller {
   readonly identity: Identity | undefined;
   /** The identity with a token that is still valid, where the caller's session can give one. */
   readonly refresh: () => Promise<Identity | undefined>;
+  /** To be called when a subgraph refuses the identity: what we keep of it in memory has been ended elsewhere. */
+  readonly forget: () => Promise<void>;
 }
 
 interface CallerOptions {
   readonly publicUrl: string;
   readonly sessions: SessionStore;
   readonly verifyToken: VerifyToken;
+  readonly verifyProof: VerifyProof;
+  readonly personalTokens: PersonalTokens;
 }
 
 export type IdentifyCaller = (request: IncomingMessage, authorization?: string) => Promise<Caller>;
 
-const NOBODY: Caller = { identity: undefined, refresh: async () => undefined };
+const NOTHING_KEPT = async (): Promise<void> => {};
+const NOBODY: Caller = {
+  identity: undefined,
+  refresh: async () => undefined,
+  forget: NOTHING_KEPT,
+};
 
 /**
- * Tells who calls: by the bearer token if there is one, else by the browser's session. The session counts only for
- * requests that our own pages sent: the browser says so in `Origin` or `Sec-Fetch-Site`, which scripts cannot forge.
+ * Tells who calls: by the `Authorization` header if there is one (an access token, bound to a key or not, or a personal
+ * access token), else by the browser's session. The session counts only for requests that our own pages sent: the
+ * browser says so in `Origin` or `Sec-Fetch-Site`, which scripts cannot forge.
  *
- * The function it returns throws {@link InvalidTokenError} for a bearer token that does not hold.
+ * The function it returns throws {@link InvalidTokenError} for a token or proof that does not hold.
  */
-export function createCallerReader({
-  publicUrl,
-  sessions,
-  verifyToken,
-}: CallerOptions): IdentifyCaller {
+export function createCallerReader(options: CallerOptions): IdentifyCaller {
+  const { publicUrl, sessions, verifyToken, verifyProof, personalTokens } = options;
   const { origin } = new URL(publicUrl);
-  return async (request, authorization = request.headers.authorization) => {
-    if (authorization !== undefined) {
-      const identity = await verifyToken(authorization);
-      return { identity, refresh: async () => identity };
+  const url = graphResourceOf(publicUrl);
+
+  const byAccessToken = async (
+    request: IncomingMessage,
+    scheme: string,
+    accessToken: string,
+  ): Promise<Caller> => {
+    const identity = await verifyToken(`Bearer ${accessToken}`);
+    const isProved = scheme.toLowerCase() === 'dpop';
+    const keyThumbprint = identity?.keyThumbprint;
+    if (keyThumbprint === undefined && isProved)
+      throw new InvalidTokenError('The access token is bound to no key: send it as Bearer.');
+    if (keyThumbprint !== undefined) {
+      if (!isProved) {
+        throw new InvalidTokenError(
+          'The access token is bound to a key: send it as DPoP, with a proof.',
+        );
+      }
+      const { method = '', headers } = request;
+      const proof = typeof headers.dpop === 'string' ? headers.dpop : undefined;
+      await verifyProof({ proof, method, url, accessToken, keyThumbprint });
     }
-    if (!isFromOurPages(request, origin)) return NOBODY;
+    return { identity, refresh: async () => identity, forget: NOTHING_KEPT };
+  };
+
+  const byPersonalToken = async (personalToken: string): Promise<Caller> => {
+    const refresh = async (): Promise<Identity | undefined> =>
+      verifyToken(`Bearer ${await personalTokens.exchange(personalToken)}`);
+    return {
+      identity: await refresh(),
+      refresh,
+      forget: async () => personalTokens.forget(personalToken),
+    };
+  };
+
+  const bySession = async (request: IncomingMessage): Promise<Caller> => {
     const refresh = async (): Promise<Identity | undefined> => {
       const token = await sessions.accessTokenOf(request);
       if (!token) return undefined;
@@ -48,7 +92,24 @@ export function createCallerReader({
         throw error;
       });
     };
-    return { identity: await refresh(), refresh };
+    const forget = async (): Promise<void> => {
+      const session = await sessions.cookie.read(request);
+      if (session) sessions.forget(session.sessionId);
+    };
+    return { identity: await refresh(), refresh, forget };
+  };
+
+  return async (request, authorization = request.headers.authorization) => {
+    if (authorization === undefined)
+      return isFromOurPages(request, origin) ? bySession(request) : NOBODY;
+    const [, scheme, token] = /^(Bearer|DPoP) (\S+)$/i.exec(authorization) ?? [];
+    if (!scheme || !token) {
+      throw new InvalidTokenError(
+        'The Authorization header must be "Bearer" or "DPoP" and a token.',
+      );
+    }
+    if (/^bearer$/i.test(scheme) && PERSONAL_TOKEN.test(token)) return byPersonalToken(token);
+    return byAccessToken(request, scheme, token);
   };
 }
 

@@ -34,7 +34,7 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
     const uploads = findUploads(operation.variables);
     const body =
       uploads.length > 0 ? multipartBody(operation, uploads) : { text: JSON.stringify(operation) };
-    const { identity, requestId } = context as GatewayContext;
+    const { identity, requestId, forget } = context as GatewayContext;
     let response: Response;
     try {
       response = await fetch(this.url, {
@@ -56,6 +56,7 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
       throw this.unavailable(cause);
     }
     const answer = await this.read(response);
+    if (response.status === 401) await forget();
     return {
       ...(answer.data && { data: answer.data }),
       ...(answer.errors && { errors: [...answer.errors] }),

@@ -17,17 +17,27 @@ import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 
+import type { AccessControl } from '../access/access-control.ts';
 import type { Caller, IdentifyCaller } from '../access/caller.ts';
 import type { GatewayContext } from '../context.ts';
 import type { SubgraphUrls } from '../subgraphs/subgraphs.ts';
+import { planForCaller } from './plan-for-caller.ts';
 import type { SubscriptionPlan, SubscriptionPlanner } from './subscription-planner.ts';
 import { subscribeUpstream } from './upstream.ts';
+
+/** The graph in force. */
+export interface Graph {
+  /** As clients see it. */
+  readonly schema: GraphQLSchema;
+  readonly planner: SubscriptionPlanner;
+  readonly access: AccessControl;
+}
 
 interface WebSocketServerOptions {
   readonly apollo: ApolloServer<GatewayContext>;
   readonly identify: IdentifyCaller;
-  /** The schema and planner in force; asked for at each operation, because they change while connections live. */
-  readonly graph: () => { readonly schema: GraphQLSchema; readonly planner: SubscriptionPlanner };
+  /** Asked for at each operation, because it may change while connections live. */
+  readonly graph: () => Graph;
   readonly urls: SubgraphUrls;
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly log: Logger;
@@ -71,7 +81,12 @@ export function createWebSocketServer(options: WebSocketServerOptions) {
               new GraphQLError('Sign in to do this.', { extensions: { code: 'UNAUTHENTICATED' } }),
             ];
           }
-          const contextValue: OperationContext = { identity, caller, requestId: randomUUID() };
+          const contextValue: OperationContext = {
+            identity,
+            caller,
+            forget: caller.forget,
+            requestId: randomUUID(),
+          };
           return {
             schema,
             document,
@@ -97,14 +112,21 @@ export function createWebSocketServer(options: WebSocketServerOptions) {
       },
       subscribe: (args: ExecutionArgs) => {
         const { caller, ...context } = args.contextValue as OperationContext;
-        const { operationName } = args;
-        const plan = graph().planner.plan({
-          document: args.document,
-          source: print(args.document),
-          operationName: operationName ?? undefined,
-          variables: args.variableValues ?? {},
-        });
-        return events({ plan, caller, requestId: context.requestId, urls });
+        const { planner, access } = graph();
+        try {
+          const plan = planForCaller({
+            planner,
+            access,
+            document: args.document,
+            operationName: args.operationName ?? undefined,
+            variables: args.variableValues ?? {},
+            identity: context.identity,
+          });
+          return events({ plan, caller, requestId: context.requestId, urls });
+        } catch (error) {
+          if (error instanceof GraphQLError) return { errors: [error] };
+          throw error;
+        }
       },
       onNext: (_context, _id, _payload, _args, { data, errors }) =>
         errors && {
@@ -168,7 +190,10 @@ function events({
         if (event.done) return { done: true, value: undefined };
         // The caller's first token may have ended by now; fields of other subgraphs are fetched with a living one.
         const identity = await caller.refresh();
-        return { done: false, value: await plan.complete(event.value, { identity, requestId }) };
+        return {
+          done: false,
+          value: await plan.complete(event.value, { identity, requestId, forget: caller.forget }),
+        };
       } catch (error) {
         failed = true;
         return { done: false, value: { errors: upstreamErrors(error, serviceName) } };
@@ -183,6 +208,7 @@ function events({
 
 /** What a broken upstream means to the client: graphql-ws gives a subgraph's errors, a close event, or an error. */
 function upstreamErrors(error: unknown, serviceName: string): readonly GraphQLError[] {
+  if (error instanceof GraphQLError) return [error];
   if (Array.isArray(error)) {
     return error.map(
       ({ message, extensions }: GraphQLFormattedError) => new GraphQLError(message, { extensions }),

@@ -2,12 +2,14 @@ import { createClient } from 'graphql-ws';
 
 import { GraphError } from './graph-error.ts';
 import { multipartRequest, type UploadFile } from './multipart.ts';
+import type { FreshTokens } from './tokens.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
 /** A program's way to the graph, in the name of the person who signed in. */
 export interface Client extends AsyncDisposable {
-  readonly accessToken: () => Promise<string>;
+  readonly accessToken: FreshTokens['accessToken'];
+  readonly narrowToken: FreshTokens['narrowToken'];
   /** @throws {GraphError} when the answer has errors. */
   readonly query: <Data>(document: string, variables?: Variables) => Promise<Data>;
   /** Runs an operation whose variable `file` is an upload. */
@@ -33,7 +35,8 @@ interface GraphAnswer<Data> {
   readonly errors?: ConstructorParameters<typeof GraphError>[0];
 }
 
-export function createGraphClient(origin: string, accessToken: () => Promise<string>): Client {
+export function createGraphClient(origin: string, tokens: FreshTokens): Client {
+  const { accessToken } = tokens;
   const endpoint = `${origin}/graphql`;
   const sockets = createClient({
     url: endpoint.replace(/^http/, 'ws'),
@@ -57,7 +60,7 @@ export function createGraphClient(origin: string, accessToken: () => Promise<str
   };
 
   return {
-    accessToken,
+    ...tokens,
     query: (query, variables = {}) =>
       post({
         headers: { 'content-type': 'application/json' },

@@ -10,36 +10,41 @@ import { createBrowser } from './browser.ts';
 import { type Client, createGraphClient } from './client.ts';
 import { keepFresh, providerAt } from './tokens.ts';
 
-interface Credentials {
+interface Access {
   /** Where the product runs, for example `http://localhost:4000`. */
   readonly origin: string;
+  /** What the tokens may allow, with spaces between; absent: all that programs usually need. */
+  readonly scope?: string;
+}
+
+interface Credentials extends Access {
   readonly email: string;
   readonly password: string;
 }
 
 const REDIRECT_URI = 'http://127.0.0.1/callback';
 const SCOPE =
-  'openid profile workspaces:write datasets:read datasets:write insights:read insights:write';
+  'openid profile account workspaces:write datasets:read datasets:write insights:read insights:write';
 
 /** Signs a person in with e-mail and password, without a browser. @throws {Error} with what the sign-in page says. */
-export const signIn = ({ origin, email, password }: Credentials): Promise<Client> =>
-  authorize(origin, '', { email, password });
+export const signIn = ({ email, password, ...access }: Credentials): Promise<Client> =>
+  authorize(access, '', { email, password });
 
 /** Makes an account and signs it in. @throws {Error} with what the sign-up page says. */
 export const signUp = ({
-  origin,
   email,
   password,
   displayName,
+  ...access
 }: Credentials & { readonly displayName: string }): Promise<Client> =>
-  authorize(origin, '/sign-up', { displayName, email, password });
+  authorize(access, '/sign-up', { displayName, email, password });
 
 /**
  * Walks through the authorization code flow with PKCE as a browser would: follows the redirects, fills in the form, and
  * catches the redirect back to the program. A program with a person in front of it opens a browser instead.
  */
 async function authorize(
-  origin: string,
+  { origin, scope = SCOPE }: Access,
   page: string,
   form: Readonly<Record<string, string>>,
 ): Promise<Client> {
@@ -48,7 +53,7 @@ async function authorize(
   const expectedState = randomState();
   const start = buildAuthorizationUrl(provider, {
     redirect_uri: REDIRECT_URI,
-    scope: SCOPE,
+    scope,
     resource: `${origin}/graphql`,
     state: expectedState,
     code_challenge: await calculatePKCECodeChallenge(pkceCodeVerifier),

@@ -33,21 +33,35 @@ const MARGIN_MILLISECONDS = 20_000;
 const deadlineOf = ({ expires_in = 60 }: TokenEndpointResponse): number =>
   Date.now() + expires_in * 1000 - MARGIN_MILLISECONDS;
 
-/** Hands out an access token that lives for some seconds more, refreshing it once for all who wait. */
-export function keepFresh(
-  provider: Configuration,
-  first: TokenEndpointResponse,
-): () => Promise<string> {
+/** Hands out an access token that lives for some seconds more. */
+export interface FreshTokens {
+  /** Of all scopes that were granted; refreshed once for all who wait. */
+  readonly accessToken: () => Promise<string>;
+  /** A new one of some of them only, as OAuth writes them: with spaces between. */
+  readonly narrowToken: (scope: string) => Promise<string>;
+}
+
+export function keepFresh(provider: Configuration, first: TokenEndpointResponse): FreshTokens {
   let token = first.access_token;
   let refreshToken = first.refresh_token;
   let deadline = deadlineOf(first);
   let renewal: Promise<string> | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
 
-  const renew = async (presented: string): Promise<string> => {
+  /** One after the other: each gives the refresh token of the next. */
+  const refresh = (parameters?: Record<string, string>): Promise<TokenEndpointResponse> => {
+    const answer = turn.then(async () => {
+      const tokens = await refreshTokenGrant(provider, refreshToken ?? '', parameters);
+      refreshToken = tokens.refresh_token ?? refreshToken;
+      return tokens;
+    });
+    turn = answer.catch(() => {});
+    return answer;
+  };
+  const renew = async (): Promise<string> => {
     try {
-      const tokens = await refreshTokenGrant(provider, presented);
+      const tokens = await refresh();
       token = tokens.access_token;
-      refreshToken = tokens.refresh_token ?? presented;
       deadline = deadlineOf(tokens);
       return token;
     } finally {
@@ -56,8 +70,11 @@ export function keepFresh(
     }
   };
 
-  return async () => {
-    if (deadline > Date.now() || !refreshToken) return token;
-    return (renewal ??= renew(refreshToken));
+  return {
+    accessToken: async () => {
+      if (deadline > Date.now() || !refreshToken) return token;
+      return (renewal ??= renew());
+    },
+    narrowToken: async (scope) => (await refresh({ scope })).access_token,
   };
 }

@@ -19,6 +19,10 @@ interface SandboxOptions {
 /** The whole product, started as a person would (`npm start`) on free ports and a folder of its own. */
 export interface Sandbox extends AsyncDisposable {
   readonly origin: string;
+  /** Where the users subgraph listens, with the identity provider behind the gateway's `/oidc`. */
+  readonly usersUrl: string;
+  readonly datasetsUrl: string;
+  readonly insightsUrl: string;
   readonly dataDir: string;
   readonly pid: number;
   /** Milliseconds from the command to the answer at {@link origin} that every service is ready. */
@@ -71,6 +75,9 @@ export async function startSandbox({
   };
   return {
     origin,
+    usersUrl: `http://127.0.0.1:${USERS_PORT}`,
+    datasetsUrl: `http://127.0.0.1:${DATASETS_PORT}`,
+    insightsUrl: `http://127.0.0.1:${INSIGHTS_PORT}`,
     dataDir: folder,
     pid: child.pid ?? 0,
     startMilliseconds,

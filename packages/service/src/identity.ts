@@ -1,13 +1,25 @@
-import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
 
 /** Who calls, as an access token proved it. */
 export interface Identity {
+  /** The person in whose name the call is made. */
   readonly userId: string;
+  /** The OAuth client that calls. */
+  readonly clientId: string;
   readonly scopes: ReadonlySet<string>;
   /** When the token ends, in seconds since 1970. */
   readonly expiresAt: number;
   /** The token itself, to call another service in the caller's name. */
   readonly token: string;
+  /** The grant that the person gave to the client; its end is the token's end. Absent in the two cases below. */
+  readonly grantId: string | undefined;
+  /** The personal access token that this token was exchanged for. */
+  readonly accessTokenId: string | undefined;
+  /** Whether a client acts by itself (client credentials), in the name of the person who registered it. */
+  readonly isClientAlone: boolean;
+  /** Thumbprint of the key that the token is bound to (RFC 9449): whoever presents it proves that they have that key. */
+  readonly keyThumbprint: string | undefined;
 }
 
 /** The token is missing, malformed, expired, for somebody else or not signed by us. */
@@ -29,37 +41,65 @@ export const issuerOf = (publicUrl: string): string => `${publicUrl}/oidc`;
 /** The resource indicator (RFC 8707) that access tokens for the graph are made for. */
 export const graphResourceOf = (publicUrl: string): string => `${publicUrl}/graphql`;
 
+const MOST_KEPT = 10_000;
+
 /**
  * Checks bearer tokens: JWT access tokens (RFC 9068) of our issuer, for the graph, signed with ES256.
+ *
+ * What a token proved is kept in memory until it ends: checking a signature costs a hundred times as much as finding it.
+ * Whether the token was revoked since is not decided here, but by the users subgraph.
  *
  * The function it returns answers undefined when there is no `Authorization` header at all.
  * @throws {InvalidTokenError} from the returned function, when there is one that does not hold.
  */
 export function createTokenVerifier({ publicUrl, usersUrl }: IdentityOptions): VerifyToken {
   const keys = createRemoteJWKSet(new URL(`${usersUrl}/oidc/jwks`), { cooldownDuration: 1_000 });
+  const verified = new LRUCache<string, Identity>({ max: MOST_KEPT });
   return async (authorization) => {
     if (authorization === undefined) return undefined;
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
     if (!token) throw new InvalidTokenError('The Authorization header must be "Bearer" and a JWT.');
+    const known = verified.get(token);
+    if (known && known.expiresAt * 1000 > Date.now()) return known;
     try {
       const { payload } = await jwtVerify(token, keys, {
         issuer: issuerOf(publicUrl),
         audience: graphResourceOf(publicUrl),
         algorithms: ['ES256'],
         typ: 'at+jwt',
-        requiredClaims: ['sub', 'exp'],
+        requiredClaims: ['sub', 'exp', 'client_id'],
       });
-      const scope = typeof payload.scope === 'string' ? payload.scope : '';
-      return {
-        userId: String(payload.sub),
-        scopes: new Set(scope.split(' ').filter(Boolean)),
-        expiresAt: Number(payload.exp),
-        token,
-      };
+      const identity = identityFrom(payload, token);
+      verified.set(token, identity);
+      return identity;
     } catch (cause) {
       // The keys could not be read: that is our failure, not the caller's, and it still denies.
       if (!(cause instanceof errors.JOSEError) || cause instanceof errors.JWKSTimeout) throw cause;
       throw new InvalidTokenError('The access token is not valid, or it has expired.', { cause });
     }
+  };
+}
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
+/** `gid`, `pat` and `owner` are claims of our own; the users subgraph sets them (its `oidc/token-claims.ts`). */
+function identityFrom(payload: JWTPayload, token: string): Identity {
+  const owner = text(payload.owner);
+  const clientId = String(payload.client_id);
+  if (payload.sub === clientId && !owner) {
+    throw new InvalidTokenError('The access token speaks for nobody.');
+  }
+  const confirmation = payload.cnf as { readonly jkt?: unknown } | undefined;
+  return {
+    userId: owner ?? String(payload.sub),
+    clientId,
+    scopes: new Set((text(payload.scope) ?? '').split(' ').filter(Boolean)),
+    expiresAt: Number(payload.exp),
+    token,
+    grantId: text(payload.gid),
+    accessTokenId: text(payload.pat),
+    isClientAlone: owner !== undefined,
+    keyThumbprint: text(confirmation?.jkt),
   };
 }

@@ -1,3 +1,10 @@
+export {
+  accessDenial,
+  type AccessRule,
+  type AccessRules,
+  meetsRule,
+  readAccessRules,
+} from './access-rules.ts';
 export { healthRoutes } from './health.ts';
 export {
   createTokenVerifier,
@@ -18,6 +25,7 @@ export {
 export { isOpenToAnyone } from './open-fields.ts';
 export { isRequestError, requestErrorCode, requestErrors } from './request-errors.ts';
 export { runService } from './run.ts';
+export { ACCOUNT_SCOPE, type Scope, SCOPES } from './scopes.ts';
 export {
   databaseUrl,
   httpUrl,

@@ -1,7 +1,7 @@
 import { type DocumentNode, getOperationAST, Kind, type SelectionSetNode } from 'graphql';
 
-/** Root fields that answer without an identity: `viewer` is null then, `__typename` tells nothing. */
-const OPEN_FIELDS: ReadonlySet<string> = new Set(['viewer', '__typename']);
+/** The only root fields that answer without an identity: `viewer` is null then, `__typename` tells nothing. */
+export const OPEN_FIELDS: ReadonlySet<string> = new Set(['viewer', '__typename']);
 
 /**
  * Whether an operation may run for someone who has not signed in: a query all of whose root fields are open.

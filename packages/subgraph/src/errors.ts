@@ -29,7 +29,7 @@ export function createErrorFormatter(log: Logger) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const { message, locations, path, extensions } = formatted;
     const place = { ...(locations && { locations }), ...(path && { path }) };
-    const original = unwrapResolverError(error);
+    const original = thrownBySource(error) ?? unwrapResolverError(error);
     if (original instanceof DomainError) {
       return { message: original.message, ...place, extensions: { code: original.code } };
     }
@@ -52,3 +52,7 @@ export function createErrorFormatter(log: Logger) {
     return { message: 'Internal error', ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
   };
 }
+
+/** graphql-ws wraps what the source of a subscription throws into an error that has no place in the operation. */
+const thrownBySource = (error: unknown): Error | undefined =>
+  error instanceof GraphQLError && !error.path && !error.nodes ? error.originalError : undefined;

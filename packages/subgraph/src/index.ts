@@ -1,12 +1,18 @@
 export { identityOf, type SubgraphContext } from './context.ts';
+export { createNotificationHub, type NotificationHub } from './notifications/notification-hub.ts';
+export { untilReturned } from './notifications/until-returned.ts';
+export { assertPageSize, connectionOf } from './relay/connection.ts';
+export { PageInfo } from './relay/page-info.ts';
+export { isUuid } from './relay/uuid.ts';
 export { openDatabase } from './database.ts';
+export { createMembershipWatch, type WhileMember } from './membership-watch.ts';
 export { DomainError, type ErrorCode } from './errors.ts';
 export {
   canEdit,
   createMembershipReader,
   type Memberships,
-  type ReadMemberships,
   type WorkspaceRole,
 } from './memberships.ts';
+export { Authenticated, RequiresScopes } from './access-directives.ts';
 export { buildSubgraph, type Subgraph } from './schema.ts';
 export { startSubgraph } from './server.ts';

@@ -7,7 +7,20 @@ export type WorkspaceRole = 'OWNER' | 'EDITOR' | 'VIEWER';
 /** The roles of one caller, by workspace id. */
 export type Memberships = ReadonlyMap<string, WorkspaceRole>;
 
-export type ReadMemberships = (identity: Identity) => Promise<Memberships>;
+export interface MembershipReader {
+  readonly read: (identity: Identity) => Promise<Memberships>;
+  /** Asks again next time. */
+  readonly forget: (token: string) => void;
+}
+
+/** As the users subgraph answers. */
+export type MembershipAnswer = readonly {
+  readonly role: WorkspaceRole;
+  readonly workspace: { readonly id: string };
+}[];
+
+export const membershipsFrom = (answer: MembershipAnswer): Memberships =>
+  new Map(answer.map(({ role, workspace }) => [workspace.id, role]));
 
 const QUERY = '{ viewer { memberships { role workspace { id } } } }';
 const CACHE_MILLISECONDS = 1_000;
@@ -16,10 +29,7 @@ const TIMEOUT_MILLISECONDS = 5_000;
 interface Answer {
   readonly data?: {
     readonly viewer?: {
-      readonly memberships: readonly {
-        readonly role: WorkspaceRole;
-        readonly workspace: { readonly id: string };
-      }[];
+      readonly memberships: MembershipAnswer;
     } | null;
   };
 }
@@ -32,12 +42,12 @@ export function createMembershipReader({
   usersUrl,
 }: {
   readonly usersUrl: string;
-}): ReadMemberships {
+}): MembershipReader {
   const cache = new Map<
     string,
     { readonly until: number; readonly answer: Promise<Memberships> }
   >();
-  return (identity) => {
+  const read = (identity: Identity): Promise<Memberships> => {
     const now = Date.now();
     const known = cache.get(identity.token);
     if (known && known.until > now) return known.answer;
@@ -47,6 +57,7 @@ export function createMembershipReader({
     answer.catch(() => cache.delete(identity.token));
     return answer;
   };
+  return { read, forget: (token) => cache.delete(token) };
 }
 
 async function ask(usersUrl: string, { token }: Identity): Promise<Memberships> {
@@ -65,13 +76,13 @@ async function ask(usersUrl: string, { token }: Identity): Promise<Memberships> 
       cause,
     });
   });
+  if (response.status === 401)
+    throw new DomainError('UNAUTHENTICATED', 'The access token has been ended.');
   if (!response.ok) {
     throw new DomainError('UNAVAILABLE', 'Access could not be checked. Try again in a moment.');
   }
   const { data } = (await response.json()) as Answer;
-  return new Map(
-    (data?.viewer?.memberships ?? []).map(({ role, workspace }) => [workspace.id, role]),
-  );
+  return membershipsFrom(data?.viewer?.memberships ?? []);
 }
 
 /** Whether the role may change what is in its workspace. */

@@ -8,9 +8,11 @@ import {
   type PubSub,
 } from 'type-graphql';
 
+import { enforceAccess } from './enforce-access.ts';
+
 const FEDERATION = `extend schema @link(
   url: "https://specs.apollo.dev/federation/v2.12"
-  import: ["@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible", "@tag", "@cost", "@listSize"]
+  import: ["@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible", "@tag", "@authenticated", "@requiresScopes", "@cost", "@listSize"]
 )
 
 `;
@@ -56,8 +58,8 @@ export async function buildSubgraph({
   for (const [type, __resolveReference] of Object.entries(references)) {
     Object.assign((map[type] ??= {}), { __resolveReference });
   }
-  const schema = buildSubgraphSchema([
-    { typeDefs: parse(sdl), resolvers: map as GraphQLResolverMap },
-  ]);
+  const typeDefs = parse(sdl);
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers: map as GraphQLResolverMap }]);
+  enforceAccess(schema, typeDefs);
   return { schema, sdl };
 }

@@ -10,11 +10,12 @@ import {
   type Logger,
   requestErrors,
   requestLog,
+  type VerifyToken,
 } from '@affluent/service';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
-import type { MikroORM } from '@mikro-orm/postgresql';
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import express, { type Express } from 'express';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
@@ -31,11 +32,13 @@ interface SubgraphServerOptions<Context extends SubgraphContext> {
   /** Where the users subgraph listens; access tokens are checked with its keys. Absent: at this server itself. */
   readonly usersUrl?: string;
   readonly orm: MikroORM;
+  /** Whether a token that holds has been ended since; the users subgraph, which knows, tells every other. */
+  readonly isAlive?: (em: EntityManager, identity: Identity) => Promise<boolean>;
   readonly schema: GraphQLSchema;
   /** What this subgraph's resolvers need beyond the shared context. */
   readonly extend: (context: SubgraphContext) => Context;
-  /** Adds routes and middleware in front of `/graphql`. */
-  readonly routes?: (app: Express) => void;
+  /** Adds routes and middleware in front of `/graphql`. `identify` reads an `Authorization` header as `/graphql` does. */
+  readonly routes?: (app: Express, identify: VerifyToken) => void;
   /** Releases what the subgraph itself started; runs after the last request and before the database closes. */
   readonly onStop?: () => Promise<void>;
 }
@@ -64,6 +67,7 @@ export async function startSubgraph<Context extends SubgraphContext>({
   publicUrl,
   usersUrl,
   orm,
+  isAlive = async () => true,
   schema,
   extend,
   routes,
@@ -77,13 +81,15 @@ export async function startSubgraph<Context extends SubgraphContext>({
   });
   const url = `http://${host}:${(httpServer.address() as AddressInfo).port}`;
   const verifyToken = createTokenVerifier({ publicUrl, usersUrl: usersUrl ?? url });
-  const identify = async (authorization: string | undefined): Promise<Identity | undefined> => {
+  const identify: VerifyToken = async (authorization) => {
     try {
-      return await verifyToken(authorization);
+      const identity = await verifyToken(authorization);
+      if (!identity || (await isAlive(orm.em.fork(), identity))) return identity;
     } catch (error) {
       if (error instanceof InvalidTokenError) throw unauthenticated(error.message);
       throw error;
     }
+    throw unauthenticated('The access token has been ended.');
   };
 
   const formatError = createErrorFormatter(log);
@@ -92,7 +98,10 @@ export async function startSubgraph<Context extends SubgraphContext>({
     {
       schema,
       onConnect: async ({ connectionParams }) => {
-        const identity = await identify(connectionParams?.authorization).catch(() => undefined);
+        // Refused, the caller has to sign in; when we fail, they may try again.
+        const identity = await identify(connectionParams?.authorization).catch((error: unknown) => {
+          if (!(error instanceof GraphQLError)) throw error;
+        });
         return identity !== undefined;
       },
       context: async ({ connectionParams }) => {
@@ -139,7 +148,7 @@ export async function startSubgraph<Context extends SubgraphContext>({
     ],
   });
   await apollo.start();
-  routes?.(app);
+  routes?.(app, identify);
   app.use(
     '/graphql',
     express.json({ limit: '20mb' }),

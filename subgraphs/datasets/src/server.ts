@@ -1,5 +1,11 @@
 import type { Logger } from '@affluent/service';
-import { createMembershipReader, identityOf, startSubgraph } from '@affluent/subgraph';
+import {
+  createMembershipReader,
+  createMembershipWatch,
+  createNotificationHub,
+  identityOf,
+  startSubgraph,
+} from '@affluent/subgraph';
 import { graphqlUploadExpress } from 'graphql-upload-minimal';
 
 import type { Config } from './config.ts';
@@ -9,7 +15,7 @@ import { startImportQueue } from './imports/import-queue.ts';
 import { interruptedImports } from './imports/import-session.ts';
 import { createImporter } from './imports/run-import.ts';
 import { openSpool } from './imports/spool.ts';
-import { createNotificationHub } from './notifications/notification-hub.ts';
+import { CHANNELS } from './notifications/channels.ts';
 import { buildDatasetsSchema } from './schema.ts';
 
 /** Starts the datasets subgraph: its graph, and the jobs that import. */
@@ -23,7 +29,9 @@ export async function startServer(config: Config, log: Logger) {
     const unfinished = `SELECT 1 FROM import WHERE id = $1 AND status IN ('QUEUED', 'RUNNING')`;
     return (await query(orm.em.fork(), unfinished, [importId])).length > 0;
   });
-  const notifications = started.use(await createNotificationHub({ databaseUrl, log }));
+  const notifications = started.use(
+    await createNotificationHub({ databaseUrl, channels: Object.values(CHANNELS), log }),
+  );
   const importQueue = started.use(
     await startImportQueue({
       databaseUrl,
@@ -32,7 +40,8 @@ export async function startServer(config: Config, log: Logger) {
       run: createImporter({ orm, databaseUrl, spool, log }),
     }),
   );
-  const readMemberships = createMembershipReader({ usersUrl });
+  const membershipReader = createMembershipReader({ usersUrl });
+  const whileMember = createMembershipWatch({ usersUrl, onChange: membershipReader.forget });
 
   const server = await startSubgraph<Context>({
     log,
@@ -50,7 +59,8 @@ export async function startServer(config: Config, log: Logger) {
         },
         identity: shared.identity,
         log: shared.log,
-        memberships: () => (memberships ??= readMemberships(identityOf(shared))),
+        memberships: () => (memberships ??= membershipReader.read(identityOf(shared))),
+        whileMember,
         notifications,
         spool,
         importQueue,

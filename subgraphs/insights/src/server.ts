@@ -10,7 +10,7 @@ import { buildInsightsSchema } from './schema.ts';
 /** Starts the insights subgraph; disposing of it stops it in order. */
 export async function startServer(config: Config, log: Logger) {
   const { HOST, PORT, PUBLIC_URL, USERS_URL, DATASETS_URL, DATABASE_URL } = config;
-  const readMemberships = createMembershipReader({ usersUrl: USERS_URL });
+  const memberships = createMembershipReader({ usersUrl: USERS_URL });
   const findDataset = createDatasetFinder({ datasetsUrl: DATASETS_URL });
   const { schema } = await buildInsightsSchema();
   return startSubgraph<Context>({
@@ -25,7 +25,7 @@ export async function startServer(config: Config, log: Logger) {
     extend: (context) =>
       Object.assign(context, {
         findDataset,
-        memberships: async () => (context.identity ? readMemberships(context.identity) : new Map()),
+        memberships: async () => (context.identity ? memberships.read(context.identity) : new Map()),
       }),
   });
 }

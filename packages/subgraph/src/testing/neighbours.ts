@@ -1,10 +1,24 @@
+import { EventEmitter, on } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { graphResourceOf, issuerOf } from '@affluent/service';
-import { exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose';
+import { graphResourceOf, issuerOf, SCOPES } from '@affluent/service';
+import { buildSchema } from 'graphql';
+import type { Context as SocketContext } from 'graphql-ws';
+import { useServer } from 'graphql-ws/use/ws';
+import { exportJWK, generateKeyPair, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import { WebSocketServer } from 'ws';
 
 import type { WorkspaceRole } from '../memberships.ts';
+import { untilReturned } from '../notifications/until-returned.ts';
+
+const EVERY_SCOPE = SCOPES.join(' ');
+
+const SCHEMA = buildSchema(`
+  type Query { viewer: ID }
+  type Subscription { membershipsChanged: [Membership!]! }
+  type Membership { role: String! workspace: Workspace! }
+  type Workspace { id: ID! }`);
 
 /**
  * What a subgraph under test sees of the users subgraph, over real HTTP: the signing keys, and the memberships of
@@ -14,13 +28,15 @@ export async function startUsersNeighbour(publicUrl: string) {
   const { privateKey, publicKey } = await generateKeyPair('ES256');
   const jwk = { ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256', use: 'sig' };
   const roles = new Map<string, Map<string, WorkspaceRole>>();
-  const answer = async (authorization = ''): Promise<object> => {
+  const changes = new EventEmitter();
+  const userOf = async (authorization = ''): Promise<string> => {
     const { payload } = await jwtVerify(authorization.replace(/^Bearer /, ''), publicKey);
-    const memberships = [...(roles.get(String(payload.sub)) ?? [])].map(([id, role]) => ({
-      role,
-      workspace: { id },
-    }));
-    return { data: { viewer: { memberships } } };
+    return String(payload.sub);
+  };
+  const membershipsOf = (userId: string) =>
+    [...(roles.get(userId) ?? [])].map(([id, role]) => ({ role, workspace: { id } }));
+  const answer = async (authorization = ''): Promise<object> => {
+    return { data: { viewer: { memberships: membershipsOf(await userOf(authorization)) } } };
   };
   const server = createServer((req, res) => {
     res.setHeader('content-type', 'application/json');
@@ -29,6 +45,28 @@ export async function startUsersNeighbour(publicUrl: string) {
     else if (req.url !== '/graphql') res.writeHead(404).end();
     else void answer(req.headers.authorization).then((body) => res.end(JSON.stringify(body)));
   });
+  const sockets = new WebSocketServer({ server, path: '/graphql' });
+  const protocol = useServer<{ authorization?: string }>(
+    {
+      schema: SCHEMA,
+      roots: {
+        subscription: {
+          membershipsChanged: (
+            _args: object,
+            { connectionParams }: SocketContext<{ authorization?: string }>,
+          ) =>
+            untilReturned(async function* memberships(signal) {
+              const userId = await userOf(connectionParams?.authorization);
+              yield { membershipsChanged: membershipsOf(userId) };
+              for await (const _ of on(changes, 'changed', { signal }))
+                yield { membershipsChanged: membershipsOf(userId) };
+            }),
+        },
+      },
+      context: (context) => context,
+    },
+    sockets,
+  );
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
@@ -41,10 +79,18 @@ export async function startUsersNeighbour(publicUrl: string) {
         (roles.get(userId) ?? new Map<string, WorkspaceRole>()).set(workspaceId, role),
       );
     },
-    /** An access token for somebody, as the users subgraph would make it. */
-    tokenFor(userId: string): Promise<string> {
+    /** Takes a membership away; who watches is told. */
+    leave(userId: string, workspaceId: string): void {
+      roles.get(userId)?.delete(workspaceId);
+      changes.emit('changed');
+    },
+    /** An access token for somebody, as the users subgraph would make it, with further claims. */
+    tokenFor(userId: string, scope = EVERY_SCOPE, claims: JWTPayload = {}): Promise<string> {
       return new SignJWT({
-        scope: 'profile datasets:read datasets:write insights:read insights:write',
+        scope,
+        client_id: 'test',
+        gid: 'test',
+        ...claims,
       })
         .setProtectedHeader({ alg: 'ES256', kid: 'test', typ: 'at+jwt' })
         .setIssuer(issuerOf(publicUrl))
@@ -55,6 +101,7 @@ export async function startUsersNeighbour(publicUrl: string) {
         .sign(privateKey);
     },
     async [Symbol.asyncDispose]() {
+      await protocol.dispose();
       server.closeAllConnections();
       await new Promise((resolve) => {
         server.close(resolve);

@@ -7,7 +7,7 @@ import { SQL_TYPES } from '../datasets/column-type.ts';
 import { Column } from '../datasets/column.ts';
 import { columnRefs, tableRef } from '../datasets/data-table.ts';
 import { Dataset } from '../datasets/dataset.ts';
-import { CHANNELS } from '../notifications/notification-hub.ts';
+import { CHANNELS } from '../notifications/channels.ts';
 import { encodePosition } from '../relay/cursor.ts';
 import { Append } from './append.ts';
 import type { AppendDataPointsPayload } from './data-point.ts';

@@ -1,3 +1,4 @@
+import { RequiresScopes } from '@affluent/subgraph';
 import { Arg, Ctx, ID, Mutation, Resolver, Root, Subscription } from 'type-graphql';
 
 import type { Context } from '../context.ts';
@@ -13,6 +14,7 @@ import { watchAppends } from './watch-appends.ts';
 @Resolver(() => DataPointsAppended)
 export class AppendResolver {
   @Mutation(() => AppendDataPointsPayload)
+  @RequiresScopes('datasets:write')
   async appendDataPoints(
     @Arg('input', () => AppendDataPointsInput) input: AppendDataPointsInput,
     @Ctx() context: Context,
@@ -32,6 +34,7 @@ export class AppendResolver {
     subscribe: ({ args, context }) =>
       watchAppends(context as Context, String(args.datasetId), args.after as string | null),
   })
+  @RequiresScopes('datasets:read')
   dataPointsAppended(
     @Arg('datasetId', () => ID) _datasetId: string,
     @Arg('after', () => String, { nullable: true }) _after: string | null,

@@ -1,9 +1,9 @@
+import { assertPageSize, connectionOf } from '@affluent/subgraph';
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 
 import type { Context } from '../context.ts';
 import { Dataset } from '../datasets/dataset.ts';
 import { readTable } from '../datasets/read-table.ts';
-import { assertPageSize, connectionOf } from '../relay/connection.ts';
 import { decodePosition, encodePosition } from '../relay/cursor.ts';
 import { type DataPoint, DataPointConnection } from './data-point.ts';
 import { readPoints } from './read-points.ts';

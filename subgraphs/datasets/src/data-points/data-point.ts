@@ -1,10 +1,11 @@
+import { Authenticated, PageInfo, RequiresScopes } from '@affluent/subgraph';
 import { GraphQLDateTime, GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 
 import { Dataset } from '../datasets/dataset.ts';
-import { PageInfo } from '../relay/page-info.ts';
 
 @ObjectType({ description: 'One row of a dataset.' })
+@RequiresScopes('datasets:read')
 export class DataPoint {
   @Field(() => ID)
   id!: string;
@@ -17,6 +18,7 @@ export class DataPoint {
 }
 
 @ObjectType()
+@RequiresScopes('datasets:read')
 export class DataPointEdge {
   @Field(() => String)
   cursor!: string;
@@ -26,6 +28,7 @@ export class DataPointEdge {
 }
 
 @ObjectType()
+@RequiresScopes('datasets:read')
 export class DataPointConnection {
   @Field(() => [DataPointEdge])
   edges!: DataPointEdge[];
@@ -56,6 +59,7 @@ export class AppendDataPointsInput {
 }
 
 @ObjectType()
+@Authenticated()
 export class AppendDataPointsPayload {
   @Field(() => Dataset)
   dataset!: Dataset;
@@ -68,6 +72,7 @@ export class AppendDataPointsPayload {
 }
 
 @ObjectType({ description: 'Data points that became visible together.' })
+@RequiresScopes('datasets:read')
 export class DataPointsAppended {
   @Field(() => Dataset)
   dataset!: Dataset;

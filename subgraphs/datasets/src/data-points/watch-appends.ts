@@ -1,8 +1,9 @@
+import { identityOf, untilReturned } from '@affluent/subgraph';
+
 import type { Context } from '../context.ts';
 import { getDataset } from '../datasets/dataset.policy.ts';
 import { readTable } from '../datasets/read-table.ts';
-import { CHANNELS } from '../notifications/notification-hub.ts';
-import { untilReturned } from '../notifications/until-returned.ts';
+import { CHANNELS } from '../notifications/channels.ts';
 import { decodePosition, encodePosition } from '../relay/cursor.ts';
 import { Append } from './append.ts';
 import type { DataPointsAppended } from './data-point.ts';
@@ -13,16 +14,17 @@ const AT_ONCE = 100;
 
 /**
  * Every append to a dataset in order of commit: those to come or, with a cursor, all since then.
- * @throws {DomainError} NOT_FOUND when the caller may not know of the dataset; BAD_USER_INPUT for a wrong cursor.
+ * @throws {DomainError} NOT_FOUND when the caller may not know of the dataset; BAD_USER_INPUT for a wrong cursor; later FORBIDDEN
+ * when the caller is no longer a member.
  */
 export async function watchAppends(
   context: Context,
   datasetId: string,
   after: string | null | undefined,
 ): Promise<AsyncIterableIterator<DataPointsAppended, void>> {
-  const { id, lastAppend } = await getDataset(context, datasetId);
+  const { id, workspaceId, lastAppend } = await getDataset(context, datasetId);
   const start = typeof after === 'string' ? decodePosition(after) : lastAppend;
-  return untilReturned(async function* appends(signal) {
+  const appends = untilReturned(async function* read(signal) {
     let seen = start;
     for await (const _ of context.notifications.wakeUps(CHANNELS.appended, id, signal)) {
       for (let isMore = true; isMore && !signal.aborted;) {
@@ -39,6 +41,7 @@ export async function watchAppends(
       }
     }
   });
+  return context.whileMember(identityOf(context), workspaceId, appends);
 }
 
 function readAppend(

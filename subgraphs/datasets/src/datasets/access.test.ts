@@ -106,3 +106,24 @@ test('datasets are listed newest first, page by page, and searched by a part of 
   expect(await found('0%')).toEqual(['Rain 100%']);
   expect(await found('n_')).toEqual(['rain_2']);
 });
+
+test('who loses the membership hears it within a second, on open subscriptions too', async () => {
+  const as = crypto.randomUUID();
+  server.join(as);
+  const live = server.subscribe(
+    'subscription ($id: ID!) { dataPointsAppended(datasetId: $id) { cursor } }',
+    { id },
+    as,
+  );
+  const first = live.next();
+  // Until the subscription stands, appends pass by unseen.
+  await server.run(APPEND, { id });
+  expect((await first).value).toMatchObject({ dataPointsAppended: { cursor: expect.any(String) } });
+  const next = live.next();
+  const begin = performance.now();
+  server.leave(as);
+  await expect(next).rejects.toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  expect(performance.now() - begin).toBeLessThan(1_000);
+  const { data } = await server.run('query ($id: ID!) { dataset(id: $id) { id } }', { as, id });
+  expect(data).toEqual({ dataset: null });
+});

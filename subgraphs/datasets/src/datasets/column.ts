@@ -1,3 +1,4 @@
+import { RequiresScopes } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
 import { Field, ObjectType } from 'type-graphql';
 
@@ -18,6 +19,7 @@ const ColumnSchema = defineEntity({
 });
 
 @ObjectType({ description: 'One column of a dataset.' })
+@RequiresScopes('datasets:read')
 export class Column extends ColumnSchema.class {
   @Field(() => String)
   declare name: string;

@@ -1,9 +1,10 @@
+import { PageInfo, RequiresScopes } from '@affluent/subgraph';
 import { Field, Int, ObjectType } from 'type-graphql';
 
-import { PageInfo } from '../relay/page-info.ts';
 import { Dataset } from './dataset.ts';
 
 @ObjectType()
+@RequiresScopes('datasets:read')
 export class DatasetEdge {
   @Field(() => String)
   cursor!: string;
@@ -13,6 +14,7 @@ export class DatasetEdge {
 }
 
 @ObjectType()
+@RequiresScopes('datasets:read')
 export class DatasetConnection {
   @Field(() => [DatasetEdge])
   edges!: DatasetEdge[];

@@ -1,6 +1,4 @@
-import { DomainError } from '@affluent/subgraph';
-
-import { isUuid } from '../relay/uuid.ts';
+import { DomainError, isUuid } from '@affluent/subgraph';
 
 /** Where a dataset stands among its workspace's, newest first. */
 interface Place {

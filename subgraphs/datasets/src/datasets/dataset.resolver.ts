@@ -1,9 +1,9 @@
+import { assertPageSize, connectionOf, RequiresScopes } from '@affluent/subgraph';
 import type { FilterQuery } from '@mikro-orm/core';
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 
 import type { Context } from '../context.ts';
 import { Import } from '../imports/import.ts';
-import { assertPageSize, connectionOf } from '../relay/connection.ts';
 import { assertCanRead } from '../workspaces/workspace.policy.ts';
 import { Workspace } from '../workspaces/workspace.ts';
 import { isTime } from './column-type.ts';
@@ -22,6 +22,7 @@ export class DatasetResolver {
     description:
       'Null when there is no such dataset, or the caller is not a member of its workspace.',
   })
+  @RequiresScopes('datasets:read')
   dataset(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<Dataset | null> {
     return findDataset(context, id);
   }
@@ -30,6 +31,7 @@ export class DatasetResolver {
     description:
       'Published datasets of a workspace, newest first. `first`: 1 to 100. `search`: part of the name, case-insensitive.',
   })
+  @RequiresScopes('datasets:read')
   async datasets(
     @Arg('workspaceId', () => ID) workspaceId: string,
     @Arg('first', () => Int, { defaultValue: 20 }) first: number,

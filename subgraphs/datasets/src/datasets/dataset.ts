@@ -1,3 +1,4 @@
+import { RequiresScopes } from '@affluent/subgraph';
 import { defineEntity, type Opt, p } from '@mikro-orm/core';
 import { GraphQLBigInt, GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
@@ -30,6 +31,7 @@ const DatasetSchema = defineEntity({
 
 @ObjectType({ description: 'A typed table of data points, in a workspace.' })
 @Directive('@key(fields: "id")')
+@RequiresScopes('datasets:read')
 export class Dataset extends DatasetSchema.class {
   @Field(() => ID)
   declare id: string;

@@ -1,3 +1,4 @@
+import { Authenticated } from '@affluent/subgraph';
 import { Length } from 'class-validator';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 
@@ -54,12 +55,14 @@ export class ImportDatasetInput {
 }
 
 @ObjectType()
+@Authenticated()
 export class ImportDatasetPayload {
   @Field(() => Import)
   import!: Import;
 }
 
 @ObjectType()
+@Authenticated()
 export class CancelImportPayload {
   @Field(() => Import)
   import!: Import;

@@ -1,20 +1,21 @@
+import { identityOf, untilReturned } from '@affluent/subgraph';
+
 import type { Context } from '../context.ts';
-import { CHANNELS } from '../notifications/notification-hub.ts';
-import { untilReturned } from '../notifications/until-returned.ts';
+import { CHANNELS } from '../notifications/channels.ts';
 import type { ImportStatus } from './import-options.ts';
 import { getImport } from './import.policy.ts';
 import { Import } from './import.ts';
 
 /**
  * The import's present state and then every later one, up to the one in which it has ended.
- * @throws {DomainError} NOT_FOUND when the caller may not know of it.
+ * @throws {DomainError} NOT_FOUND when the caller may not know of it; later FORBIDDEN when they are no longer a member.
  */
 export async function watchImport(
   context: Context,
   importId: string,
 ): Promise<AsyncIterableIterator<Import, void>> {
-  const { id } = await getImport(context, importId);
-  return untilReturned(async function* states(signal) {
+  const { id, workspaceId } = await getImport(context, importId);
+  const states = untilReturned(async function* read(signal) {
     let last: string | undefined;
     for await (const _ of context.notifications.wakeUps(CHANNELS.importProgressed, id, signal)) {
       const state = await context.em.findOneOrFail(Import, { id });
@@ -25,6 +26,7 @@ export async function watchImport(
       if (hasEnded(status)) return;
     }
   });
+  return context.whileMember(identityOf(context), workspaceId, states);
 }
 
 const hasEnded = (status: ImportStatus): boolean => status !== 'QUEUED' && status !== 'RUNNING';

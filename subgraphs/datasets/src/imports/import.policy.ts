@@ -1,7 +1,6 @@
-import { DomainError } from '@affluent/subgraph';
+import { DomainError, isUuid } from '@affluent/subgraph';
 
 import type { Context } from '../context.ts';
-import { isUuid } from '../relay/uuid.ts';
 import { assertCanEdit, canRead } from '../workspaces/workspace.policy.ts';
 import { Import } from './import.ts';
 

@@ -1,4 +1,4 @@
-import { DomainError } from '@affluent/subgraph';
+import { assertPageSize, connectionOf, DomainError, RequiresScopes } from '@affluent/subgraph';
 import type { FileUpload } from 'graphql-upload-minimal';
 import { GraphQLUpload } from 'graphql-upload-minimal';
 import {
@@ -18,8 +18,7 @@ import type { Context } from '../context.ts';
 import { query } from '../database.ts';
 import { getEditableDataset } from '../datasets/dataset.policy.ts';
 import { Dataset } from '../datasets/dataset.ts';
-import { CHANNELS } from '../notifications/notification-hub.ts';
-import { assertPageSize, connectionOf } from '../relay/connection.ts';
+import { CHANNELS } from '../notifications/channels.ts';
 import { decodePosition, encodePosition } from '../relay/cursor.ts';
 import { assertCanEdit } from '../workspaces/workspace.policy.ts';
 import { ImportError } from './import-error.ts';
@@ -40,6 +39,7 @@ export class ImportResolver {
     description:
       'Null when there is no such import, or the caller is not a member of its workspace.',
   })
+  @RequiresScopes('datasets:read')
   import(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<Import | null> {
     return findImport(context, id);
   }
@@ -48,6 +48,7 @@ export class ImportResolver {
     description:
       'Takes a file in, and answers as soon as it is safe on the disk; `importProgressed` tells how the import goes on.',
   })
+  @RequiresScopes('datasets:write')
   async importDataset(
     @Arg('input', () => ImportDatasetInput) input: ImportDatasetInput,
     @Arg('file', () => GraphQLUpload) file: FileUpload,
@@ -84,6 +85,7 @@ export class ImportResolver {
   @Mutation(() => CancelImportPayload, {
     description: 'Stops an import that has not ended; nothing of it stays. CONFLICT when it has.',
   })
+  @RequiresScopes('datasets:write')
   async cancelImport(
     @Arg('id', () => ID) id: string,
     @Ctx() context: Context,
@@ -104,6 +106,7 @@ export class ImportResolver {
     description: 'The import as it is, then at each change, until it has ended.',
     subscribe: ({ args, context }) => watchImport(context as Context, String(args.importId)),
   })
+  @RequiresScopes('datasets:read')
   importProgressed(
     @Arg('importId', () => ID) _importId: string,
     @Root() progressed: Import,

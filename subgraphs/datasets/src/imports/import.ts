@@ -1,3 +1,4 @@
+import { RequiresScopes } from '@affluent/subgraph';
 import { defineEntity, type Opt, p } from '@mikro-orm/core';
 import { GraphQLBigInt, GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
@@ -32,6 +33,7 @@ const ImportSchema = defineEntity({
 
 @ObjectType({ description: 'A file on its way into a dataset.' })
 @Directive('@key(fields: "id")')
+@RequiresScopes('datasets:read')
 export class Import extends ImportSchema.class {
   @Field(() => ID)
   declare id: string;

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 import { query } from '../database.ts';
-import { CHANNELS } from '../notifications/notification-hub.ts';
+import { CHANNELS } from '../notifications/channels.ts';
 import type { ImportFormat } from './import-options.ts';
 import type { Rejection } from './row-reader.ts';
 

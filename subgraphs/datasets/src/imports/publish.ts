@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 
 import { columnRefs, dropTableSql, finishTableSql, tableRef } from '../datasets/data-table.ts';
-import { CHANNELS } from '../notifications/notification-hub.ts';
+import { CHANNELS } from '../notifications/channels.ts';
 import type { ImportMode } from './import-options.ts';
 import type { PlannedColumn } from './plan-columns.ts';
 import type { Progress } from './progress.ts';

@@ -1,8 +1,8 @@
+import { PageInfo, RequiresScopes } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
 import { GraphQLBigInt } from 'graphql-scalars';
 import { Field, ObjectType } from 'type-graphql';
 
-import { PageInfo } from '../relay/page-info.ts';
 import { Import } from './import.ts';
 
 const RejectSchema = defineEntity({
@@ -21,6 +21,7 @@ const RejectSchema = defineEntity({
 @ObjectType({
   description: 'A row (or record) that did not fit. `line` counts from 1, the header included.',
 })
+@RequiresScopes('datasets:read')
 export class Reject extends RejectSchema.class {
   @Field(() => GraphQLBigInt)
   declare line: number;
@@ -37,6 +38,7 @@ export class Reject extends RejectSchema.class {
 RejectSchema.setClass(Reject);
 
 @ObjectType()
+@RequiresScopes('datasets:read')
 export class RejectEdge {
   @Field(() => String)
   cursor!: string;
@@ -46,6 +48,7 @@ export class RejectEdge {
 }
 
 @ObjectType()
+@RequiresScopes('datasets:read')
 export class RejectConnection {
   @Field(() => [RejectEdge])
   edges!: RejectEdge[];

@@ -4,7 +4,7 @@ import type { Client } from 'pg';
 
 import { query } from '../database.ts';
 import { dropTableSql, tableNameOf } from '../datasets/data-table.ts';
-import { CHANNELS } from '../notifications/notification-hub.ts';
+import { CHANNELS } from '../notifications/channels.ts';
 import { failureOf, ImportFailure } from './import-failure.ts';
 import type { ImportAttempt } from './import-queue.ts';
 import { openSession } from './import-session.ts';

@@ -2,9 +2,7 @@ import { open, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 
-import { DomainError } from '@affluent/subgraph';
-
-import { isUuid } from '../relay/uuid.ts';
+import { DomainError, isUuid } from '@affluent/subgraph';
 
 /** Where uploads wait for their import: one file each, named by the import's id. */
 export interface Spool {

@@ -1,3 +1,4 @@
+import { RequiresScopes } from '@affluent/subgraph';
 import { GraphQLBigInt, GraphQLDateTime } from 'graphql-scalars';
 import { Field, Float, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 
@@ -49,6 +50,7 @@ export class SeriesInput {
 }
 
 @ObjectType()
+@RequiresScopes('datasets:read')
 export class SeriesPoint {
   @Field(() => GraphQLDateTime, { description: 'Where its bucket begins.' })
   x!: Date;
@@ -70,6 +72,7 @@ export class SeriesPoint {
 }
 
 @ObjectType({ description: 'What a chart draws: points in order of x, then of group.' })
+@RequiresScopes('datasets:read')
 export class Series {
   @Field(() => [SeriesPoint])
   points!: SeriesPoint[];

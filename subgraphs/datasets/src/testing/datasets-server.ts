@@ -182,6 +182,8 @@ export async function startDatasets({ maxUploadBytes = 1e9 } = {}) {
 
   return {
     workspaceId,
+    join: (userId: string) => users.join(userId, workspaceId, 'VIEWER'),
+    leave: (userId: string) => users.leave(userId, workspaceId),
     viewer,
     stranger,
     run,

@@ -1,8 +1,10 @@
+import { Authenticated } from '@affluent/subgraph';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 /** A reference to a workspace, which lives in the users subgraph. */
 @ObjectType()
 @Directive('@key(fields: "id", resolvable: false)')
+@Authenticated()
 export class Workspace {
   @Field(() => ID)
   id!: string;

@@ -1,4 +1,10 @@
-import { canEdit, DomainError, identityOf } from '@affluent/subgraph';
+import {
+  Authenticated,
+  canEdit,
+  DomainError,
+  identityOf,
+  RequiresScopes,
+} from '@affluent/subgraph';
 import { Length } from 'class-validator';
 import {
   Arg,
@@ -51,6 +57,7 @@ class CreateChartInput {
 }
 
 @ObjectType()
+@Authenticated()
 class CreateChartPayload {
   @Field(() => Chart)
   chart!: Chart;
@@ -63,14 +70,16 @@ export class ChartResolver {
     description:
       'Null when there is no such chart, or the caller is not a member of its workspace.',
   })
+  @RequiresScopes('insights:read')
   chart(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<Chart | null> {
     return findReadableChart(id, context);
   }
 
   @Mutation(() => CreateChartPayload, {
     description:
-      'Saves a chart of a dataset. Errors: NOT_FOUND for an unknown dataset, FORBIDDEN for viewers, BAD_USER_INPUT for an unknown column.',
+      'Saves a chart of a dataset, which is looked up with the same token: hence both scopes. Errors: NOT_FOUND for an unknown dataset, FORBIDDEN for viewers, BAD_USER_INPUT for an unknown column.',
   })
+  @RequiresScopes('insights:write', 'datasets:read')
   async createChart(
     @Arg('input', () => CreateChartInput) input: CreateChartInput,
     @Ctx() context: Context,

@@ -1,3 +1,4 @@
+import { RequiresScopes } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
@@ -23,6 +24,7 @@ registerEnumType(Measure, {
 });
 
 @ObjectType({ description: 'What a chart draws: y over x, as the arguments of Dataset.series.' })
+@RequiresScopes('insights:read')
 export class ChartSpec {
   @Field(() => String, { description: 'Name of a DATE or TIMESTAMP column.' })
   x!: string;
@@ -59,6 +61,7 @@ const ChartSchema = defineEntity({
 
 @ObjectType({ description: 'A saved drawing of a dataset. Everyone in its workspace sees it.' })
 @Directive('@key(fields: "id")')
+@RequiresScopes('insights:read')
 export class Chart extends ChartSchema.class {
   @Field(() => ID)
   declare id: string;

@@ -1,8 +1,10 @@
+import { RequiresScopes } from '@affluent/subgraph';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 /** A reference to a dataset, which lives in the datasets subgraph; this one adds its charts. */
 @ObjectType()
 @Directive('@key(fields: "id")')
+@RequiresScopes('datasets:read')
 export class Dataset {
   @Field(() => ID)
   id!: string;

@@ -1,17 +1,13 @@
 import type { Logger } from '@affluent/service';
 import { Client } from 'pg';
 
-/** What is announced with NOTIFY; the payload names the import or dataset. */
-export const CHANNELS = { importProgressed: 'import_progressed', appended: 'appended' } as const;
-export type Channel = (typeof CHANNELS)[keyof typeof CHANNELS];
-
 export interface NotificationHub extends AsyncDisposable {
   /**
    * Yields once at the start and then whenever something may have changed: subscribers read the state afresh each
    * time. Announcements that come while a subscriber is busy make one wake-up, not many; none is lost, since a
    * reconnection wakes everybody. Ends when `signal` aborts or the hub is disposed.
    */
-  wakeUps(channel: Channel, key: string, signal: AbortSignal): AsyncGenerator<void, void>;
+  wakeUps(channel: string, key: string, signal: AbortSignal): AsyncGenerator<void, void>;
 }
 
 const RECONNECT_MILLISECONDS = 500;
@@ -19,9 +15,12 @@ const RECONNECT_MILLISECONDS = 500;
 /** One connection a process that listens on behalf of all its subscribers. */
 export async function createNotificationHub({
   databaseUrl,
+  channels,
   log,
 }: {
   readonly databaseUrl: string;
+  /** What to LISTEN to: names of our own, never of a caller's. */
+  readonly channels: readonly string[];
   readonly log: Logger;
 }): Promise<NotificationHub> {
   const listeners = new Map<string, Set<() => void>>();
@@ -40,7 +39,7 @@ export async function createNotificationHub({
     });
     client = next;
     await next.connect();
-    for (const channel of Object.values(CHANNELS)) await next.query(`LISTEN ${channel}`);
+    for (const channel of channels) await next.query(`LISTEN ${channel}`);
     for (const wakes of listeners.values()) for (const wake of wakes) wake();
   };
 

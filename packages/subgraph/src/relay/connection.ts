@@ -1,5 +1,4 @@
-import { DomainError } from '@affluent/subgraph';
-
+import { DomainError } from '../errors.ts';
 import type { PageInfo } from './page-info.ts';
 
 interface Edge<Node> {

@@ -1,0 +1,59 @@
+import { type Logger, REQUEST_ID_HEADER } from '@affluent/service';
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { GraphQLFormattedError } from 'graphql';
+
+import type { GatewayContext } from '../context.ts';
+
+interface DenialReporterOptions {
+  readonly usersUrl: string;
+  readonly log: Logger;
+}
+
+const DENIALS: ReadonlySet<unknown> = new Set(['FORBIDDEN', 'UNAUTHORIZED_FIELD_OR_TYPE']);
+const TIMEOUT_MILLISECONDS = 5_000;
+
+/**
+ * Tells the audit log, which lives with the users, that somebody asked for what they may not have. In the background and
+ * in the caller's own name; what cannot be told there is still in this service's log.
+ */
+export function createDenialReporter({
+  usersUrl,
+  log,
+}: DenialReporterOptions): ApolloServerPlugin<GatewayContext> {
+  const report = async (subject: string, { identity, requestId }: GatewayContext) => {
+    log.warn({ userId: identity?.userId, subject }, 'access denied');
+    if (!identity) return;
+    const response = await fetch(`${usersUrl}/audit/denied`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${identity.token}`,
+        'content-type': 'application/json',
+        [REQUEST_ID_HEADER]: requestId,
+      },
+      body: JSON.stringify({ subject }),
+      signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+    });
+    if (!response.ok && response.status !== 429)
+      log.error({ status: response.status }, 'denied access not recorded');
+  };
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ response, operation, contextValue }) {
+          const { body } = response;
+          if (body.kind !== 'single') return;
+          const denied = (body.singleResult.errors ?? []).filter(isDenial);
+          if (denied.length === 0) return;
+          const subject = `${operation?.operation ?? 'operation'} ${denied.map(placeOf).join(', ')}`;
+          report(subject.slice(0, 200), contextValue).catch((error: unknown) => {
+            log.error({ err: error }, 'denied access not recorded');
+          });
+        },
+      };
+    },
+  };
+}
+
+const isDenial = ({ extensions }: GraphQLFormattedError): boolean => DENIALS.has(extensions?.code);
+
+const placeOf = ({ path }: GraphQLFormattedError): string => path?.join('.') ?? '';

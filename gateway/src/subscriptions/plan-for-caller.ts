@@ -1,0 +1,40 @@
+import type { Identity } from '@affluent/service';
+import { type DocumentNode, GraphQLError, print } from 'graphql';
+
+import type { AccessControl } from '../access/access-control.ts';
+import type { SubscriptionPlan, SubscriptionPlanner } from './subscription-planner.ts';
+
+interface CallerPlanOptions {
+  readonly planner: SubscriptionPlanner;
+  readonly access: AccessControl;
+  readonly document: DocumentNode;
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly identity: Identity | undefined;
+}
+
+/**
+ * Plans what the caller may have of a subscription. Denied fields are null in each event, with an error; the plan fails
+ * once the caller's rights are not those that it was made for.
+ *
+ * @throws {GraphQLError} when the caller may not subscribe to this at all, or no plan can be made.
+ */
+export function planForCaller(options: CallerPlanOptions): SubscriptionPlan {
+  const { planner, access, operationName, variables, identity } = options;
+  const restricted = access.restrict(options.document, operationName, identity);
+  if (restricted?.rootDenial) throw restricted.rootDenial;
+  const document = restricted?.document ?? options.document;
+  const plan = planner.plan({ document, source: print(document), operationName, variables });
+  return {
+    primary: plan.primary,
+    complete: async (event, context) => {
+      if (access.restrict(options.document, operationName, context.identity) !== restricted) {
+        throw new GraphQLError('Your rights have changed. Subscribe again.', {
+          extensions: { code: context.identity ? 'FORBIDDEN' : 'UNAUTHENTICATED' },
+        });
+      }
+      const result = await plan.complete(event, context);
+      return restricted ? restricted.complete(result, variables) : result;
+    },
+  };
+}
