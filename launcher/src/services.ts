@@ -89,6 +89,11 @@ export function startServices({
       DATABASE_URL: databaseUrls.users,
       ENCRYPTION_KEY,
       GATEWAY_CLIENT_SECRET,
+      SMTP_URL: config.SMTP_URL,
+      SIGNING_KEY_DAYS: config.SIGNING_KEY_DAYS,
+      SESSION_IDLE_HOURS: config.SESSION_IDLE_HOURS,
+      SESSION_MAX_DAYS: config.SESSION_MAX_DAYS,
+      MAIL_FROM: config.MAIL_FROM,
     }),
   ];
 }

@@ -13,6 +13,13 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env) =>
       DATABASE_URL: databaseUrl(),
       ENCRYPTION_KEY: key256(),
       GATEWAY_CLIENT_SECRET: z.string().min(32),
+      SIGNING_KEY_DAYS: z.coerce.number().positive().default(30),
+      SESSION_IDLE_HOURS: z.coerce.number().positive().default(24),
+      SESSION_MAX_DAYS: z.coerce.number().positive().max(14).default(14),
+      SMTP_URL: z
+        .url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' })
+        .optional(),
+      MAIL_FROM: z.email().default('affluent@localhost.localdomain'),
       LOG_LEVEL: logLevel(),
     },
     env,

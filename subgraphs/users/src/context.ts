@@ -1,12 +1,24 @@
-import type { SubgraphContext } from '@affluent/subgraph';
+import type { NotificationHub, SubgraphContext } from '@affluent/subgraph';
+import type { default as Provider } from 'oidc-provider';
 
+import type { Mailer } from './mail/mailer.ts';
 import { type VisibleMemberships, visibleMemberships } from './workspaces/visible-memberships.ts';
 
-export interface Context extends SubgraphContext {
+/** What the resolvers of this subgraph use beside the database. */
+export interface Services {
+  /** The origin that people open. */
+  readonly publicUrl: string;
+  readonly provider: Provider;
+  readonly mailer: Mailer;
+  readonly notifications: NotificationHub;
+}
+
+export interface Context extends SubgraphContext, Services {
   readonly memberships: VisibleMemberships;
 }
 
-export const extendContext = (context: SubgraphContext): Context => ({
-  ...context,
-  memberships: visibleMemberships(context),
-});
+/** Adds what a request needs. Assigned, not spread: in a subscription `em` is a getter. */
+export const createContext =
+  (services: Services) =>
+  (context: SubgraphContext): Context =>
+    Object.assign(context, services, { memberships: visibleMemberships(context) });

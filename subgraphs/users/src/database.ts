@@ -1,8 +1,18 @@
 import { openDatabase } from '@affluent/subgraph';
 
+import { AccessToken } from './access-tokens/access-token.ts';
+import { CountedAttempt } from './accounts/counted-attempt.ts';
+import { EmailToken } from './accounts/email-token.ts';
+import { SignUpRequest } from './accounts/sign-up-request.ts';
+import { AuditEvent } from './audit/audit-event.ts';
+import { ConnectedAccount } from './identity-providers/connected-account.ts';
+import { OutsideOutcome } from './identity-providers/outside-outcome.ts';
+import { Invitation } from './invitations/invitation.ts';
 import { migrations } from './migrations/index.ts';
+import { OAuthClient } from './oauth-clients/oauth-client.ts';
 import { OidcPayload } from './oidc/oidc-payload.ts';
 import { SigningKey } from './oidc/signing-key.ts';
+import { SessionRecord } from './sessions/session-record.ts';
 import { SignInFailure } from './sign-in/sign-in-failure.ts';
 import { User } from './users/user.ts';
 import { Membership } from './workspaces/membership.ts';
@@ -11,6 +21,23 @@ import { Workspace } from './workspaces/workspace.ts';
 export const connect = (databaseUrl: string) =>
   openDatabase({
     databaseUrl,
-    entities: [User, Workspace, Membership, OidcPayload, SigningKey, SignInFailure],
+    entities: [
+      OutsideOutcome,
+      ConnectedAccount,
+      CountedAttempt,
+      SignUpRequest,
+      EmailToken,
+      Invitation,
+      SessionRecord,
+      User,
+      Workspace,
+      Membership,
+      OidcPayload,
+      SigningKey,
+      SignInFailure,
+      AuditEvent,
+      OAuthClient,
+      AccessToken,
+    ],
     migrations,
   });

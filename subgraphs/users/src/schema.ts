@@ -1,11 +1,41 @@
 import { buildSubgraph } from '@affluent/subgraph';
 
+import { AccessTokenResolver } from './access-tokens/access-token.resolver.ts';
+import {
+  AuditEventResolver,
+  UserAuditResolver,
+  WorkspaceAuditResolver,
+} from './audit/audit.resolver.ts';
+import { GrantResolver } from './grants/grant.resolver.ts';
+import { InvitationResolver } from './invitations/invitation.resolver.ts';
+import { WorkspaceInvitationsResolver } from './invitations/workspace-invitations.resolver.ts';
+import { OAuthClientResolver } from './oauth-clients/oauth-client.resolver.ts';
+import { SessionResolver } from './sessions/session.resolver.ts';
 import { resolveUser, UserResolver } from './users/user.resolver.ts';
+import { MemberResolver } from './workspaces/member.resolver.ts';
+import { MembershipChangesResolver } from './workspaces/membership-changes.resolver.ts';
 import { MembershipResolver } from './workspaces/membership.resolver.ts';
+import { WorkspaceSettingsResolver } from './workspaces/workspace-settings.resolver.ts';
 import { resolveWorkspace, WorkspaceResolver } from './workspaces/workspace.resolver.ts';
 
 export const buildUsersSchema = () =>
   buildSubgraph({
-    resolvers: [UserResolver, MembershipResolver, WorkspaceResolver],
+    resolvers: [
+      MemberResolver,
+      WorkspaceSettingsResolver,
+      MembershipChangesResolver,
+      InvitationResolver,
+      WorkspaceInvitationsResolver,
+      AuditEventResolver,
+      UserAuditResolver,
+      WorkspaceAuditResolver,
+      SessionResolver,
+      OAuthClientResolver,
+      GrantResolver,
+      AccessTokenResolver,
+      UserResolver,
+      MembershipResolver,
+      WorkspaceResolver,
+    ],
     references: { User: resolveUser, Workspace: resolveWorkspace },
   });

@@ -1,33 +1,82 @@
-import type { Logger } from '@affluent/service';
-import { startSubgraph } from '@affluent/subgraph';
+import { graphResourceOf, type Logger } from '@affluent/service';
+import { createNotificationHub, startSubgraph } from '@affluent/subgraph';
+import { Router } from 'express';
 
+import { registerTokenExchange } from './access-tokens/token-exchange.ts';
+import { deniedRoutes } from './audit/denied-routes.ts';
+import { createBackground } from './background.ts';
 import type { Config } from './config.ts';
-import { extendContext } from './context.ts';
+import { createContext } from './context.ts';
 import { connect } from './database.ts';
+import { noteGrantUse } from './grants/note-use.ts';
+import { createOutsideProviders } from './identity-providers/outside-providers.ts';
+import { createMailer } from './mail/mailer.ts';
+import { compareSecretsByDigest } from './oauth-clients/client-metadata.ts';
 import { deleteExpired } from './oidc/adapter.ts';
 import { createProvider } from './oidc/provider.ts';
+import { startRotatingProvider } from './oidc/rotating-provider.ts';
+import { isTokenAlive } from './oidc/token-liveness.ts';
 import { buildUsersSchema } from './schema.ts';
+import { noteSessions } from './sessions/note-sessions.ts';
+import { deleteEndedSessions } from './sessions/person-sessions.ts';
 import { interactionRoutes } from './sign-in/interaction-routes.ts';
 import { deleteOldFailures } from './sign-in/sign-in-failure.ts';
+import { ACCESS_CHANGED } from './workspaces/membership-changes.resolver.ts';
 
 const CLEANING_MILLISECONDS = 10 * 60_000;
+const HOUR = 3600;
 
 /** Starts the users subgraph with the identity provider; disposing of it stops both in order. */
 export async function startServer(config: Config, log: Logger) {
   const publicUrl = config.PUBLIC_URL;
   const orm = await connect(config.DATABASE_URL);
-  const provider = await createProvider({
+  const encryptionKey = config.ENCRYPTION_KEY;
+  const sessionLimits = {
+    idle: config.SESSION_IDLE_HOURS * HOUR,
+    absolute: config.SESSION_MAX_DAYS * 24 * HOUR,
+  };
+  const mailer = createMailer({ smtpUrl: config.SMTP_URL, from: config.MAIL_FROM, log });
+  const background = createBackground(log);
+  const outsideProviders = createOutsideProviders([]);
+  const services = { orm, log, mailer, background, outsideProviders, publicUrl };
+  const identityProvider = await startRotatingProvider({
     orm,
-    publicUrl,
-    encryptionKey: config.ENCRYPTION_KEY,
-    gatewayClientSecret: config.GATEWAY_CLIENT_SECRET,
+    encryptionKey,
+    days: config.SIGNING_KEY_DAYS,
+    log,
+    build: (signingKeys) => {
+      const provider = createProvider({
+        orm,
+        publicUrl,
+        encryptionKey,
+        signingKeys,
+        sessionLimits,
+        gatewayClientSecret: config.GATEWAY_CLIENT_SECRET,
+        log,
+      });
+      compareSecretsByDigest(provider);
+      noteGrantUse(provider, orm);
+      noteSessions(provider, { orm, sessionLimits });
+      registerTokenExchange(provider, { orm, resource: graphResourceOf(publicUrl) });
+      const routes = Router()
+        .use('/interaction', interactionRoutes({ ...services, provider }))
+        .use(provider.callback());
+      return { provider, routes };
+    },
+  });
+  const notifications = await createNotificationHub({
+    databaseUrl: config.DATABASE_URL,
+    channels: [ACCESS_CHANGED],
     log,
   });
   const { schema } = await buildUsersSchema();
   const cleaning = setInterval(() => {
-    Promise.all([deleteExpired(orm), deleteOldFailures(orm.em.fork())]).catch((error: unknown) => {
-      log.error({ err: error }, 'cleaning failed');
-    });
+    const em = orm.em.fork();
+    Promise.all([deleteExpired(orm), deleteOldFailures(em), deleteEndedSessions(em.fork())]).catch(
+      (error: unknown) => {
+        log.error({ err: error }, 'cleaning failed');
+      },
+    );
   }, CLEANING_MILLISECONDS);
   return startSubgraph({
     log,
@@ -36,11 +85,24 @@ export async function startServer(config: Config, log: Logger) {
     publicUrl,
     orm,
     schema,
-    extend: extendContext,
-    routes: (app) => {
-      app.use('/oidc/interaction', interactionRoutes({ provider, orm, log }));
-      app.use('/oidc', provider.callback());
+    isAlive: isTokenAlive,
+    extend: createContext({
+      publicUrl,
+      mailer,
+      notifications,
+      get provider() {
+        return identityProvider.provider;
+      },
+    }),
+    routes: (app, identify) => {
+      app.use('/audit', deniedRoutes({ orm, identify }));
+      app.use('/oidc', identityProvider.routes);
     },
-    onStop: async () => clearInterval(cleaning),
+    onStop: async () => {
+      clearInterval(cleaning);
+      await background.settle();
+      await notifications[Symbol.asyncDispose]();
+      identityProvider[Symbol.dispose]();
+    },
   });
 }

@@ -1,8 +1,26 @@
 import type { MigrationObject } from '@mikro-orm/core';
 
 import { CreateUsers } from './2026-11-23-create-users.ts';
+import { ConnectAccounts } from './2026-11-24-connect-accounts.ts';
+import { CreateAccessTokens } from './2026-11-24-create-access-tokens.ts';
+import { CreateAuditLog } from './2026-11-24-create-audit-log.ts';
+import { CreateInvitations } from './2026-11-24-create-invitations.ts';
+import { CreateOAuthClients } from './2026-11-24-create-oauth-clients.ts';
+import { CreateSessions } from './2026-11-24-create-sessions.ts';
+import { ListGrants } from './2026-11-24-list-grants.ts';
+import { TellAccessChanges } from './2026-11-24-tell-access-changes.ts';
+import { VerifyEmails } from './2026-11-24-verify-emails.ts';
 
 /** In the order in which they run. */
 export const migrations: readonly MigrationObject[] = [
   { name: '2026-11-23-create-users', class: CreateUsers },
+  { name: '2026-11-24-create-audit-log', class: CreateAuditLog },
+  { name: '2026-11-24-create-sessions', class: CreateSessions },
+  { name: '2026-11-24-create-oauth-clients', class: CreateOAuthClients },
+  { name: '2026-11-24-create-access-tokens', class: CreateAccessTokens },
+  { name: '2026-11-24-list-grants', class: ListGrants },
+  { name: '2026-11-24-verify-emails', class: VerifyEmails },
+  { name: '2026-11-24-connect-accounts', class: ConnectAccounts },
+  { name: '2026-11-24-create-invitations', class: CreateInvitations },
+  { name: '2026-11-24-tell-access-changes', class: TellAccessChanges },
 ];

@@ -13,6 +13,8 @@ const OidcPayloadSchema = defineEntity({
     userCode: p.text().nullable(),
     expiresAt: p.datetime().nullable(),
     consumedAt: p.datetime().nullable(),
+    /** Of a grant: when a client last got a token by it. */
+    usedAt: p.datetime().nullable(),
   },
 });
 

@@ -1,21 +1,32 @@
 import { hkdfSync } from 'node:crypto';
 
-import { graphResourceOf, issuerOf, type Logger } from '@affluent/service';
+import { ACCOUNT_SCOPE, graphResourceOf, issuerOf, type Logger, SCOPES } from '@affluent/service';
 import type { MikroORM } from '@mikro-orm/postgresql';
+import type { JWK } from 'jose';
 import Provider, { errors, type KoaContextWithOIDC } from 'oidc-provider';
 
+import { OWNER_ID } from '../oauth-clients/client-metadata.ts';
+import { type SessionLimits, secondsLeft } from '../sessions/session-limits.ts';
+import { deviceConfirmPage, deviceInputPage, deviceSuccessPage } from '../sign-in/device-pages.ts';
 import { messagePage, PAGE_HEADERS } from '../sign-in/pages.ts';
 import { signedOutPage, signOutPage } from '../sign-in/sign-out-page.ts';
 import { wordsFor } from '../sign-in/words.ts';
 import { User } from '../users/user.ts';
 import { createAdapterFactory } from './adapter.ts';
-import { firstPartyClients, GRAPH_SCOPES, WEB_CLIENT } from './clients.ts';
-import { loadSigningKeys } from './signing-key.ts';
+import { CLI_CLIENT, firstPartyClients, graphScopesFor, WEB_CLIENT } from './clients.ts';
+import { limitResponseModes } from './response-mode.ts';
+import { answerForAccessTokens } from './structured-tokens.ts';
+import { tokenClaims } from './token-claims.ts';
+import { fillInUserCodes } from './user-code.ts';
 
 interface ProviderOptions {
   readonly orm: MikroORM;
   readonly publicUrl: string;
   readonly encryptionKey: Uint8Array;
+  /** The private keys of its tokens; the first one signs. */
+  readonly signingKeys: readonly JWK[];
+  /** Of the browser's session: unused for so long it ends, and at the latest after that long. */
+  readonly sessionLimits: SessionLimits;
   readonly gatewayClientSecret: string;
   readonly log: Logger;
 }
@@ -24,17 +35,21 @@ const MINUTE = 60;
 const DAY = 24 * 3600;
 
 /** The OpenID Connect provider: authorization code with PKCE (S256), JWT access tokens for the graph, ES256. */
-export async function createProvider(options: ProviderOptions): Promise<Provider> {
-  const { orm, publicUrl, encryptionKey, gatewayClientSecret, log } = options;
+export function createProvider(options: ProviderOptions): Provider {
+  const { orm, publicUrl, encryptionKey, gatewayClientSecret, sessionLimits, log } = options;
   const resource = graphResourceOf(publicUrl);
-  const scope = GRAPH_SCOPES.join(' ');
 
   const provider = new Provider(issuerOf(publicUrl), {
     adapter: createAdapterFactory(orm),
     clients: firstPartyClients({ publicUrl, gatewayClientSecret }),
+    extraClientMetadata: { properties: [OWNER_ID] },
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
-    jwks: { keys: await loadSigningKeys(orm, encryptionKey) },
-    enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
+    jwks: { keys: [...options.signingKeys] },
+    clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+    enabledJWA: {
+      idTokenSigningAlgValues: ['ES256'],
+      clientAuthSigningAlgValues: ['ES256', 'EdDSA', 'PS256', 'RS256'],
+    },
     cookies: {
       keys: [
         Buffer.from(hkdfSync('sha256', encryptionKey, '', 'oidc-provider cookies', 32)).toString(
@@ -45,17 +60,20 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
       short: { signed: true, httpOnly: true, sameSite: 'lax' },
     },
     responseTypes: ['code'],
-    scopes: ['openid', 'offline_access', ...GRAPH_SCOPES],
+    scopes: ['openid', 'offline_access', ...SCOPES, ACCOUNT_SCOPE],
     claims: { openid: ['sub'], profile: ['name', 'email'] },
     pkce: { required: () => true },
     ttl: {
       AccessToken: 5 * MINUTE,
       AuthorizationCode: MINUTE,
+      ClientCredentials: 5 * MINUTE,
+      DeviceCode: 10 * MINUTE,
       Grant: 14 * DAY,
       IdToken: 5 * MINUTE,
       Interaction: 60 * MINUTE,
-      RefreshToken: 14 * DAY,
-      Session: 14 * DAY,
+      // However often it is rotated.
+      RefreshToken: (ctx) => ctx.oidc.entities.RotatedRefreshToken?.remainingTTL ?? 14 * DAY,
+      Session: (_ctx, session) => secondsLeft(session.loginTs, sessionLimits),
     },
     features: {
       devInteractions: { enabled: false },
@@ -63,18 +81,35 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
         enabled: true,
         defaultResource: () => resource,
         useGrantedResource: () => true,
-        getResourceServerInfo: (_ctx, wanted) => {
+        getResourceServerInfo: (_ctx, wanted, client) => {
           if (wanted !== resource) throw new errors.InvalidTarget();
           return {
             audience: resource,
-            scope,
+            scope: graphScopesFor(client.clientId).join(' '),
             accessTokenFormat: 'jwt',
             accessTokenTTL: 5 * MINUTE,
             jwt: { sign: { alg: 'ES256' } },
           };
         },
       },
+      clientCredentials: { enabled: true },
+      deviceFlow: {
+        enabled: true,
+        userCodeInputSource: deviceInputPage,
+        userCodeConfirmSource: deviceConfirmPage,
+        successSource: deviceSuccessPage,
+      },
+      dPoP: { enabled: true },
+      introspection: {
+        enabled: true,
+        // Nobody but the client that a token was made for needs to know of it.
+        allowedPolicy: (_ctx, client, token) =>
+          token.clientId === client.clientId && client.clientAuthMethod !== 'none',
+      },
+      pushedAuthorizationRequests: { enabled: true },
       revocation: { enabled: true },
+      // Access tokens are for the graph, which tells more: `viewer`.
+      userinfo: { enabled: false },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: signOutPage,
@@ -83,7 +118,15 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
     },
     extraParams: ['screen'],
     interactions: { url: (_ctx, { uid }) => `/oidc/interaction/${uid}` },
+    extraTokenClaims: tokenClaims,
+    expiresWithSession: ({ oidc }, source) => {
+      const clientId = oidc.client?.clientId;
+      if (clientId === WEB_CLIENT) return true;
+      return clientId !== CLI_CLIENT && !source.scopes.has('offline_access');
+    },
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+    // Of the adapter's `revokeByGrantId` too, which leaves the tokens to this.
+    revokeGrantPolicy: () => true,
     // The gateway's is bound to its secret and used by several requests at once (ARCHITECTURE.md, invariant 3).
     rotateRefreshToken: ({ oidc }) => oidc.client?.tokenEndpointAuthMethod === 'none',
     findAccount: async (_ctx, id) => {
@@ -92,7 +135,7 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
         ? { accountId: id, claims: () => ({ sub: id, name: user.displayName, email: user.email }) }
         : undefined;
     },
-    loadExistingGrant: (ctx) => loadGrant(ctx, resource, scope),
+    loadExistingGrant: (ctx) => loadGrant(ctx, resource),
     renderError: (ctx, { error, error_description: description }) => {
       const words = wordsFor(ctx.get('accept-language'));
       ctx.set({ ...PAGE_HEADERS });
@@ -104,18 +147,23 @@ export async function createProvider(options: ProviderOptions): Promise<Provider
   provider.on('server_error', (_ctx, error) =>
     log.error({ err: error }, 'identity provider failed'),
   );
+  limitResponseModes(provider);
+  fillInUserCodes(provider);
+  answerForAccessTokens(provider, { orm, publicUrl, signingKeys: options.signingKeys });
   return provider;
 }
 
 /** The web client gets what it asks for; any other needs a grant that the person gave. */
-async function loadGrant({ oidc }: KoaContextWithOIDC, resource: string, scope: string) {
+async function loadGrant({ oidc }: KoaContextWithOIDC, resource: string) {
   const { client, session, provider, result } = oidc;
   const accountId = session?.accountId;
   if (!client || !session || !accountId) return undefined;
   const grantId = result?.consent?.grantId ?? session.grantIdFor(client.clientId);
   const present = grantId ? await provider.Grant.find(grantId) : undefined;
   if (client.clientId !== WEB_CLIENT) return present;
-  // Also to a grant of before: a scope that is new since then belongs to it.
+  const scope = graphScopesFor(WEB_CLIENT).join(' ');
+  // Stored only where a scope is new since then: storing a grant that is just being ended would bring it back.
+  if (present?.getResourceScope(resource) === scope) return present;
   const grant = present ?? new provider.Grant({ clientId: client.clientId, accountId });
   grant.addOIDCScope(`openid offline_access ${scope}`);
   grant.addResourceScope(resource, scope);

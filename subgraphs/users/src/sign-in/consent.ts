@@ -1,70 +1,105 @@
+import { ACCOUNT_SCOPE, type Scope, SCOPES } from '@affluent/service';
+import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Request, Response } from 'express';
-import type { default as Provider } from 'oidc-provider';
+import type { Client, default as Provider } from 'oidc-provider';
 
-import { GRAPH_SCOPES } from '../oidc/clients.ts';
-import { html } from './html.ts';
-import { page } from './pages.ts';
+import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import { headersFor } from './client-policy.ts';
+import { consentPage } from './consent-page.ts';
 import type { Words } from './words.ts';
 
-interface ConsentPageOptions {
-  readonly action: string;
-  readonly client: string;
-  /** As the client asked for them, separated by spaces. */
-  readonly scope: string;
+const ALL_SCOPES: readonly Scope[] = [...SCOPES, ACCOUNT_SCOPE];
+
+type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
+
+interface ConsentScreen {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
 }
 
-/** Asks a person whether a program may act for them, and says what it could do. */
-export function consentPage(words: Words, { action, client, scope }: ConsentPageOptions): string {
-  const asked = new Set(scope.split(' '));
-  const rights = GRAPH_SCOPES.filter((name) => asked.has(name)).map(
-    (name) => html`<li>${words.scopes[name]}</li>`,
-  );
-  return page(
-    words,
-    words.allow,
-    html`<h1>${words.allowTitle(client)}</h1>
-      <p class="lead">${words.allowLead}</p>
-      <ul>
-        ${html.join(rights)}
-      </ul>
-      <form method="post" action="${action}/consent">
-        <button type="submit" name="answer" value="allow">${words.allow}</button>
-        <button type="submit" name="answer" value="refuse" class="quiet">${words.refuse}</button>
-      </form>`,
-  );
-}
-
-/** Turns the person's answer into a grant, or into `access_denied` for the program. */
-export async function answerConsent(
+/** Asks the person of an interaction whether its client may act in their name. */
+export async function showConsent(
   provider: Provider,
-  req: Request,
-  res: Response,
-  isAllowed: boolean,
+  interaction: Interaction,
+  { words, action }: { readonly words: Words; readonly action: string },
+): Promise<ConsentScreen> {
+  const { params } = interaction;
+  const client = await provider.Client.find(String(params.client_id));
+  const { redirect_uri: address } = params;
+  const redirectUri = typeof address === 'string' ? address : undefined;
+  const { remainingTTL } = await grantOf(provider, interaction);
+  return {
+    headers: headersFor({ redirectUri, logoUri: client?.logoUri }),
+    body: consentPage(words, {
+      action,
+      client,
+      redirectUri,
+      scopes: scopesAsked(client, String(params.scope)),
+      until: new Date(Date.now() + remainingTTL * 1000),
+    }),
+  };
+}
+
+interface Answer {
+  readonly req: Request;
+  readonly res: Response;
+  readonly isAllowed: boolean;
+  /** Network address of the person. */
+  readonly address: string;
+}
+
+/** Turns the person's answer into a grant, or into `access_denied` for the client. */
+export async function answerConsent(
+  { provider, orm }: { readonly provider: Provider; readonly orm: MikroORM },
+  { req, res, isAllowed, address }: Answer,
 ): Promise<void> {
   if (!isAllowed) {
     const refusal = { error: 'access_denied', error_description: 'The person refused.' };
     return provider.interactionFinished(req, res, refusal, { mergeWithLastSubmission: true });
   }
-  const { prompt, params, session, grantId } = await provider.interactionDetails(req, res);
-  const { missingOIDCScope, missingResourceScopes } = prompt.details as {
+  const interaction = await provider.interactionDetails(req, res);
+  const { missingOIDCScope, missingResourceScopes } = interaction.prompt.details as {
     readonly missingOIDCScope?: readonly string[];
     readonly missingResourceScopes?: Readonly<Record<string, readonly string[]>>;
   };
+  const client = await provider.Client.find(String(interaction.params.client_id));
+  const grant = await grantOf(provider, interaction);
+  if (missingOIDCScope) grant.addOIDCScope(registered(client, missingOIDCScope).join(' '));
+  for (const [resource, scopes] of Object.entries(missingResourceScopes ?? {})) {
+    grant.addResourceScope(resource, registered(client, scopes).join(' '));
+  }
+  const grantId = await grant.save();
+  const scopes = scopesAsked(client, String(interaction.params.scope));
+  await recordAuditEvent(orm.em.fork(), {
+    kind: 'GRANT_GIVEN',
+    actorId: interaction.session?.accountId,
+    address,
+    subject: `${client?.clientName ?? grant.clientId}: ${scopes.join(', ') || 'openid'}`,
+  });
+  const result = { consent: { grantId } };
+  return provider.interactionFinished(req, res, result, { mergeWithLastSubmission: true });
+}
+
+/** The grant that the person gave before in this session, or a new one. */
+async function grantOf(provider: Provider, { grantId, session, params }: Interaction) {
   const present = grantId ? await provider.Grant.find(grantId) : undefined;
-  const grant =
+  return (
     present ??
     new provider.Grant({
       accountId: String(session?.accountId),
       clientId: String(params.client_id),
-    });
-  if (missingOIDCScope) grant.addOIDCScope(missingOIDCScope.join(' '));
-  for (const [resource, scopes] of Object.entries(missingResourceScopes ?? {})) {
-    grant.addResourceScope(resource, scopes.join(' '));
-  }
-  return provider.interactionFinished(
-    req,
-    res,
-    { consent: { grantId: await grant.save() } },
-    { mergeWithLastSubmission: true },
+    })
   );
+}
+
+/** Without those that the client did not register; the clients of the product itself may ask for any. */
+function registered(client: Client | undefined, scopes: readonly string[]): readonly string[] {
+  const own = client?.scope?.split(' ');
+  return scopes.filter((scope) => own?.includes(scope) ?? true);
+}
+
+/** Which scopes of the graph a client asks for. `scope`: separated by spaces. */
+function scopesAsked(client: Client | undefined, scope: string): readonly Scope[] {
+  const asked = new Set(registered(client, scope.split(' ')));
+  return ALL_SCOPES.filter((name) => asked.has(name));
 }

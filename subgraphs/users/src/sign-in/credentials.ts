@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './passwords.ts';
+import { findPasswordProblem } from '../accounts/password-policy.ts';
 import type { Words } from './words.ts';
 
 /** A form field. PostgreSQL has no text with a NUL in it, and no person types one. */
@@ -16,14 +16,25 @@ export const credentials = z.object({
   password: field,
 });
 
+export const isDisplayName = (name: string): boolean => /^\P{Cc}{1,80}$/u.test(name);
+
+export const isEmail = (email: string): boolean =>
+  email.length <= 254 && z.email().safeParse(email).success;
+
 /** Why an account cannot be made of this; undefined when it can. */
 export function findProblem(
   words: Words,
   { displayName, email, password }: z.output<typeof credentials>,
 ): string | undefined {
-  if (!/^\P{Cc}{1,80}$/u.test(displayName)) return words.nameInvalid;
-  if (email.length > 254 || !z.email().safeParse(email).success) return words.emailInvalid;
-  const isLengthRight =
-    password.length >= MIN_PASSWORD_LENGTH && password.length <= MAX_PASSWORD_LENGTH;
-  return isLengthRight ? undefined : words.passwordInvalid;
+  if (!isDisplayName(displayName)) return words.nameInvalid;
+  if (!isEmail(email)) return words.emailInvalid;
+  return describePasswordProblem(words, findPasswordProblem(password, { email, displayName }));
+}
+
+export function describePasswordProblem(
+  words: Words,
+  problem: ReturnType<typeof findPasswordProblem>,
+): string | undefined {
+  if (problem === 'LENGTH') return words.passwordInvalid;
+  return problem && words.passwordCommon;
 }

@@ -58,10 +58,12 @@ export const messagePage = (words: Words, title: string, message: string): strin
       <a class="button" href="/">${words.backToStart}</a>`,
   );
 
-const errorBox = (error: string | undefined): Markup | undefined =>
+export const errorBox = (error: string | undefined): Markup | undefined =>
   error ? html`<p class="error" role="alert" id="error">${error}</p>` : undefined;
 
 interface FormState {
+  /** Outside identity providers that the page offers. */
+  readonly providers?: readonly { readonly id: string; readonly name: string }[];
   readonly error?: string | undefined;
   readonly email?: string | undefined;
   readonly displayName?: string | undefined;

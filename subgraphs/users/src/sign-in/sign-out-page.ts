@@ -10,12 +10,13 @@ const SUBMIT = "document.getElementById('op.logoutForm').submit()";
 const submitHash = createHash('sha256').update(SUBMIT).digest('base64');
 
 /**
- * Asks before it signs out. Who shows the ID token of the session has asked already, at the web client's "Sign out":
- * then the form sends itself, where scripts run.
+ * Asks before it signs out. Who shows an ID token of the person who is signed in has asked already, at the web client's
+ * "Sign out": then the form sends itself, where scripts run. Anybody has an ID token of their own.
  */
 export function signOutPage(ctx: KoaContextWithOIDC, form: string): void {
   const words = wordsFor(ctx.get('accept-language'));
-  const wasAsked = ctx.oidc.entities.IdTokenHint !== undefined;
+  const { session, entities } = ctx.oidc;
+  const wasAsked = entities.IdTokenHint?.payload.sub === session?.accountId;
   ctx.set({ ...PAGE_HEADERS });
   if (wasAsked) {
     const policy = `${PAGE_HEADERS['content-security-policy']}; script-src 'sha256-${submitHash}'`;

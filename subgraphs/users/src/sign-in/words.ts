@@ -1,6 +1,9 @@
-import type { GRAPH_SCOPES } from '../oidc/clients.ts';
+import type { Scope } from '@affluent/service';
+
+import { accountWordsEnglish, accountWordsFrench } from '../accounts/account-words.ts';
 
 const en = {
+  ...accountWordsEnglish,
   language: 'en',
   signIn: 'Sign in',
   signInLead: 'Your data, one graph.',
@@ -15,7 +18,8 @@ const en = {
   wrongCredentials: 'E-mail and password do not match.',
   tooManyAttempts: 'Too many attempts. Wait 15 minutes and try again.',
   emailInvalid: 'Enter an e-mail address such as ada@example.org.',
-  emailTaken: 'There is an account with this e-mail already. Sign in instead.',
+  accountNotMade:
+    'No account can be made with this e-mail. If you have one already, sign in instead.',
   nameInvalid: 'Enter a name of 1 to 80 characters.',
   passwordInvalid: 'Choose a password of 8 to 128 characters.',
   expired: 'This sign-in has expired',
@@ -27,15 +31,38 @@ const en = {
   allow: 'Allow',
   allowTitle: (client: string): string => `Allow ${client}?`,
   allowLead: 'It will act in your name, and may:',
+  allowNothing: 'know that it is you who comes back',
+  allowUntil: (date: string): string =>
+    `This lasts until ${date} at most. You can end it earlier in your settings.`,
+  goesTo: (place: string): string => `Afterwards you are sent to ${place}.`,
+  goesToApp: (scheme: string): string => `Afterwards the app ${scheme} opens.`,
+  goesToThisComputer: 'Afterwards a program on this computer goes on.',
+  goesToDevice: 'Afterwards the device that shows the code goes on.',
+  notVerified:
+    'Somebody registered this application; Affluent has not checked who. Allow it only if you know it.',
+  anyProgram: 'Any program can call itself so. Allow it only if you have just started it.',
   refuse: 'Cancel',
   scopes: {
     profile: 'see your name and e-mail address',
-    'workspaces:write': 'make workspaces',
+    'workspaces:write': 'make, manage and delete workspaces and their members',
     'datasets:read': 'read your datasets',
     'datasets:write': 'import and append data',
     'insights:read': 'see your charts',
     'insights:write': 'save charts',
+    account: 'manage your account: sign-in, sessions, tokens, applications',
   },
+  device: 'Connect a device',
+  deviceLead: 'Type the code that it shows.',
+  deviceCode: 'Code',
+  deviceWrong: 'This code is not valid, or it has expired. Check it and try again.',
+  deviceConfirm: (client: string): string => `Connect ${client}?`,
+  deviceConfirmLead:
+    'Go on only if your own device shows this very code now. If somebody sent it to you, cancel.',
+  deviceRefused: 'The device was not connected',
+  deviceRefusedLead: 'You cancelled. Whoever uses the code is told so.',
+  deviceDone: 'Your device is connected',
+  deviceDoneLead: 'You can close this page and go back to it.',
+  continue: 'Continue',
   signOut: 'Sign out',
   signOutLead: 'Sign out of Affluent on this device?',
   stay: 'Stay signed in',
@@ -45,14 +72,13 @@ const en = {
   workspaceOf: (name: string): string => `${name}'s workspace`,
 };
 
-type GraphScope = (typeof GRAPH_SCOPES)[number];
-
 /** A scope without words would be allowed unseen; the type says that there is none. */
 export type Words = Omit<typeof en, 'scopes'> & {
-  readonly scopes: Readonly<Record<GraphScope, string>>;
+  readonly scopes: Readonly<Record<Scope, string>>;
 };
 
 const fr: Words = {
+  ...accountWordsFrench,
   language: 'fr',
   signIn: 'Se connecter',
   signInLead: 'Vos données, un seul graphe.',
@@ -67,7 +93,8 @@ const fr: Words = {
   wrongCredentials: 'L’adresse e-mail et le mot de passe ne correspondent pas.',
   tooManyAttempts: 'Trop de tentatives. Attendez 15 minutes et réessayez.',
   emailInvalid: 'Saisissez une adresse e-mail comme ada@example.org.',
-  emailTaken: 'Un compte existe déjà avec cette adresse. Connectez-vous.',
+  accountNotMade:
+    'Aucun compte ne peut être créé avec cette adresse. Si vous en avez déjà un, connectez-vous.',
   nameInvalid: 'Saisissez un nom de 1 à 80 caractères.',
   passwordInvalid: 'Choisissez un mot de passe de 8 à 128 caractères.',
   expired: 'Cette connexion a expiré',
@@ -79,15 +106,38 @@ const fr: Words = {
   allow: 'Autoriser',
   allowTitle: (client) => `Autoriser ${client} ?`,
   allowLead: 'L’application agira en votre nom, et pourra :',
+  allowNothing: 'savoir que c’est vous qui revenez',
+  allowUntil: (date) =>
+    `Valable jusqu’au ${date} au plus. Vous pouvez y mettre fin plus tôt dans vos réglages.`,
+  goesTo: (place) => `Vous serez ensuite envoyé vers ${place}.`,
+  goesToApp: (scheme) => `L’application ${scheme} s’ouvrira ensuite.`,
+  goesToThisComputer: 'Un programme sur cet ordinateur prendra le relais.',
+  goesToDevice: 'L’appareil qui affiche le code prendra le relais.',
+  notVerified:
+    'Quelqu’un a enregistré cette application ; Affluent n’a pas vérifié qui. Ne l’autorisez que si vous la connaissez.',
+  anyProgram: 'Tout programme peut se nommer ainsi. Ne l’autorisez que si vous venez de le lancer.',
   refuse: 'Annuler',
   scopes: {
     profile: 'voir votre nom et votre adresse e-mail',
-    'workspaces:write': 'créer des espaces de travail',
+    'workspaces:write': 'créer, gérer et supprimer des espaces de travail et leurs membres',
     'datasets:read': 'lire vos jeux de données',
     'datasets:write': 'importer et ajouter des données',
     'insights:read': 'voir vos graphiques',
     'insights:write': 'enregistrer des graphiques',
+    account: 'gérer votre compte : connexion, sessions, jetons, applications',
   },
+  device: 'Connecter un appareil',
+  deviceLead: 'Saisissez le code qu’il affiche.',
+  deviceCode: 'Code',
+  deviceWrong: 'Ce code n’est pas valable, ou il a expiré. Vérifiez-le et réessayez.',
+  deviceConfirm: (client) => `Connecter ${client} ?`,
+  deviceConfirmLead:
+    'Ne continuez que si votre propre appareil affiche ce même code. Si quelqu’un vous l’a envoyé, annulez.',
+  deviceRefused: 'L’appareil n’a pas été connecté',
+  deviceRefusedLead: 'Vous avez annulé. L’appareil qui affiche le code en est averti.',
+  deviceDone: 'Votre appareil est connecté',
+  deviceDoneLead: 'Vous pouvez fermer cette page et y retourner.',
+  continue: 'Continuer',
   signOut: 'Se déconnecter',
   signOutLead: 'Se déconnecter d’Affluent sur cet appareil ?',
   stay: 'Rester connecté',

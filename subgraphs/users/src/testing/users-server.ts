@@ -5,12 +5,10 @@ import { createTestDatabase } from '@affluent/postgres/testing';
 import { createLog } from '@affluent/service';
 
 import { readConfig } from '../config.ts';
-import { connect } from '../database.ts';
 import { startServer } from '../server.ts';
-import { Membership, type WorkspaceRole } from '../workspaces/membership.ts';
 
 /** The users subgraph on an empty database, with itself as the public address. `restart` keeps database and address. */
-export async function startUsersServer() {
+export async function startUsersServer(settings: Readonly<Record<string, string>> = {}) {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const config = readConfig({
@@ -20,18 +18,13 @@ export async function startUsersServer() {
     ENCRYPTION_KEY: randomBytes(32).toString('base64url'),
     GATEWAY_CLIENT_SECRET: randomBytes(32).toString('base64url'),
     LOG_LEVEL: 'silent',
+    ...settings,
   });
   const log = createLog({ service: 'users', level: 'silent' });
   let server = await startServer(config, log);
   return {
     origin,
     config,
-    /** Makes somebody a member of a workspace, for which the graph has no mutation yet. */
-    async join(user: string, workspace: string, role: WorkspaceRole) {
-      const orm = await connect(config.DATABASE_URL);
-      await orm.em.fork().insert(Membership, { user, workspace, role, createdAt: new Date() });
-      await orm.close();
-    },
     async restart() {
       await server[Symbol.asyncDispose]();
       server = await startServer(config, log);

@@ -1,3 +1,4 @@
+import { Authenticated, RequiresScopes } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
@@ -8,7 +9,12 @@ const UserSchema = defineEntity({
     id: p.uuid().primary(),
     email: p.text(),
     displayName: p.text(),
-    passwordHash: p.text().lazy().hidden(),
+    /** Null when the person signs in by other means only. */
+    passwordHash: p.text().lazy().hidden().nullable(),
+    /** When they showed that they read the mail of this address. */
+    emailVerifiedAt: p.datetime().nullable(),
+    /** In which we write to them: `en` or `fr`. */
+    language: p.text().default('en'),
     createdAt: p.datetime(),
   },
 });
@@ -18,14 +24,17 @@ const UserSchema = defineEntity({
     'A person with an account. Seen by themselves and by members of a workspace they share.',
 })
 @Directive('@key(fields: "id")')
+@Authenticated()
 export class User extends UserSchema.class {
   @Field(() => ID)
   declare id: string;
 
   @Field(() => String)
+  @RequiresScopes('profile')
   declare email: string;
 
   @Field(() => String)
+  @RequiresScopes('profile')
   declare displayName: string;
 }
 UserSchema.setClass(User);

@@ -1,3 +1,4 @@
+import { Authenticated } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
@@ -26,6 +27,7 @@ const MembershipSchema = defineEntity({
 });
 
 @ObjectType({ description: "A person's place in a workspace." })
+@Authenticated()
 export class Membership extends MembershipSchema.class {
   @Field(() => WorkspaceRole)
   declare role: WorkspaceRole;

@@ -18,14 +18,14 @@ const UUID = /^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/i;
 
 /** The one place that says whom and what a caller sees: users and workspaces are reached through memberships. */
 export function visibleMemberships(context: Omit<SubgraphContext, 'log'>): VisibleMemberships {
-  const { em } = context;
+  // Asked for each time: in a subscription each is a new one, which sees what has changed.
   const find = (where: FilterQuery<Membership>) =>
-    em.find(Membership, where, {
+    context.em.find(Membership, where, {
       populate: ['workspace', 'user'],
       orderBy: { createdAt: 'asc' },
     });
   const ownWorkspaces = async (): Promise<readonly string[]> => {
-    const own = await em.find(Membership, { user: identityOf(context).userId });
+    const own = await context.em.find(Membership, { user: identityOf(context).userId });
     return own.map(({ workspace }) => workspace.id);
   };
   // What cannot be an id of ours is not found; the database would refuse to compare it.

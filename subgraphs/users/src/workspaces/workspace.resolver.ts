@@ -1,24 +1,25 @@
-import { DomainError, identityOf } from '@affluent/subgraph';
+import { Authenticated, DomainError, identityOf, RequiresScopes } from '@affluent/subgraph';
 import {
   Arg,
   Ctx,
   Field,
   FieldResolver,
+  ID,
   InputType,
   Mutation,
   ObjectType,
+  Query,
   Resolver,
   Root,
 } from 'type-graphql';
 
+import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
 import { User } from '../users/user.ts';
 import { createOwnedWorkspace } from './create-workspace.ts';
 import { Membership } from './membership.ts';
+import { readWorkspaceName } from './workspace-name.ts';
 import { Workspace } from './workspace.ts';
-
-/** No control characters: a NUL is no text to PostgreSQL. */
-const NAME = /^\P{Cc}{1,100}$/u;
 
 @InputType()
 class CreateWorkspaceInput {
@@ -27,6 +28,7 @@ class CreateWorkspaceInput {
 }
 
 @ObjectType()
+@Authenticated()
 class CreateWorkspacePayload {
   @Field(() => Workspace)
   workspace!: Workspace;
@@ -34,22 +36,35 @@ class CreateWorkspacePayload {
 
 @Resolver(() => Workspace)
 export class WorkspaceResolver {
+  @Query(() => Workspace, {
+    nullable: true,
+    description: 'A workspace that the caller is a member of; null otherwise.',
+  })
+  @Authenticated()
+  workspace(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<Workspace | null> {
+    return resolveWorkspace({ id }, context);
+  }
+
   @Mutation(() => CreateWorkspacePayload, {
     description: 'Makes a workspace that the caller owns.',
   })
+  @RequiresScopes('workspaces:write')
   async createWorkspace(
     @Arg('input', () => CreateWorkspaceInput) input: CreateWorkspaceInput,
     @Ctx() context: Context,
   ): Promise<CreateWorkspacePayload> {
     const { userId } = identityOf(context);
-    const name = input.name.trim();
-    if (!NAME.test(name)) {
-      throw new DomainError('BAD_USER_INPUT', 'The name of a workspace has 1 to 100 characters.');
-    }
-    const user = await context.em.findOne(User, userId);
-    if (!user) throw new DomainError('UNAUTHENTICATED', 'This account does not exist any more.');
-    const workspace = createOwnedWorkspace(context.em, user, name);
-    await context.em.flush();
+    const name = readWorkspaceName(input.name);
+    const workspace = await context.em.transactional(async (em) => {
+      const user = await em.findOne(User, userId);
+      if (!user) throw new DomainError('UNAUTHENTICATED', 'This account does not exist any more.');
+      const created = createOwnedWorkspace(em, user, name);
+      await em.flush();
+      const workspaceId = created.id;
+      const kind = 'WORKSPACE_CREATED';
+      await recordAuditEvent(em, { kind, actorId: userId, workspaceId, subject: name });
+      return created;
+    });
     return { workspace };
   }
 

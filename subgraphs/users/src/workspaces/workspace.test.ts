@@ -2,6 +2,7 @@ import { type Client, signUp } from '@affluent/client';
 import { runOperation } from '@affluent/subgraph/testing';
 import { afterAll, expect, test } from 'vitest';
 
+import { ACCEPT, invite } from '../testing/people.ts';
 import { startUsersServer } from '../testing/users-server.ts';
 
 const server = await startUsersServer();
@@ -67,7 +68,9 @@ test('members of a workspace see each other there, and nowhere else', async () =
     { name: 'Shared' },
   );
   const { viewer } = await dan.query<{ viewer: { id: string } }>('{ viewer { id } }');
-  await server.join(viewer.id, createWorkspace.workspace.id, 'VIEWER');
+  const workspaceId = createWorkspace.workspace.id;
+  const { token } = await invite({ client: cleo }, { workspaceId, email: 'dan@example.org' });
+  await dan.query(ACCEPT, { token });
   const reference = { __typename: 'User', id: viewer.id };
   expect(await entity(cleo, reference)).toEqual({ _entities: [{ email: 'dan@example.org' }] });
   expect(await entity(bob, reference)).toEqual({ _entities: [null] });

@@ -1,3 +1,4 @@
+import { Authenticated } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
@@ -17,6 +18,7 @@ const WorkspaceSchema = defineEntity({
     'What people share datasets and charts in. For others than its members it does not exist.',
 })
 @Directive('@key(fields: "id")')
+@Authenticated()
 export class Workspace extends WorkspaceSchema.class {
   @Field(() => ID)
   declare id: string;

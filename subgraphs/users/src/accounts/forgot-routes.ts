@@ -1,0 +1,47 @@
+import { Router } from 'express';
+
+import { messagesIn } from '../mail/messages.ts';
+import { credentials, isEmail } from '../sign-in/credentials.ts';
+import { openInteraction } from '../sign-in/open-interaction.ts';
+import { addressOf, form } from '../sign-in/page-request.ts';
+import type { SignInServices } from '../sign-in/sign-in-services.ts';
+import { findByEmail } from '../users/find-by-email.ts';
+import { checkMailPage, forgotPage } from './account-pages.ts';
+import { admit } from './counted-attempt.ts';
+import { issueEmailToken } from './email-token.ts';
+
+/** Asks for a link to set a new password. The answer never tells whether there is such an account. */
+export function forgotRoutes({
+  provider,
+  orm,
+  mailer,
+  background,
+  publicUrl,
+}: SignInServices): Router {
+  const router = Router();
+
+  router.get('/:uid/forgot', async (req, res) => {
+    const { words, action, send } = await openInteraction(provider, req, res);
+    send(200, forgotPage(words, action));
+  });
+
+  router.post('/:uid/forgot', form, async (req, res) => {
+    const { words, action, send } = await openInteraction(provider, req, res);
+    const { email } = credentials.parse(req.body);
+    const refuse = (status: number, error: string) =>
+      send(status, forgotPage(words, action, { error, email }));
+    if (!isEmail(email)) return refuse(422, words.emailInvalid);
+    const isAdmitted = await admit(orm.em, 'RESET_REQUEST', addressOf(req));
+    if (!isAdmitted) return refuse(429, words.tooManyAttempts);
+    send(200, checkMailPage(words, action, words.forgotSent(email)));
+    return background.run('reset by mail', async () => {
+      const em = orm.em.fork();
+      const user = await findByEmail(em, email);
+      if (!user || !(await admit(em, 'MAIL', user.email))) return;
+      const token = await issueEmailToken(em, { userId: user.id, purpose: 'RESET' });
+      const link = `${publicUrl}/oidc/reset-password?token=${token}`;
+      mailer.send({ to: user.email, ...messagesIn(words.language).resetPassword(link) });
+    });
+  });
+  return router;
+}

@@ -1,0 +1,69 @@
+import { Router } from 'express';
+import { z } from 'zod';
+
+import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import { messagesIn } from '../mail/messages.ts';
+import { describePasswordProblem, field } from '../sign-in/credentials.ts';
+import { addressOf, form, sendPage, wordsOf } from '../sign-in/page-request.ts';
+import { messagePage } from '../sign-in/pages.ts';
+import { hashPassword } from '../sign-in/passwords.ts';
+import type { SignInServices } from '../sign-in/sign-in-services.ts';
+import { User } from '../users/user.ts';
+import { newPasswordPage } from './account-pages.ts';
+import { ownerOfEmailToken, takeEmailToken } from './email-token.ts';
+import { endAccess } from './end-access.ts';
+import { forgetUnprovenSignInMethods } from './forget-unproven.ts';
+import { findPasswordProblem } from './password-policy.ts';
+
+const ACTION = '/oidc/reset-password';
+
+/** Where the link of a forgotten password leads. */
+export function resetRoutes({ orm, mailer, publicUrl }: SignInServices): Router {
+  const router = Router();
+  const purpose = 'RESET';
+
+  router.get('/reset-password', async (req, res) => {
+    const words = wordsOf(req);
+    const { token } = z.object({ token: field }).parse(req.query);
+    const user = await ownerOfEmailToken(orm.em.fork(), { token, purpose });
+    if (!user) return sendPage(res, 400, messagePage(words, words.linkUsed, words.linkUsedLead));
+    const { email } = user;
+    return sendPage(res, 200, newPasswordPage(words, { action: ACTION, token, email }));
+  });
+
+  router.post('/reset-password', form, async (req, res) => {
+    const words = wordsOf(req);
+    const { token, password } = z.object({ token: field, password: field }).parse(req.body);
+    const em = orm.em.fork();
+    const user = await ownerOfEmailToken(em, { token, purpose });
+    const refuse = () => sendPage(res, 400, messagePage(words, words.linkUsed, words.linkUsedLead));
+    if (!user) return refuse();
+    const { email } = user;
+    const error = describePasswordProblem(words, findPasswordProblem(password, user));
+    if (error) {
+      const page = newPasswordPage(words, { action: ACTION, token, email, error });
+      return sendPage(res, 422, page);
+    }
+    const passwordHash = await hashPassword(password);
+    const isDone = await em.transactional(async (transaction) => {
+      if (!(await takeEmailToken(transaction, { token, purpose }))) return false;
+      const event = { actorId: user.id, address: addressOf(req), subject: email };
+      if (!user.emailVerifiedAt) {
+        await forgetUnprovenSignInMethods(transaction, user.id);
+        await recordAuditEvent(transaction, { kind: 'EMAIL_VERIFIED', ...event });
+      }
+      // The link came by mail: whoever has it reads the mail of this address.
+      const emailVerifiedAt = user.emailVerifiedAt ?? new Date();
+      await transaction.nativeUpdate(User, { id: user.id }, { passwordHash, emailVerifiedAt });
+      await endAccess(transaction, user.id);
+      await recordAuditEvent(transaction, { kind: 'PASSWORD_CHANGED', ...event });
+      return true;
+    });
+    if (!isDone) return refuse();
+    const { passwordChanged } = messagesIn(user.language);
+    mailer.send({ to: email, ...passwordChanged(`${publicUrl}/account`) });
+    const page = messagePage(words, words.passwordSaved, words.passwordSavedLead);
+    return sendPage(res, 200, page);
+  });
+  return router;
+}

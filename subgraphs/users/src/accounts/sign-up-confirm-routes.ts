@@ -1,0 +1,95 @@
+import { type Request, type Response, Router } from 'express';
+import { errors } from 'oidc-provider';
+import { z } from 'zod';
+
+import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import { field } from '../sign-in/credentials.ts';
+import { finishSignIn, PASSWORD } from '../sign-in/finish-sign-in.ts';
+import { openInteraction } from '../sign-in/open-interaction.ts';
+import { addressOf, form, sendPage, wordsOf } from '../sign-in/page-request.ts';
+import { messagePage } from '../sign-in/pages.ts';
+import { isPasswordRight } from '../sign-in/passwords.ts';
+import { admitAttempt, forgive } from '../sign-in/sign-in-failure.ts';
+import type { SignInServices } from '../sign-in/sign-in-services.ts';
+import { wordsFor } from '../sign-in/words.ts';
+import { createUser } from '../users/create-user.ts';
+import { confirmPage } from './account-pages.ts';
+import { findSignUpRequest, type SignUpRequest, takeSignUpRequest } from './sign-up-request.ts';
+
+/**
+ * Where the link of a sign-up leads. In the browser that asked for the account a button is enough, and signs in. Any other
+ * must know the password too: otherwise somebody could sign up with another's address and a password of their own, and wait
+ * for the other to confirm it.
+ */
+export function signUpConfirmRoutes({ provider, orm, log }: SignInServices): Router {
+  const router = Router();
+  const show = (res: Response, req: Request, options: ShowOptions) => {
+    const words = wordsOf(req);
+    const { request, token, isSameBrowser, error } = options;
+    const status = error ? 401 : 200;
+    const action = `/oidc/interaction/${request.interactionUid}/confirm`;
+    const passwordLabel = isSameBrowser ? undefined : words.confirmPassword;
+    const { email } = request;
+    sendPage(res, status, confirmPage(words, { action, token, email, passwordLabel, error }));
+  };
+  const tell = (res: Response, status: number, title: string, lead: string, req: Request) =>
+    sendPage(res, status, messagePage(wordsOf(req), title, lead));
+
+  router.get('/:uid/confirm', async (req, res) => {
+    const words = wordsOf(req);
+    const { token } = z.object({ token: field }).parse(req.query);
+    const request = await findSignUpRequest(orm.em.fork(), token);
+    if (!request) return tell(res, 400, words.linkUsed, words.linkUsedLead, req);
+    const isSameBrowser = await isBrowserOf(request, req, res);
+    return show(res, req, { request, token, isSameBrowser });
+  });
+
+  router.post('/:uid/confirm', form, async (req, res) => {
+    const words = wordsOf(req);
+    const address = addressOf(req);
+    const em = orm.em.fork();
+    const { token, password } = z.object({ token: field, password: field }).parse(req.body);
+    const request = await findSignUpRequest(em, token);
+    if (!request) return tell(res, 400, words.linkUsed, words.linkUsedLead, req);
+    const { email, displayName, passwordHash, language } = request;
+    const isSameBrowser = await isBrowserOf(request, req, res);
+    if (!isSameBrowser) {
+      const refuse = (error: string) => show(res, req, { request, token, isSameBrowser, error });
+      const attempt = await admitAttempt(em, { email, address });
+      if (!attempt) return refuse(words.tooManyAttempts);
+      if (!(await isPasswordRight(passwordHash, password))) return refuse(words.passwordWrong);
+      await forgive(em, attempt);
+    }
+    const account = {
+      ...{ email, displayName, passwordHash, language, address },
+      isEmailVerified: true,
+      workspaceName: wordsFor(language).workspaceOf(displayName),
+    };
+    const user = await createUser(em, account, async (transaction, { id }) => {
+      if (!(await takeSignUpRequest(transaction, token))) throw new errors.SessionNotFound('used');
+      const event = { actorId: id, address, subject: email };
+      await recordAuditEvent(transaction, { kind: 'EMAIL_VERIFIED', ...event });
+    });
+    if (!user) return tell(res, 400, words.linkUsed, words.accountNotMade, req);
+    if (!isSameBrowser) return tell(res, 200, words.accountReady, words.accountReadyLead, req);
+    return finishSignIn(req, res, { provider, orm, log, accountId: user.id, method: PASSWORD });
+  });
+
+  async function isBrowserOf(request: SignUpRequest, req: Request, res: Response) {
+    try {
+      const { details } = await openInteraction(provider, req, res);
+      return details.uid === request.interactionUid;
+    } catch (error) {
+      if (error instanceof errors.SessionNotFound) return false;
+      throw error;
+    }
+  }
+  return router;
+}
+
+interface ShowOptions {
+  readonly request: SignUpRequest;
+  readonly token: string;
+  readonly isSameBrowser: boolean;
+  readonly error?: string;
+}

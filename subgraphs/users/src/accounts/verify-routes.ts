@@ -1,0 +1,70 @@
+import { type Request, type Response, Router } from 'express';
+import { z } from 'zod';
+
+import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import { field } from '../sign-in/credentials.ts';
+import { addressOf, form, sendPage, wordsOf } from '../sign-in/page-request.ts';
+import { messagePage } from '../sign-in/pages.ts';
+import { isPasswordRight } from '../sign-in/passwords.ts';
+import { readSession } from '../sign-in/read-session.ts';
+import { admitAttempt, forgive } from '../sign-in/sign-in-failure.ts';
+import type { SignInServices } from '../sign-in/sign-in-services.ts';
+import { User } from '../users/user.ts';
+import { confirmPage } from './account-pages.ts';
+import { ownerOfEmailToken, takeEmailToken } from './email-token.ts';
+
+const ACTION = '/oidc/verify-email';
+
+/**
+ * Where the link leads with which a person confirms the address of their account. A button is enough where they are signed
+ * in; elsewhere they need their password. Otherwise somebody could make an account with another's address and wait for the
+ * other to confirm it.
+ */
+export function verifyRoutes({ provider, orm }: SignInServices): Router {
+  const router = Router();
+  const purpose = 'VERIFY';
+  const isSignedInAs = async ({ id }: User, req: Request, res: Response) =>
+    (await readSession(provider, req, res))?.accountId === id;
+
+  router.get('/verify-email', async (req, res) => {
+    const words = wordsOf(req);
+    const { token } = z.object({ token: field }).parse(req.query);
+    const user = await ownerOfEmailToken(orm.em.fork(), { token, purpose });
+    if (!user) return sendPage(res, 400, messagePage(words, words.linkUsed, words.linkUsedLead));
+    const passwordLabel = (await isSignedInAs(user, req, res)) ? undefined : words.password;
+    const { email } = user;
+    return sendPage(res, 200, confirmPage(words, { action: ACTION, token, email, passwordLabel }));
+  });
+
+  router.post('/verify-email', form, async (req, res) => {
+    const words = wordsOf(req);
+    const { token, password } = z.object({ token: field, password: field }).parse(req.body);
+    const em = orm.em.fork();
+    const user = await ownerOfEmailToken(em, { token, purpose });
+    if (!user) return sendPage(res, 400, messagePage(words, words.linkUsed, words.linkUsedLead));
+    const { id, email, passwordHash } = user;
+    const address = addressOf(req);
+    if (!(await isSignedInAs(user, req, res))) {
+      const refuse = (status: number, error: string) => {
+        const options = { action: ACTION, token, email, passwordLabel: words.password, error };
+        return sendPage(res, status, confirmPage(words, options));
+      };
+      const attempt = await admitAttempt(em, { email, address });
+      if (!attempt) return refuse(429, words.tooManyAttempts);
+      if (!(await isPasswordRight(passwordHash, password))) return refuse(401, words.passwordWrong);
+      await forgive(em, attempt);
+    }
+    const isDone = await em.transactional(async (transaction) => {
+      if (!(await takeEmailToken(transaction, { token, purpose }))) return false;
+      await transaction.nativeUpdate(User, { id }, { emailVerifiedAt: new Date() });
+      const event = { actorId: id, address, subject: email };
+      await recordAuditEvent(transaction, { kind: 'EMAIL_VERIFIED', ...event });
+      return true;
+    });
+    const [title, lead] = isDone
+      ? [words.emailConfirmed, words.emailConfirmedLead]
+      : [words.linkUsed, words.linkUsedLead];
+    return sendPage(res, isDone ? 200 : 400, messagePage(words, title, lead));
+  });
+  return router;
+}

@@ -1,0 +1,77 @@
+import { ACCOUNT_SCOPE } from '@affluent/service';
+import { identityOf, RequiresScopes } from '@affluent/subgraph';
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+
+import type { Context } from '../context.ts';
+import { resolveUser } from '../users/user.resolver.ts';
+import { User } from '../users/user.ts';
+import { assertOwner } from '../workspaces/workspace.policy.ts';
+import { Workspace } from '../workspaces/workspace.ts';
+import { AuditEventConnection } from './audit-event-connection.ts';
+import { AuditEvent, type AuditEventKind } from './audit-event.ts';
+import { pageOfEvents } from './page-of-events.ts';
+
+@Resolver(() => AuditEvent)
+export class AuditEventResolver {
+  @FieldResolver(() => User, {
+    nullable: true,
+    description: 'Who did it; null when that is not known, or not for the caller to see.',
+  })
+  actor(@Root() { actorId }: AuditEvent, @Ctx() context: Context): Promise<User | null> | null {
+    return actorId ? resolveUser({ id: actorId }, context) : null;
+  }
+}
+
+@Resolver(() => User)
+export class UserAuditResolver {
+  @FieldResolver(() => AuditEventConnection, {
+    description: 'What was done by oneself, or tried on one’s account. `first`: 1 to 200.',
+  })
+  @RequiresScopes(ACCOUNT_SCOPE)
+  auditEvents(
+    @Root() { id }: User,
+    @Arg('first', () => Int, { defaultValue: 50 }) first: number,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Ctx() context: Context,
+  ): Promise<AuditEventConnection> {
+    const { userId } = identityOf(context);
+    // Of anybody else it is an empty page: no event is of two actors.
+    const which = { $and: [{ actorId: id }, { actorId: userId }] };
+    return pageOfEvents(context.em, which, { first, after: after ?? null });
+  }
+}
+
+/** What the owners of a workspace see of its members, beside what was done in the workspace. */
+const OF_MEMBERS: readonly AuditEventKind[] = [
+  'SIGNED_IN',
+  'SIGN_IN_FAILED',
+  'SIGNED_OUT',
+  'SESSION_ENDED',
+  'ACCESS_TOKEN_CREATED',
+  'ACCESS_TOKEN_REVOKED',
+  'GRANT_GIVEN',
+  'GRANT_REVOKED',
+  'TOKEN_REUSED',
+  'ACCESS_DENIED',
+];
+
+@Resolver(() => Workspace)
+export class WorkspaceAuditResolver {
+  @FieldResolver(() => AuditEventConnection, {
+    description:
+      'What was done in the workspace, and how its members signed in and gave access. For owners; FORBIDDEN for other members. `first`: 1 to 200.',
+  })
+  @RequiresScopes('workspaces:write')
+  async auditEvents(
+    @Root() { id }: Workspace,
+    @Arg('first', () => Int, { defaultValue: 50 }) first: number,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Ctx() context: Context,
+  ): Promise<AuditEventConnection> {
+    await assertOwner(context, id);
+    const members = await context.memberships.ofWorkspace(id);
+    const actorId = { $in: members.map(({ user }) => user.id) };
+    const which = { $or: [{ workspaceId: id }, { kind: { $in: [...OF_MEMBERS] }, actorId }] };
+    return pageOfEvents(context.em, which, { first, after: after ?? null });
+  }
+}

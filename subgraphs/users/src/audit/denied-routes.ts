@@ -1,0 +1,42 @@
+import type { Identity } from '@affluent/service';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import express, { Router } from 'express';
+import { GraphQLError } from 'graphql';
+import { z } from 'zod';
+
+import { AuditEvent } from './audit-event.ts';
+import { recordAuditEvent } from './record-audit-event.ts';
+
+interface DeniedOptions {
+  readonly orm: MikroORM;
+  /** Who sent a request with this `Authorization` header. @throws for a token that does not hold. */
+  readonly identify: (authorization: string | undefined) => Promise<Identity | undefined>;
+}
+
+const report = z.object({ subject: z.string().regex(/^\P{Cc}{1,200}$/u) });
+const MINUTE = 60_000;
+const MOST_A_MINUTE = 60;
+
+/**
+ * `POST /audit/denied`: the gateway tells, in the caller's own name, what the caller was refused. It is not reached from
+ * outside; whoever reached it could add to their own log only, 60 times a minute.
+ */
+export function deniedRoutes({ orm, identify }: DeniedOptions): Router {
+  const router = Router();
+  router.post('/denied', express.json({ limit: '2kb' }), async (req, res) => {
+    const identity = await identify(req.get('authorization')).catch((error: unknown) => {
+      if (!(error instanceof GraphQLError)) throw error;
+    });
+    if (!identity) return res.status(401).end();
+    const parsed = report.safeParse(req.body);
+    if (!parsed.success) return res.status(400).end();
+    const actorId = identity.userId;
+    const em = orm.em.fork();
+    const at = { $gt: new Date(Date.now() - MINUTE) };
+    if ((await em.count(AuditEvent, { actorId, kind: 'ACCESS_DENIED', at })) >= MOST_A_MINUTE)
+      return res.status(429).end();
+    await recordAuditEvent(em, { kind: 'ACCESS_DENIED', actorId, subject: parsed.data.subject });
+    return res.status(204).end();
+  });
+  return router;
+}

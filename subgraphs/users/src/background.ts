@@ -1,0 +1,24 @@
+import type { Logger } from '@affluent/service';
+
+/** Work that goes on after the answer, so that the time of an answer tells nothing about it. */
+export interface Background {
+  /** Starts it; what fails is logged under this name. */
+  readonly run: (name: string, work: () => Promise<void>) => void;
+  /** Waits for what was started. */
+  readonly settle: () => Promise<void>;
+}
+
+export function createBackground(log: Logger): Background {
+  const running = new Set<Promise<void>>();
+  return {
+    run(name, work) {
+      const task = work()
+        .catch((error: unknown) => log.error({ err: error }, `${name} failed`))
+        .finally(() => running.delete(task));
+      running.add(task);
+    },
+    async settle() {
+      await Promise.all(running);
+    },
+  };
+}

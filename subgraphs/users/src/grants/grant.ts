@@ -1,0 +1,35 @@
+import { ACCOUNT_SCOPE } from '@affluent/service';
+import { RequiresScopes } from '@affluent/subgraph';
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Field, ID, ObjectType } from 'type-graphql';
+
+@ObjectType({ description: 'What a person allowed a program to do in their name.' })
+@RequiresScopes(ACCOUNT_SCOPE)
+export class Grant {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => String)
+  clientId!: string;
+
+  @Field(() => String)
+  clientName!: string;
+
+  @Field(() => String, { nullable: true })
+  logoUri!: string | null;
+
+  @Field(() => [String], { description: 'Of the graph; what the program may do there.' })
+  scopes!: string[];
+
+  @Field(() => GraphQLDateTime)
+  createdAt!: Date;
+
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: 'When the program last got an access token, which lives for minutes.',
+  })
+  lastUsedAt!: Date | null;
+
+  @Field(() => GraphQLDateTime)
+  expiresAt!: Date;
+}

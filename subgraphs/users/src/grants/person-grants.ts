@@ -1,0 +1,73 @@
+import { graphResourceOf } from '@affluent/service';
+
+import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import type { Context } from '../context.ts';
+import { WEB_CLIENT } from '../oidc/clients.ts';
+import { OidcPayload } from '../oidc/oidc-payload.ts';
+import type { Grant } from './grant.ts';
+
+type GrantContext = Pick<Context, 'em' | 'provider' | 'publicUrl'>;
+
+/** What of oidc-provider's own record of a grant matters here. */
+interface GrantPayload {
+  readonly clientId: string;
+  /** Seconds since 1970. */
+  readonly iat: number;
+  readonly resources?: Readonly<Record<string, string>>;
+}
+
+const ofPerson = (accountId: string) => ({
+  model: 'Grant',
+  payload: { accountId },
+  expiresAt: { $gt: new Date() },
+});
+
+/** The living grants of a person, newest first, but for those of the web client: it is what they look at. */
+export async function listGrants(context: GrantContext, userId: string): Promise<Grant[]> {
+  const rows = await context.em.find(OidcPayload, ofPerson(userId));
+  const shown = rows.filter(({ payload }) => payload.clientId !== WEB_CLIENT);
+  const grants = await Promise.all(shown.map((row) => present(context, row)));
+  return grants.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+}
+
+/** Ends a grant with every code and token of it. False when the person gave no such grant. */
+export async function revokeGrant(
+  { em, provider }: GrantContext,
+  userId: string,
+  id: string,
+): Promise<boolean> {
+  // What cannot be an id of ours is not found; the database would refuse some of it.
+  if (!/^[\w-]{1,100}$/.test(id)) return false;
+  return em.transactional(async (transaction) => {
+    const row = await transaction.findOne(OidcPayload, { ...ofPerson(userId), id });
+    if (!row || row.payload.clientId === WEB_CLIENT) return false;
+    await transaction.nativeDelete(OidcPayload, { grantId: id });
+    transaction.remove(row);
+    const clientId = String(row.payload.clientId);
+    const client = await provider.Client.find(clientId);
+    const subject = client?.clientName ?? clientId;
+    await recordAuditEvent(transaction, { kind: 'GRANT_REVOKED', actorId: userId, subject });
+    return true;
+  });
+}
+
+async function present(
+  { provider, publicUrl }: GrantContext,
+  { id, payload, expiresAt, usedAt }: OidcPayload,
+): Promise<Grant> {
+  const { clientId, iat, resources } = payload as unknown as GrantPayload;
+  const client = await provider.Client.find(clientId);
+  const granted = resources?.[graphResourceOf(publicUrl)]?.split(' ') ?? [];
+  // Its owner may have taken a scope from the client since then.
+  const registered = client?.scope?.split(' ');
+  return {
+    id,
+    clientId,
+    clientName: client?.clientName ?? clientId,
+    logoUri: client?.logoUri ?? null,
+    scopes: granted.filter((scope) => registered?.includes(scope) ?? true),
+    createdAt: new Date(iat * 1000),
+    lastUsedAt: usedAt ?? null,
+    expiresAt: expiresAt ?? new Date(0),
+  };
+}

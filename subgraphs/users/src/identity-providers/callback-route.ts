@@ -1,0 +1,49 @@
+import { Router } from 'express';
+import { AuthorizationResponseError } from 'openid-client';
+
+import { sendPage, wordsOf } from '../sign-in/page-request.ts';
+import { messagePage } from '../sign-in/pages.ts';
+import type { SignInServices } from '../sign-in/sign-in-services.ts';
+import type { OutsideFlow, OutsideFlows } from './outside-flow.ts';
+import { keepOutcome } from './outside-outcome.ts';
+import { OutsideDownError } from './outside-providers.ts';
+import { readPerson } from './read-person.ts';
+
+/** Where outside providers send the browser back to. What they say is kept; whether it counts is decided one step on. */
+export function callbackRoute(services: SignInServices, flows: OutsideFlows): Router {
+  const { orm, log, publicUrl, outsideProviders } = services;
+  const router = Router();
+
+  router.get('/callback/:provider', async (req, res, next) => {
+    const words = wordsOf(req);
+    const outside = outsideProviders.find(req.params.provider);
+    if (!outside) return next();
+    const tell = (status: number, title: string, lead: string) =>
+      sendPage(res, status, messagePage(words, title, lead));
+    const stale = () => tell(400, words.outsideStale, words.outsideStaleLead);
+    const flow = await flows.end(req, res, outside);
+    if (!flow || req.query.state !== flow.state) return stale();
+    const back = `${publicUrl}${pathAfter(flow, outside.id)}`;
+    try {
+      const configuration = await outside.discover();
+      const url = new URL(req.originalUrl, publicUrl);
+      const person = await readPerson(outside, configuration, { url, flow });
+      const ticket = await keepOutcome(orm.em.fork(), flow, person);
+      return ticket ? res.redirect(303, `${back}?ticket=${ticket}`) : stale();
+    } catch (error) {
+      if (error instanceof OutsideDownError) {
+        return tell(503, words.outsideDown(outside.name), words.outsideDownLead);
+      }
+      const isRefusal = error instanceof AuthorizationResponseError;
+      log.warn({ err: error, provider: outside.id }, 'sign-in at an outside provider failed');
+      const title = words.outsideFailed(outside.name);
+      return tell(isRefusal ? 403 : 502, title, words.outsideFailedLead);
+    }
+  });
+  return router;
+}
+
+const pathAfter = ({ purpose, purposeId }: OutsideFlow, provider: string): string =>
+  purpose === 'SIGN_IN'
+    ? `/oidc/interaction/${purposeId}/with/${provider}`
+    : `/oidc/connect/${provider}/confirm`;

@@ -1,0 +1,108 @@
+import { UniqueConstraintViolationException } from '@mikro-orm/postgresql';
+import { Router } from 'express';
+import { z } from 'zod';
+
+import { messagesIn } from '../mail/messages.ts';
+import { field } from '../sign-in/credentials.ts';
+import { html } from '../sign-in/html.ts';
+import { addressOf, form, sendPage, wordsOf } from '../sign-in/page-request.ts';
+import { messagePage, page } from '../sign-in/pages.ts';
+import { isRecent, readSession } from '../sign-in/read-session.ts';
+import type { SignInServices } from '../sign-in/sign-in-services.ts';
+import { User } from '../users/user.ts';
+import { ConnectedAccount } from './connected-account.ts';
+import { connect } from './find-account.ts';
+import type { OutsideFlows } from './outside-flow.ts';
+import { findOutcome, takeOutcome } from './outside-outcome.ts';
+import { OutsideDownError } from './outside-providers.ts';
+
+/**
+ * Connects an account at an outside provider with that of whoever is signed in. They are shown whose account it is before
+ * it counts: the browser may have been signed in there by somebody else.
+ */
+export function connectRoutes(services: SignInServices, flows: OutsideFlows): Router {
+  const { provider, orm, log, mailer, publicUrl, outsideProviders } = services;
+  const router = Router();
+
+  router.get('/connect/:provider', async (req, res, next) => {
+    const words = wordsOf(req);
+    const outside = outsideProviders.find(req.params.provider);
+    if (!outside) return next();
+    const session = await readSession(provider, req, res);
+    if (!session || !isRecent(session)) {
+      const again = `/session/sign-in?prompt=login&return_to=${encodeURIComponent(req.originalUrl)}`;
+      const body = html`<h1>${words.signInAgain}</h1>
+        <p class="lead">${words.signInAgainLead}</p>
+        <a class="button" href="${again}">${words.signInAgain}</a>
+        <a class="button quiet" href="/account">${words.refuse}</a>`;
+      return sendPage(res, 403, page(words, words.signInAgain, body));
+    }
+    try {
+      const goal = { purpose: 'CONNECT', purposeId: session.sessionUid } as const;
+      return res.redirect(303, (await flows.begin(res, outside, goal)).href);
+    } catch (error) {
+      if (!(error instanceof OutsideDownError)) throw error;
+      log.warn({ err: error, provider: outside.id }, 'outside provider does not answer');
+      const title = words.outsideDown(outside.name);
+      return sendPage(res, 503, messagePage(words, title, words.outsideDownLead));
+    }
+  });
+
+  router.get('/connect/:provider/confirm', async (req, res, next) => {
+    const words = wordsOf(req);
+    const outside = outsideProviders.find(req.params.provider);
+    if (!outside) return next();
+    const { ticket } = z.object({ ticket: field }).parse(req.query);
+    const em = orm.em.fork();
+    const session = await readSession(provider, req, res);
+    const purposeId = session?.sessionUid ?? '';
+    const claim = { ticket, provider: outside.id, purpose: 'CONNECT', purposeId } as const;
+    const person = session && (await findOutcome(em, claim));
+    const user = session && (await em.findOne(User, session.accountId));
+    if (!person || !user) {
+      return sendPage(res, 400, messagePage(words, words.outsideStale, words.outsideStaleLead));
+    }
+    const title = words.connectTitle(outside.name);
+    const body = html`<h1>${title}</h1>
+      <p class="lead">${words.connectLead(person.email ?? outside.name, user.email)}</p>
+      <form method="post" action="/oidc/connect/${outside.id}/confirm">
+        <input type="hidden" name="ticket" value="${ticket}" />
+        <button type="submit">${words.connect}</button>
+        <a class="button quiet" href="/account">${words.refuse}</a>
+      </form>`;
+    return sendPage(res, 200, page(words, title, body));
+  });
+
+  router.post('/connect/:provider/confirm', form, async (req, res, next) => {
+    const words = wordsOf(req);
+    const outside = outsideProviders.find(req.params.provider);
+    if (!outside) return next();
+    const { id, name } = outside;
+    const { ticket } = z.object({ ticket: field }).parse(req.body);
+    const em = orm.em.fork();
+    const session = await readSession(provider, req, res);
+    const purposeId = session?.sessionUid ?? '';
+    const claim = { ticket, provider: id, purpose: 'CONNECT', purposeId } as const;
+    const person = session && (await takeOutcome(em, claim));
+    const user = session && (await em.findOne(User, session.accountId));
+    if (!person || !user) {
+      return sendPage(res, 400, messagePage(words, words.outsideStale, words.outsideStaleLead));
+    }
+    try {
+      const circumstances = { name, address: addressOf(req) };
+      await em.transactional((transaction) => connect(transaction, user.id, person, circumstances));
+      const { accountConnected } = messagesIn(user.language);
+      mailer.send({ to: user.email, ...accountConnected(name, `${publicUrl}/account`) });
+    } catch (error) {
+      if (!(error instanceof UniqueConstraintViolationException)) throw error;
+      const { subject } = person;
+      const known = await orm.em.fork().findOne(ConnectedAccount, { provider: id, subject });
+      if (known?.user.id !== user.id) {
+        const lead = words.connectedElsewhereLead;
+        return sendPage(res, 409, messagePage(words, words.connectedElsewhere, lead));
+      }
+    }
+    return res.redirect(303, `${publicUrl}/account`);
+  });
+  return router;
+}

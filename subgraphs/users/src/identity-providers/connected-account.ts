@@ -1,0 +1,39 @@
+import { ACCOUNT_SCOPE } from '@affluent/service';
+import { RequiresScopes } from '@affluent/subgraph';
+import { defineEntity, p } from '@mikro-orm/core';
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Field, ID, ObjectType } from 'type-graphql';
+
+import { User } from '../users/user.ts';
+
+const ConnectedAccountSchema = defineEntity({
+  name: 'ConnectedAccount',
+  tableName: 'connected_accounts',
+  properties: {
+    id: p.uuid().primary(),
+    user: () => p.manyToOne(User),
+    /** Id of the provider in the settings. */
+    provider: p.text(),
+    /** Who it is at the provider; never given to anybody else there. */
+    subject: p.text(),
+    email: p.text().nullable(),
+    createdAt: p.datetime(),
+  },
+});
+
+@ObjectType({ description: 'An account at an outside identity provider that can sign in here.' })
+@RequiresScopes(ACCOUNT_SCOPE)
+export class ConnectedAccount extends ConnectedAccountSchema.class {
+  @Field(() => ID)
+  declare id: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'As the provider had it when it was connected; null when it told none.',
+  })
+  declare email: string | null;
+
+  @Field(() => GraphQLDateTime)
+  declare createdAt: Date;
+}
+ConnectedAccountSchema.setClass(ConnectedAccount);

@@ -1,0 +1,88 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+
+import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import type { Words } from '../sign-in/words.ts';
+import { createUser } from '../users/create-user.ts';
+import { findByEmail } from '../users/find-by-email.ts';
+import type { User } from '../users/user.ts';
+import { ConnectedAccount } from './connected-account.ts';
+import type { OutsidePerson } from './outside-outcome.ts';
+
+interface Circumstances {
+  readonly words: Words;
+  /** Name of the provider. */
+  readonly name: string;
+  /** Network address of the person. */
+  readonly address: string;
+}
+
+type Found =
+  | { readonly accountId: string; readonly connected?: User }
+  | { readonly refusal: 'NO_EMAIL' | 'EMAIL_TAKEN' };
+
+/**
+ * The account of somebody whom an outside provider named: the one connected; or the one with the same e-mail address, when
+ * both sides have seen that the person reads its mail; or a new one.
+ * @returns `connected` when the account was there and has just been connected.
+ */
+export async function findAccount(
+  em: EntityManager,
+  person: OutsidePerson,
+  circumstances: Circumstances,
+): Promise<Found> {
+  const { provider, subject, email, emailVerified } = person;
+  const known = await em.findOne(ConnectedAccount, { provider, subject });
+  if (known) return { accountId: known.user.id };
+  if (!email || !emailVerified) return { refusal: 'NO_EMAIL' };
+  const user = await findByEmail(em, email);
+  if (!user) return create(em, { ...person, email }, circumstances);
+  // Whoever made an account with an address that they could not prove must not get its owner to fill it.
+  if (!user.emailVerifiedAt) return { refusal: 'EMAIL_TAKEN' };
+  await em.transactional((transaction) => connect(transaction, user.id, person, circumstances));
+  return { accountId: user.id, connected: user };
+}
+
+/**
+ * Lets the person of an outside provider sign in to an account.
+ * @throws {UniqueConstraintViolationException} when they can sign in to one already.
+ */
+export async function connect(
+  em: EntityManager,
+  userId: string,
+  { provider, subject, email }: OutsidePerson,
+  { name, address }: Pick<Circumstances, 'name' | 'address'>,
+): Promise<void> {
+  const createdAt = new Date();
+  const connection = {
+    id: crypto.randomUUID(),
+    user: userId,
+    provider,
+    subject,
+    email: email ?? null,
+    createdAt,
+  };
+  await em.insert(ConnectedAccount, connection);
+  const event = { actorId: userId, address, subject: email ? `${name}: ${email}` : name };
+  await recordAuditEvent(em, { kind: 'ACCOUNT_CONNECTED', ...event });
+}
+
+async function create(
+  em: EntityManager,
+  person: OutsidePerson & { readonly email: string },
+  circumstances: Circumstances,
+): Promise<Found> {
+  const { words, address } = circumstances;
+  const { email } = person;
+  const displayName = person.displayName ?? email.slice(0, email.indexOf('@')).slice(0, 80);
+  const account = {
+    ...{ email, displayName, address },
+    isEmailVerified: true,
+    language: words.language,
+    workspaceName: words.workspaceOf(displayName),
+  };
+  const user = await createUser(em, account, (transaction, { id }) =>
+    connect(transaction, id, person, circumstances),
+  );
+  // Somebody was faster: the account or the connection is there now.
+  return user ? { accountId: user.id } : findAccount(em.fork(), person, circumstances);
+}

@@ -1,0 +1,100 @@
+import { hkdfSync } from 'node:crypto';
+
+import type { CookieOptions, Request, Response } from 'express';
+import { EncryptJWT, jwtDecrypt } from 'jose';
+import {
+  buildAuthorizationUrl,
+  calculatePKCECodeChallenge,
+  randomNonce,
+  randomPKCECodeVerifier,
+  randomState,
+} from 'openid-client';
+
+import type { OutsideProvider } from './outside-providers.ts';
+
+/** What the way to an outside provider is for: an interaction, or a session that wants to connect an account. */
+export const OutsidePurpose = { SIGN_IN: 'SIGN_IN', CONNECT: 'CONNECT' } as const;
+export type OutsidePurpose = (typeof OutsidePurpose)[keyof typeof OutsidePurpose];
+
+/** What must come back unchanged, and to what end. */
+export interface OutsideFlow {
+  readonly state: string;
+  readonly nonceSent: string;
+  readonly codeVerifier: string;
+  readonly purpose: OutsidePurpose;
+  /** Of the interaction, or of the provider's session. */
+  readonly purposeId: string;
+}
+
+export interface OutsideFlows {
+  /** Remembers the way in this browser and returns where it begins. */
+  readonly begin: (
+    res: Response,
+    outside: OutsideProvider,
+    goal: Pick<OutsideFlow, 'purpose' | 'purposeId'>,
+  ) => Promise<URL>;
+  /** The way that this browser is on, which ends with this; undefined when it is on none. */
+  readonly end: (
+    req: Request,
+    res: Response,
+    outside: OutsideProvider,
+  ) => Promise<OutsideFlow | undefined>;
+}
+
+const COOKIE = 'affluent_outside';
+const LIFE_SECONDS = 600;
+
+interface FlowOptions {
+  readonly publicUrl: string;
+  readonly encryptionKey: Uint8Array;
+}
+
+/**
+ * Ways to outside providers and back. Each is bound to the browser that set out by an encrypted cookie which only the
+ * callback gets to see: who is sent to our callback by somebody else has none, and what they bring is not looked at.
+ */
+export function createOutsideFlows({ publicUrl, encryptionKey }: FlowOptions): OutsideFlows {
+  const key = new Uint8Array(hkdfSync('sha256', encryptionKey, '', 'outside flows', 32));
+  const pathOf = ({ id }: OutsideProvider) => `/oidc/callback/${id}`;
+  const cookieFor = (outside: OutsideProvider): CookieOptions => ({
+    path: pathOf(outside),
+    httpOnly: true,
+    secure: publicUrl.startsWith('https:'),
+    sameSite: 'lax',
+  });
+  return {
+    async begin(res, outside, goal) {
+      const configuration = await outside.discover();
+      const flow: OutsideFlow = {
+        ...goal,
+        state: randomState(),
+        nonceSent: randomNonce(),
+        codeVerifier: randomPKCECodeVerifier(),
+      };
+      const sealed = await new EncryptJWT({ flow })
+        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
+        .setAudience(outside.id)
+        .setExpirationTime(`${LIFE_SECONDS}s`)
+        .encrypt(key);
+      res.cookie(COOKIE, sealed, { ...cookieFor(outside), maxAge: LIFE_SECONDS * 1000 });
+      return buildAuthorizationUrl(configuration, {
+        redirect_uri: `${publicUrl}${pathOf(outside)}`,
+        scope: outside.scope,
+        state: flow.state,
+        nonce: flow.nonceSent,
+        code_challenge: await calculatePKCECodeChallenge(flow.codeVerifier),
+        code_challenge_method: 'S256',
+      });
+    },
+    async end(req, res, outside) {
+      res.clearCookie(COOKIE, cookieFor(outside));
+      const sealed = new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w.-]+)`).exec(req.get('cookie') ?? '');
+      try {
+        const { payload } = await jwtDecrypt(sealed?.[1] ?? '', key, { audience: outside.id });
+        return payload.flow as OutsideFlow;
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}

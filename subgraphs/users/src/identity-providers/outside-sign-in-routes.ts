@@ -1,0 +1,83 @@
+import { Router } from 'express';
+import { z } from 'zod';
+
+import { messagesIn } from '../mail/messages.ts';
+import { field } from '../sign-in/credentials.ts';
+import { finishSignIn } from '../sign-in/finish-sign-in.ts';
+import { html } from '../sign-in/html.ts';
+import { openInteraction } from '../sign-in/open-interaction.ts';
+import { addressOf, form } from '../sign-in/page-request.ts';
+import { page, signInPage } from '../sign-in/pages.ts';
+import type { SignInServices } from '../sign-in/sign-in-services.ts';
+import { findAccount } from './find-account.ts';
+import type { OutsideFlows } from './outside-flow.ts';
+import { takeOutcome } from './outside-outcome.ts';
+import { OutsideDownError } from './outside-providers.ts';
+
+/** Signs in with an outside provider: sends the browser there, and takes it up again when it is back from the callback. */
+export function outsideSignInRoutes(services: SignInServices, flows: OutsideFlows): Router {
+  const { provider, orm, log, mailer, publicUrl, outsideProviders } = services;
+  const providers = outsideProviders.list;
+  const router = Router();
+
+  router.post('/:uid/with/:provider', form, async (req, res, next) => {
+    const { details, words, action, send } = await openInteraction(provider, req, res);
+    const outside = outsideProviders.find(req.params.provider);
+    if (!outside) return next();
+    try {
+      const goal = { purpose: 'SIGN_IN', purposeId: details.uid } as const;
+      const { href } = await flows.begin(res, outside, goal);
+      // Not a redirect: our own policy would have to name every place that the provider redirects to, as it forbids forms
+      // to end anywhere else.
+      res.set('refresh', `0; url=${href}`);
+      const title = words.goingTo(outside.name);
+      return send(
+        200,
+        page(
+          words,
+          title,
+          html`<h1><a href="${href}">${title}</a></h1>
+            <p class="lead">${words.goingToLead}</p>`,
+        ),
+      );
+    } catch (error) {
+      if (!(error instanceof OutsideDownError)) throw error;
+      log.warn({ err: error, provider: outside.id }, 'outside provider does not answer');
+      const message = `${words.outsideDown(outside.name)}. ${words.outsideDownLead}`;
+      return send(503, signInPage(words, action, { error: message, providers }));
+    }
+  });
+
+  router.get('/:uid/with/:provider', async (req, res, next) => {
+    const { details, words, action, send } = await openInteraction(provider, req, res);
+    const outside = outsideProviders.find(req.params.provider);
+    if (!outside) return next();
+    const { id, name } = outside;
+    const { ticket } = z.object({ ticket: field }).parse(req.query);
+    const em = orm.em.fork();
+    const refuse = (status: number, error: string) =>
+      send(status, signInPage(words, action, { error, providers }));
+    const claim = { ticket, provider: id, purpose: 'SIGN_IN', purposeId: details.uid } as const;
+    const person = await takeOutcome(em, claim);
+    if (!person) return refuse(400, words.outsideStaleLead);
+    const address = addressOf(req);
+    const found = await findAccount(em, person, { words, name, address });
+    if ('refusal' in found) {
+      log.warn({ provider: id, reason: found.refusal }, 'sign-in refused');
+      return refuse(
+        403,
+        found.refusal === 'NO_EMAIL'
+          ? words.outsideNoEmail(name)
+          : words.outsideEmailTaken(String(person.email)),
+      );
+    }
+    const { accountId, connected } = found;
+    if (connected) {
+      const { accountConnected } = messagesIn(connected.language);
+      mailer.send({ to: connected.email, ...accountConnected(name, `${publicUrl}/account`) });
+    }
+    const method = { name, amr: ['fed'] };
+    return finishSignIn(req, res, { provider, orm, log, accountId, method });
+  });
+  return router;
+}

@@ -1,0 +1,51 @@
+import { Authenticated } from '@affluent/subgraph';
+import { defineEntity, p } from '@mikro-orm/core';
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Field, ID, ObjectType } from 'type-graphql';
+
+import { User } from '../users/user.ts';
+import { WorkspaceRole } from '../workspaces/membership.ts';
+import { Workspace } from '../workspaces/workspace.ts';
+
+const InvitationSchema = defineEntity({
+  name: 'Invitation',
+  tableName: 'invitations',
+  properties: {
+    id: p.uuid().primary(),
+    workspace: () => p.manyToOne(Workspace),
+    invitedBy: () => p.manyToOne(User),
+    email: p.text(),
+    role: p.enum(() => WorkspaceRole),
+    /** Of the token in the link. */
+    digest: p.text().hidden(),
+    createdAt: p.datetime(),
+    expiresAt: p.datetime(),
+    acceptedAt: p.datetime().nullable(),
+    revokedAt: p.datetime().nullable(),
+  },
+});
+
+@ObjectType({ description: 'A place in a workspace that waits for somebody. It lasts seven days.' })
+@Authenticated()
+export class Invitation extends InvitationSchema.class {
+  @Field(() => ID)
+  declare id: string;
+
+  @Field(() => String, {
+    description: 'Whom it is for: nobody with another address can accept it.',
+  })
+  declare email: string;
+
+  @Field(() => WorkspaceRole)
+  declare role: WorkspaceRole;
+
+  @Field(() => GraphQLDateTime)
+  declare createdAt: Date;
+
+  @Field(() => GraphQLDateTime)
+  declare expiresAt: Date;
+}
+InvitationSchema.setClass(Invitation);
+
+/** That can still be accepted. */
+export const isOpen = () => ({ acceptedAt: null, revokedAt: null, expiresAt: { $gt: new Date() } });

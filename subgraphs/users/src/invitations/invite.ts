@@ -1,0 +1,65 @@
+import { DomainError, identityOf } from '@affluent/subgraph';
+import { raw } from '@mikro-orm/core';
+import { z } from 'zod';
+
+import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import type { Context } from '../context.ts';
+import { digestOf, newSecret } from '../secrets/secret.ts';
+import { lockUser } from '../users/lock-user.ts';
+import { Membership, type WorkspaceRole } from '../workspaces/membership.ts';
+import { asOwner } from '../workspaces/workspace.policy.ts';
+import { invitationMessage } from './invitation-message.ts';
+import { Invitation, isOpen } from './invitation.ts';
+
+interface Invitee {
+  readonly workspaceId: string;
+  readonly email: string;
+  readonly role: WorkspaceRole;
+}
+
+const DAYS = 7;
+const MOST_OPEN = 100;
+
+/**
+ * Invites somebody, by mail too. An open invitation of the same address is replaced.
+ * @returns the link as well: it is nowhere else to be read, and not every installation sends mail.
+ * @throws {DomainError} NOT_FOUND, FORBIDDEN, BAD_USER_INPUT for what is no address, CONFLICT for a member or too many.
+ */
+export async function invite(context: Context, { workspaceId, role, ...input }: Invitee) {
+  const email = input.email.trim();
+  if (email.length > 254 || !z.email().safeParse(email).success)
+    throw new DomainError('BAD_USER_INPUT', 'Enter an e-mail address such as ada@example.org.');
+  const actorId = identityOf(context).userId;
+  const token = newSecret();
+  const invitation = await asOwner(context, workspaceId, async ({ em, workspace }) => {
+    const isMember = { workspace, user: { [raw('lower(email)')]: raw('lower(?)', [email]) } };
+    if ((await em.count(Membership, isMember)) > 0)
+      throw new DomainError('CONFLICT', 'This person is a member already.');
+    const sameAddress = { [raw('lower(email)')]: raw('lower(?)', [email]) };
+    const now = new Date();
+    await em.nativeUpdate(
+      Invitation,
+      { workspace: workspaceId, ...isOpen(), ...sameAddress },
+      { revokedAt: now },
+    );
+    if ((await em.count(Invitation, { workspace, ...isOpen() })) >= MOST_OPEN)
+      throw new DomainError('CONFLICT', `At most ${MOST_OPEN} invitations wait at once.`);
+    const created = em.create(Invitation, {
+      id: crypto.randomUUID(),
+      workspace,
+      invitedBy: await lockUser(em, actorId),
+      email,
+      role,
+      digest: digestOf(token),
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + DAYS * 24 * 3600_000),
+    });
+    await em.flush();
+    const subject = `${email}: ${role}`;
+    await recordAuditEvent(em, { kind: 'MEMBER_INVITED', actorId, workspaceId, subject });
+    return created;
+  });
+  const acceptUrl = `${context.publicUrl}/invitations/${token}`;
+  context.mailer.send({ to: email, ...invitationMessage(invitation, acceptUrl) });
+  return { invitation, acceptUrl };
+}

@@ -1,0 +1,121 @@
+/** What the product writes to people. Nothing in it was chosen by somebody else, so that nobody can speak through it. */
+interface Texts {
+  readonly confirmSignUp: (link: string) => Text;
+  readonly alreadySignedUp: (link: string) => Text;
+  readonly verifyEmail: (link: string) => Text;
+  readonly resetPassword: (link: string) => Text;
+  readonly passwordChanged: (link: string) => Text;
+  readonly accountConnected: (provider: string, link: string) => Text;
+}
+
+interface Text {
+  readonly subject: string;
+  readonly text: string;
+}
+
+const lines = (...paragraphs: readonly string[]): string => `${paragraphs.join('\n\n')}\n`;
+
+const en: Texts = {
+  confirmSignUp: (link) => ({
+    subject: 'Confirm your e-mail for Affluent',
+    text: lines(
+      'Somebody asked for an Affluent account with this address. If it was you, open this link and confirm:',
+      link,
+      'It works once, for 24 hours. If it was not you, do nothing: no account is made.',
+    ),
+  }),
+  alreadySignedUp: (link) => ({
+    subject: 'You have an Affluent account already',
+    text: lines(
+      'Somebody asked for an Affluent account with this address, which has one already. If it was you, sign in:',
+      link,
+      'If you forgot your password, choose "Forgot password?" there. If it was not you, do nothing: nothing has changed.',
+    ),
+  }),
+  verifyEmail: (link) => ({
+    subject: 'Confirm your e-mail for Affluent',
+    text: lines(
+      'Open this link to confirm that this address belongs to your Affluent account:',
+      link,
+      'It works once, for 24 hours. If you did not ask for it, do nothing.',
+    ),
+  }),
+  resetPassword: (link) => ({
+    subject: 'A new password for Affluent',
+    text: lines(
+      'Open this link to choose a new password for your Affluent account:',
+      link,
+      'It works once, for 30 minutes. If you did not ask for it, do nothing: your password stays as it is.',
+    ),
+  }),
+  passwordChanged: (link) => ({
+    subject: 'Your Affluent password was changed',
+    text: lines(
+      'The password of your Affluent account was changed, and the sessions that used the old one have ended.',
+      'If it was not you, choose "Forgot password?" at once on the sign-in page, and look through the sign-in methods, sessions and access tokens of your account:',
+      link,
+    ),
+  }),
+  accountConnected: (provider, link) => ({
+    subject: `${provider} can sign in to your Affluent account`,
+    text: lines(
+      `An account at ${provider} was connected to your Affluent account and can sign in to it.`,
+      'If it was not you, disconnect it and change your password:',
+      link,
+    ),
+  }),
+};
+
+const fr: Texts = {
+  confirmSignUp: (link) => ({
+    subject: 'Confirmez votre adresse pour Affluent',
+    text: lines(
+      'Quelqu’un a demandé un compte Affluent avec cette adresse. Si c’est vous, ouvrez ce lien et confirmez :',
+      link,
+      'Il sert une seule fois, pendant 24 heures. Si ce n’est pas vous, ne faites rien : aucun compte n’est créé.',
+    ),
+  }),
+  alreadySignedUp: (link) => ({
+    subject: 'Vous avez déjà un compte Affluent',
+    text: lines(
+      'Quelqu’un a demandé un compte Affluent avec cette adresse, qui en a déjà un. Si c’est vous, connectez-vous :',
+      link,
+      'Mot de passe oublié ? Choisissez « Mot de passe oublié ? » sur cette page. Si ce n’est pas vous, ne faites rien : rien n’a changé.',
+    ),
+  }),
+  verifyEmail: (link) => ({
+    subject: 'Confirmez votre adresse pour Affluent',
+    text: lines(
+      'Ouvrez ce lien pour confirmer que cette adresse est celle de votre compte Affluent :',
+      link,
+      'Il sert une seule fois, pendant 24 heures. Si vous n’avez rien demandé, ne faites rien.',
+    ),
+  }),
+  resetPassword: (link) => ({
+    subject: 'Un nouveau mot de passe pour Affluent',
+    text: lines(
+      'Ouvrez ce lien pour choisir un nouveau mot de passe pour votre compte Affluent :',
+      link,
+      'Il sert une seule fois, pendant 30 minutes. Si vous n’avez rien demandé, ne faites rien : votre mot de passe reste le même.',
+    ),
+  }),
+  passwordChanged: (link) => ({
+    subject: 'Votre mot de passe Affluent a été changé',
+    text: lines(
+      'Le mot de passe de votre compte Affluent a été changé, et les sessions ouvertes avec l’ancien sont terminées.',
+      'Si ce n’est pas vous, choisissez aussitôt « Mot de passe oublié ? » sur la page de connexion, et vérifiez les moyens de connexion, les sessions et les jetons d’accès de votre compte :',
+      link,
+    ),
+  }),
+  accountConnected: (provider, link) => ({
+    subject: `${provider} peut se connecter à votre compte Affluent`,
+    text: lines(
+      `Un compte chez ${provider} a été relié à votre compte Affluent et peut s’y connecter.`,
+      'Si ce n’est pas vous, déconnectez-le et changez votre mot de passe :',
+      link,
+    ),
+  }),
+};
+
+/** In French, or else in English. */
+export const messagesIn = (language: string): Texts => (language === 'fr' ? fr : en);

@@ -1,0 +1,61 @@
+import { GraphQLJSONObject } from 'graphql-scalars';
+import { Field, ID, InputType } from 'type-graphql';
+
+import { OAuthClientType } from './oauth-client.ts';
+
+const REDIRECT_URIS =
+  'Exact addresses: https; for public clients also http on 127.0.0.1 or [::1], and schemes such as com.example.app.';
+
+@InputType()
+export class RegisterOAuthClientInput {
+  @Field(() => String, { description: '1 to 80 characters, shown to people.' })
+  name!: string;
+
+  @Field(() => OAuthClientType, { defaultValue: OAuthClientType.CONFIDENTIAL })
+  type!: OAuthClientType;
+
+  @Field(() => [String], {
+    description: `${REDIRECT_URIS} None for a confidential client that only acts by itself.`,
+  })
+  redirectUris!: string[];
+
+  @Field(() => [String], { defaultValue: [] })
+  postLogoutRedirectUris!: string[];
+
+  @Field(() => String, { nullable: true, description: 'An https address.' })
+  logoUri?: string | null;
+
+  @Field(() => [String], { description: 'What it may ask people for.' })
+  scopes!: string[];
+
+  @Field(() => GraphQLJSONObject, {
+    nullable: true,
+    description:
+      'JSON Web Key Set: public keys with which a confidential client authenticates (private_key_jwt) instead of a secret.',
+  })
+  jwks?: Record<string, unknown> | null;
+}
+
+@InputType({ description: 'What is left out stays as it is.' })
+export class UpdateOAuthClientInput {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => String, { nullable: true })
+  name?: string | null;
+
+  @Field(() => [String], { nullable: true, description: REDIRECT_URIS })
+  redirectUris?: string[] | null;
+
+  @Field(() => [String], { nullable: true })
+  postLogoutRedirectUris?: string[] | null;
+
+  @Field(() => String, { nullable: true, description: 'Null removes the logo.' })
+  logoUri?: string | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Scopes taken away are not in the next access tokens.',
+  })
+  scopes?: string[] | null;
+}

@@ -1,0 +1,88 @@
+import { ACCOUNT_SCOPE } from '@affluent/service';
+import { DomainError, identityOf, isUuid, RequiresScopes } from '@affluent/subgraph';
+import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+
+import type { Context } from '../context.ts';
+import { User } from '../users/user.ts';
+import { changeClient, deleteClient, rotateSecret } from './change-client.ts';
+import { RegisterOAuthClientInput, UpdateOAuthClientInput } from './oauth-client.inputs.ts';
+import {
+  DeleteOAuthClientPayload,
+  RegisterOAuthClientPayload,
+  RotateOAuthClientSecretPayload,
+  UpdateOAuthClientPayload,
+} from './oauth-client.payloads.ts';
+import { OAuthClient } from './oauth-client.ts';
+import { registerClient } from './register-client.ts';
+
+@Resolver(() => User)
+export class OAuthClientResolver {
+  @FieldResolver(() => [OAuthClient], {
+    description: 'The clients that one registered, oldest first; empty for anybody else.',
+  })
+  @RequiresScopes(ACCOUNT_SCOPE)
+  async oauthClients(@Root() user: User, @Ctx() context: Context): Promise<OAuthClient[]> {
+    const { userId } = identityOf(context);
+    if (user.id !== userId) return [];
+    return context.em.find(OAuthClient, { owner: userId }, { orderBy: { createdAt: 'asc' } });
+  }
+
+  @Mutation(() => RegisterOAuthClientPayload, {
+    description:
+      'Registers a program. Errors: BAD_USER_INPUT with what is wrong, CONFLICT for the 51st client.',
+  })
+  @RequiresScopes(ACCOUNT_SCOPE)
+  registerOAuthClient(
+    @Arg('input', () => RegisterOAuthClientInput) input: RegisterOAuthClientInput,
+    @Ctx() context: Context,
+  ): Promise<RegisterOAuthClientPayload> {
+    return registerClient(context.em, context.provider, identityOf(context).userId, input);
+  }
+
+  @Mutation(() => UpdateOAuthClientPayload, {
+    description: 'Changes a client of one’s own. Errors: NOT_FOUND, BAD_USER_INPUT.',
+  })
+  @RequiresScopes(ACCOUNT_SCOPE)
+  async updateOAuthClient(
+    @Arg('input', () => UpdateOAuthClientInput) input: UpdateOAuthClientInput,
+    @Ctx() context: Context,
+  ): Promise<UpdateOAuthClientPayload> {
+    return { client: await changeClient(context, await findOwn(context, input.id), input) };
+  }
+
+  @Mutation(() => RotateOAuthClientSecretPayload, {
+    description:
+      'Gives a client of one’s own a new secret; the old one ends at once. Errors: NOT_FOUND, CONFLICT when it has none.',
+  })
+  @RequiresScopes(ACCOUNT_SCOPE)
+  async rotateOAuthClientSecret(
+    @Arg('id', () => ID) id: string,
+    @Ctx() context: Context,
+  ): Promise<RotateOAuthClientSecretPayload> {
+    const client = await findOwn(context, id);
+    return { client, clientSecret: await rotateSecret(context, client) };
+  }
+
+  @Mutation(() => DeleteOAuthClientPayload, {
+    description:
+      'Deletes a client of one’s own; whatever people allowed it ends at once. Errors: NOT_FOUND.',
+  })
+  @RequiresScopes(ACCOUNT_SCOPE)
+  async deleteOAuthClient(
+    @Arg('id', () => ID) id: string,
+    @Ctx() context: Context,
+  ): Promise<DeleteOAuthClientPayload> {
+    await deleteClient(context, await findOwn(context, id));
+    return { deletedId: id };
+  }
+}
+
+/** A client of the caller's own. @throws {DomainError} NOT_FOUND, also for somebody else's. */
+async function findOwn(context: Context, id: string): Promise<OAuthClient> {
+  const { userId } = identityOf(context);
+  const client = isUuid(id)
+    ? await context.em.findOne(OAuthClient, { id, owner: userId })
+    : undefined;
+  if (!client) throw new DomainError('NOT_FOUND', 'There is no such client.');
+  return client;
+}

@@ -1,0 +1,74 @@
+import { ACCOUNT_SCOPE } from '@affluent/service';
+import { RequiresScopes } from '@affluent/subgraph';
+import { defineEntity, p } from '@mikro-orm/core';
+import { GraphQLDateTime } from 'graphql-scalars';
+import type { JWKS } from 'oidc-provider';
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+
+import { User } from '../users/user.ts';
+
+/** Names and values are equal: a default of an input field is kept in the SDL by name. */
+export const OAuthClientType = { PUBLIC: 'PUBLIC', CONFIDENTIAL: 'CONFIDENTIAL' } as const;
+export type OAuthClientType = (typeof OAuthClientType)[keyof typeof OAuthClientType];
+registerEnumType(OAuthClientType, {
+  name: 'OAuthClientType',
+  description:
+    'Confidential clients run on a server and keep a secret; public ones run on a person’s device and cannot.',
+});
+
+const OAuthClientSchema = defineEntity({
+  name: 'OAuthClient',
+  tableName: 'oauth_clients',
+  properties: {
+    id: p.uuid().primary(),
+    owner: () => p.manyToOne(User),
+    clientId: p.text(),
+    name: p.text(),
+    type: p.enum(() => OAuthClientType),
+    redirectUris: p.array(),
+    postLogoutRedirectUris: p.array(),
+    logoUri: p.text().nullable(),
+    scopes: p.array(),
+    /** SHA-256 of the secret; null for public clients and those that authenticate with keys of their own. */
+    secretDigest: p.text().nullable(),
+    /** Public keys with which the client authenticates (private_key_jwt). */
+    jwks: p.json<JWKS>().nullable(),
+    createdAt: p.datetime(),
+  },
+});
+
+@ObjectType('OAuthClient', {
+  description: 'A program that somebody registered, so that people can let it act in their name.',
+})
+@RequiresScopes(ACCOUNT_SCOPE)
+export class OAuthClient extends OAuthClientSchema.class {
+  @Field(() => ID)
+  declare id: string;
+
+  @Field(() => String, { description: 'The `client_id` of OAuth requests.' })
+  declare clientId: string;
+
+  @Field(() => String, { description: 'Shown to people who are asked to allow it.' })
+  declare name: string;
+
+  @Field(() => OAuthClientType)
+  declare type: OAuthClientType;
+
+  @Field(() => [String], {
+    description: 'Where people are sent back to, compared character by character.',
+  })
+  declare redirectUris: string[];
+
+  @Field(() => [String])
+  declare postLogoutRedirectUris: string[];
+
+  @Field(() => String, { nullable: true })
+  declare logoUri: string | null;
+
+  @Field(() => [String], { description: 'What it may ask people for.' })
+  declare scopes: string[];
+
+  @Field(() => GraphQLDateTime)
+  declare createdAt: Date;
+}
+OAuthClientSchema.setClass(OAuthClient);

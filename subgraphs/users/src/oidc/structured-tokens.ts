@@ -1,0 +1,95 @@
+import { graphResourceOf, issuerOf } from '@affluent/service';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { createLocalJWKSet, errors, type JWK, type JWTPayload, jwtVerify } from 'jose';
+import type { KoaContextWithOIDC, default as Provider } from 'oidc-provider';
+
+import { endGrants } from './end-grants.ts';
+import { isTokenAlive } from './token-liveness.ts';
+
+interface StructuredTokenOptions {
+  readonly orm: MikroORM;
+  readonly publicUrl: string;
+  readonly signingKeys: readonly JWK[];
+}
+
+/**
+ * Introspection and revocation of our own access tokens. oidc-provider authenticates the client and then refuses every
+ * JWT (`unsupported_token_type`); we know what to say of those that it made.
+ */
+export function answerForAccessTokens(provider: Provider, options: StructuredTokenOptions): void {
+  const { orm, publicUrl, signingKeys } = options;
+  const keys = createLocalJWKSet({ keys: signingKeys.map(publicPart) });
+  const read = async (token: string): Promise<JWTPayload | undefined> => {
+    const rules = {
+      issuer: issuerOf(publicUrl),
+      audience: graphResourceOf(publicUrl),
+      algorithms: ['ES256'],
+      typ: 'at+jwt',
+    };
+    try {
+      return (await jwtVerify(token, keys, rules)).payload;
+    } catch (error) {
+      if (error instanceof errors.JOSEError) return undefined;
+      throw error;
+    }
+  };
+  provider.use(async (ctx, next) => {
+    await next();
+    const { oidc } = ctx as KoaContextWithOIDC;
+    const answer = { introspection: introspect, revocation: revoke }[oidc?.route ?? ''];
+    const body: unknown = ctx.body;
+    if (!answer || !isRefusal(body)) return;
+    const claims = await read(String(oidc.params?.token));
+    const isOwn = claims?.client_id === oidc.client?.clientId;
+    await answer(ctx as KoaContextWithOIDC, orm, claims && isOwn ? claims : undefined);
+  });
+}
+
+const isRefusal = (body: unknown): boolean =>
+  typeof body === 'object' &&
+  body !== null &&
+  'error' in body &&
+  body.error === 'unsupported_token_type';
+
+/** RFC 7662. A public client proves nothing about itself, so it learns nothing. */
+async function introspect(
+  ctx: KoaContextWithOIDC,
+  orm: MikroORM,
+  claims: JWTPayload | undefined,
+): Promise<void> {
+  ctx.status = 200;
+  ctx.body = { active: false };
+  if (!claims || ctx.oidc.client?.clientAuthMethod === 'none') return;
+  const owner = text(claims.owner);
+  const isAlive = await isTokenAlive(orm.em.fork(), {
+    userId: owner ?? String(claims.sub),
+    clientId: String(claims.client_id),
+    grantId: text(claims.gid),
+    accessTokenId: text(claims.pat),
+    isClientAlone: owner !== undefined,
+  });
+  if (isAlive) {
+    ctx.body = { active: true, token_type: claims.cnf ? 'DPoP' : 'Bearer', ...claims };
+  }
+}
+
+/**
+ * RFC 7009. An access token ends with its grant; one that a client got for itself has none, and stays refused: it ends by
+ * itself within minutes. What is no token of this client's has nothing to end.
+ */
+async function revoke(
+  ctx: KoaContextWithOIDC,
+  orm: MikroORM,
+  claims: JWTPayload | undefined,
+): Promise<void> {
+  const grantId = text(claims?.gid);
+  if (claims && !grantId) return;
+  if (grantId) await endGrants(orm.em.fork(), [grantId]);
+  ctx.status = 200;
+  ctx.body = '';
+}
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
+const publicPart = ({ d: _private, ...jwk }: JWK): JWK => jwk;

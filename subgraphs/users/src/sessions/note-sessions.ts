@@ -1,0 +1,91 @@
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import type { KoaContextWithOIDC, default as Provider } from 'oidc-provider';
+
+import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import { WEB_CLIENT } from '../oidc/clients.ts';
+import type { SessionLimits } from './session-limits.ts';
+import { SessionRecord } from './session-record.ts';
+
+interface NoteOptions {
+  readonly orm: MikroORM;
+  readonly sessionLimits: SessionLimits;
+}
+
+const LONGEST_USER_AGENT = 400;
+
+/** Keeps the record of each session: makes it at the sign-in, puts its end off at each use, deletes it at the sign-out. */
+export function noteSessions(provider: Provider, { orm, sessionLimits }: NoteOptions): void {
+  provider.use(async (ctx, next) => {
+    await next();
+    // Paths that the provider does not know have no context of its own.
+    const context = ctx as KoaContextWithOIDC;
+    const em = orm.em.fork();
+    switch (context.oidc?.route) {
+      case 'authorization':
+      case 'resume':
+      case 'code_verification':
+      case 'device_resume':
+        return noteVisit(em, context, sessionLimits);
+      case 'token':
+        return noteTokens(em, context, sessionLimits);
+      case 'end_session_confirm':
+        return noteSignOut(em, context);
+      default:
+        return undefined;
+    }
+  });
+}
+
+async function noteVisit(
+  em: EntityManager,
+  { oidc, ip, req }: KoaContextWithOIDC,
+  limits: SessionLimits,
+): Promise<void> {
+  const { session, result } = oidc;
+  if (!session?.accountId || !session.uid) return;
+  if (!result?.login) return touch(em, session.uid, limits);
+  const now = Date.now();
+  await em.upsert(SessionRecord, {
+    id: session.uid,
+    userId: session.accountId,
+    userAgent: req.headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? null,
+    address: ip,
+    createdAt: new Date((session.loginTs ?? now / 1000) * 1000),
+    lastUsedAt: new Date(now),
+    expiresAt: new Date(now + Math.min(limits.idle, limits.absolute) * 1000),
+  });
+}
+
+/** Tokens of the web client are made while a person is at the browser; those of programs tell nothing about that. */
+async function noteTokens(
+  em: EntityManager,
+  { oidc, status }: KoaContextWithOIDC,
+  limits: SessionLimits,
+): Promise<void> {
+  if (status !== 200 || oidc.client?.clientId !== WEB_CLIENT) return;
+  const { RefreshToken, AuthorizationCode } = oidc.entities;
+  const uid = (RefreshToken ?? AuthorizationCode)?.sessionUid;
+  if (uid) await touch(em, uid, limits);
+}
+
+/** Not written more often than once a minute, or ten times in the shortest that a session lasts. */
+async function touch(em: EntityManager, id: string, { idle, absolute }: SessionLimits) {
+  await em.execute(
+    `UPDATE sessions SET last_used_at = now(),
+       expires_at = least(now() + ? * interval '1 second', created_at + ? * interval '1 second')
+     WHERE id = ? AND expires_at > now() AND last_used_at < now() - ? * interval '1 second'`,
+    [idle, absolute, id, Math.min(60, idle / 10)],
+  );
+}
+
+async function noteSignOut(
+  em: EntityManager,
+  { oidc, ip, status }: KoaContextWithOIDC,
+): Promise<void> {
+  const { uid, accountId } = oidc.session ?? {};
+  if (!oidc.params?.logout || status >= 400 || !uid || !accountId) return;
+  await em.transactional(async (transaction) => {
+    await transaction.nativeDelete(SessionRecord, { id: uid });
+    await recordAuditEvent(transaction, { kind: 'SIGNED_OUT', actorId: accountId, address: ip });
+  });
+}

@@ -1,0 +1,99 @@
+import { Router } from 'express';
+import type { z } from 'zod';
+
+import { checkMailPage } from '../accounts/account-pages.ts';
+import { admit } from '../accounts/counted-attempt.ts';
+import { keepSignUpRequest } from '../accounts/sign-up-request.ts';
+import { messagesIn } from '../mail/messages.ts';
+import { createUser } from '../users/create-user.ts';
+import { findByEmail } from '../users/find-by-email.ts';
+import { credentials, findProblem } from './credentials.ts';
+import { finishSignIn, PASSWORD } from './finish-sign-in.ts';
+import { openInteraction } from './open-interaction.ts';
+import { addressOf, form } from './page-request.ts';
+import { signUpPage } from './pages.ts';
+import { hashPassword } from './passwords.ts';
+import type { SignInServices } from './sign-in-services.ts';
+import type { Words } from './words.ts';
+
+/**
+ * Makes accounts with e-mail and password.
+ *
+ * Where mail is delivered, the answer is the same whether the address has an account or not, and takes the same time: what
+ * there is to say is said to whoever reads the mail of that address. The account is made when the mailed link comes back.
+ *
+ * Without a mail server the product must work out of the box, so the account is made at once, unconfirmed. Then somebody who
+ * tries can find out whether an address has an account, a hundred times in 15 minutes from one network address; the
+ * refusal says it in general words only. Whoever minds sets SMTP_URL.
+ */
+export function signUpRoutes(services: SignInServices): Router {
+  const { provider, orm, log, mailer, background, outsideProviders } = services;
+  const router = Router();
+
+  router.get('/:uid/sign-up', async (req, res) => {
+    const { words, action, send } = await openInteraction(provider, req, res);
+    send(200, signUpPage(words, action, { providers: outsideProviders.list }));
+  });
+
+  router.post('/:uid/sign-up', form, async (req, res) => {
+    const { words, action, details, send } = await openInteraction(provider, req, res);
+    const wanted = credentials.parse(req.body);
+    const { displayName, email, password } = wanted;
+    const refuse = (status: number, error: string) =>
+      send(
+        status,
+        signUpPage(words, action, { error, email, displayName, providers: outsideProviders.list }),
+      );
+    const problem = findProblem(words, wanted);
+    if (problem) return refuse(422, problem);
+    const address = addressOf(req);
+    if (!(await admit(orm.em, 'SIGN_UP', address))) return refuse(429, words.tooManyAttempts);
+    if (mailer.isDelivering) {
+      send(200, checkMailPage(words, action, words.signUpSent(email)));
+      return background.run('sign-up by mail', () =>
+        writeTo(services, { ...wanted, words, uid: details.uid }),
+      );
+    }
+    const user = await createUser(orm.em, {
+      email,
+      isEmailVerified: false,
+      displayName,
+      passwordHash: await hashPassword(password),
+      language: words.language,
+      workspaceName: words.workspaceOf(displayName),
+      address,
+    });
+    if (!user) return refuse(422, words.accountNotMade);
+    return finishSignIn(req, res, { provider, orm, log, accountId: user.id, method: PASSWORD });
+  });
+  return router;
+}
+
+interface Wanted extends z.output<typeof credentials> {
+  readonly words: Words;
+  readonly uid: string;
+}
+
+/** Tells the holder of the address how to go on: with the account that they have, or with a new one. */
+async function writeTo(
+  { orm, mailer, publicUrl }: SignInServices,
+  { words, uid, email, displayName, password }: Wanted,
+): Promise<void> {
+  const em = orm.em.fork();
+  if (!(await admit(em, 'MAIL', email))) return;
+  const { language } = words;
+  const user = await findByEmail(em, email);
+  if (user) {
+    const { alreadySignedUp } = messagesIn(user.language);
+    return mailer.send({ to: user.email, ...alreadySignedUp(`${publicUrl}/sign-in`) });
+  }
+  const token = await keepSignUpRequest(em, {
+    interactionUid: uid,
+    email,
+    displayName,
+    passwordHash: await hashPassword(password),
+    language,
+  });
+  const link = `${publicUrl}/oidc/interaction/${uid}/confirm?token=${token}`;
+  mailer.send({ to: email, ...messagesIn(language).confirmSignUp(link) });
+}

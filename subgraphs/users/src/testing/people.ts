@@ -1,0 +1,58 @@
+import { type Client, signUp } from '@affluent/client';
+
+/** Somebody with an account, signed in. */
+export interface Person {
+  readonly client: Client;
+  readonly id: string;
+  readonly email: string;
+}
+
+/** Makes an account for somebody of this name. */
+export async function makePerson(origin: string, displayName: string): Promise<Person> {
+  const email = `${displayName}-${crypto.randomUUID().slice(0, 8)}@example.org`;
+  const client = await signUp({ origin, email, displayName, password: 'a sentence of their own' });
+  const { viewer } = await client.query<{ viewer: { id: string } }>('{ viewer { id } }');
+  return { client, id: viewer.id, email };
+}
+
+/** A workspace of somebody's. */
+export async function makeWorkspace({ client }: Person, name = 'Shared'): Promise<string> {
+  const { createWorkspace } = await client.query<{
+    createWorkspace: { workspace: { id: string } };
+  }>('mutation ($name: String!) { createWorkspace(input: { name: $name }) { workspace { id } } }', {
+    name,
+  });
+  return createWorkspace.workspace.id;
+}
+
+const INVITE = `mutation ($input: InviteMemberInput!) {
+  inviteMember(input: $input) { invitation { id email role workspaceName invitedBy } acceptUrl } }`;
+
+export interface Invited {
+  readonly inviteMember: {
+    readonly invitation: { readonly id: string };
+    readonly acceptUrl: string;
+  };
+}
+
+/** Invites somebody. @returns also the token of the link. */
+export async function invite(
+  owner: Pick<Person, 'client'>,
+  input: { readonly workspaceId: string; readonly email: string; readonly role?: string },
+) {
+  const { inviteMember } = await owner.client.query<Invited>(INVITE, { input });
+  return { ...inviteMember, token: inviteMember.acceptUrl.split('/').at(-1) ?? '' };
+}
+
+export const ACCEPT = `mutation ($token: String!) {
+  acceptInvitation(input: { token: $token }) { membership { role workspace { name } } } }`;
+
+/** Invites somebody, who accepts. */
+export async function join(
+  owner: Person,
+  person: Person,
+  place: { readonly workspaceId: string; readonly role: string },
+): Promise<void> {
+  const { token } = await invite(owner, { ...place, email: person.email });
+  await person.client.query(ACCEPT, { token });
+}
