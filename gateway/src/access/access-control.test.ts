@@ -69,7 +69,11 @@ const graph = await startSmallGraph({
         book: () => book(1),
         books: (_source: unknown, { count }: { count: number }) =>
           Array.from({ length: count }, (_, index) => book(index)),
-        shelf: () => [book(1), null, { __typename: 'Journal', id: '2', title: 'Notices' }],
+        shelf: () => [
+          book(1),
+          null,
+          { __typename: 'Journal', id: '2', title: 'Notices', note: 'Seen' },
+        ],
         finds: () => [book(1), { __typename: 'Letter', text: 'Dear Ada' }],
         box: () => ({ label: 'A', content: { __typename: 'Coin', id: '7', worth: 5, secret: 9 } }),
         broken: () => ({
@@ -213,9 +217,12 @@ test('an interface offers no way around the rules of its types, nor its types ar
     shelf: [
       { __typename: 'Book', id: '1', note: null, title: 'Book 1', isbn: 'ISBN 1' },
       null,
-      { __typename: 'Journal', id: '2', note: null, n: null },
+      { __typename: 'Journal', id: '2', note: null, n: 'Seen' },
     ],
   });
+  // What one fragment may have and another may not is denied to both.
+  const merged = await graph.run('{ shelf { ... on Journal { note } note } }', []);
+  expect(merged.data).toEqual({ shelf: [{ note: null }, null, { note: null }] });
   const hidden = await graph.run(
     '{ shelf { ...F } } fragment F on Holding { ... { x: note } }',
     [],

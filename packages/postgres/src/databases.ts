@@ -8,6 +8,15 @@ interface DatabaseOptions {
   readonly password: string;
 }
 
+/** The role that requests run as, for all databases of the server. Of several who make it at once one is the first. */
+const REQUEST_ROLE_SQL = `
+  DO $$ BEGIN
+    PERFORM pg_advisory_xact_lock(7201414);
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'affluent_request') THEN
+      CREATE ROLE affluent_request NOLOGIN;
+    END IF;
+  END $$`;
+
 /**
  * Makes a database and the one role that may connect to it, unless they are there, and sets the role's password.
  * @returns the URL by which that role connects.
@@ -26,6 +35,8 @@ export async function ensureDatabase({
     await client.query(
       `${role.rowCount ? 'ALTER' : 'CREATE'} ROLE ${id} LOGIN PASSWORD ${escapeLiteral(password)}`,
     );
+    await client.query(REQUEST_ROLE_SQL);
+    await client.query(`GRANT affluent_request TO ${id}`);
     const database = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
     if (!database.rowCount) {
       // An owner must be a role of the caller's: managed servers give no superuser.

@@ -1,6 +1,8 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { type EntityClass, MikroORM, type MigrationObject } from '@mikro-orm/postgresql';
 
+import { assertRequestRole } from './row-access.ts';
+
 interface DatabaseOptions {
   readonly databaseUrl: string;
   readonly entities: readonly EntityClass[];
@@ -30,6 +32,7 @@ export async function openDatabase({
     },
   });
   try {
+    await assertRequestRole(orm.em.fork());
     // Held until the migrations, which run on another connection, are done: of several processes that start at once, one
     // runs them.
     await orm.em.fork().transactional(async (em) => {

@@ -23,6 +23,7 @@ import { WebSocketServer } from 'ws';
 
 import type { SubgraphContext } from './context.ts';
 import { createErrorFormatter } from './errors.ts';
+import { forkForRequest, type ReadRowAccess } from './row-access.ts';
 
 interface SubgraphServerOptions<Context extends SubgraphContext> {
   readonly log: Logger;
@@ -35,6 +36,8 @@ interface SubgraphServerOptions<Context extends SubgraphContext> {
   /** Whether a token that holds has been ended since; the users subgraph, which knows, tells every other. */
   readonly isAlive?: (em: EntityManager, identity: Identity) => Promise<boolean>;
   readonly schema: GraphQLSchema;
+  /** The caller's rows, as session variables for the policies of the database. Absent: none are told apart by the caller. */
+  readonly readRowAccess?: ReadRowAccess;
   /** What this subgraph's resolvers need beyond the shared context. */
   readonly extend: (context: SubgraphContext) => Context;
   /** Adds routes and middleware in front of `/graphql`. `identify` reads an `Authorization` header as `/graphql` does. */
@@ -68,6 +71,7 @@ export async function startSubgraph<Context extends SubgraphContext>({
   usersUrl,
   orm,
   isAlive = async () => true,
+  readRowAccess,
   schema,
   extend,
   routes,
@@ -92,6 +96,13 @@ export async function startSubgraph<Context extends SubgraphContext>({
     throw unauthenticated('The access token has been ended.');
   };
 
+  /** Opens units of work for one caller. */
+  const opener = async (identity: Identity | undefined): Promise<() => EntityManager> => {
+    if (!readRowAccess) return () => orm.em.fork();
+    const access = identity ? await readRowAccess(identity) : {};
+    return () => forkForRequest(orm.em, access);
+  };
+
   const formatError = createErrorFormatter(log);
   const webSockets = new WebSocketServer({ server: httpServer, path: '/graphql' });
   const subscriptions = useServer<{ authorization?: string; requestId?: string }>(
@@ -106,10 +117,11 @@ export async function startSubgraph<Context extends SubgraphContext>({
       },
       context: async ({ connectionParams }) => {
         const identity = await identify(connectionParams?.authorization);
+        const open = await opener(identity);
         return extend({
           // A subscription outlives any unit of work: each resolver of each event reads afresh.
           get em() {
-            return orm.em.fork();
+            return open();
           },
           identity,
           log: log.child({ requestId: connectionParams?.requestId }),
@@ -153,8 +165,11 @@ export async function startSubgraph<Context extends SubgraphContext>({
     '/graphql',
     express.json({ limit: '20mb' }),
     expressMiddleware(apollo, {
-      context: async ({ req }) =>
-        extend({ em: orm.em.fork(), identity: await identify(req.get('authorization')), log }),
+      context: async ({ req }) => {
+        const identity = await identify(req.get('authorization'));
+        const open = await opener(identity);
+        return extend({ em: open(), identity, log });
+      },
     }),
   );
 

@@ -12,17 +12,18 @@ import { migrations } from './migrations/migrations.ts';
 export const connect = (databaseUrl: string): Promise<MikroORM> =>
   openDatabase({ databaseUrl, entities: [Dataset, Column, Import, Reject, Append], migrations });
 
-type Connection = Pick<EntityManager, 'getKysely'>;
-
 /**
- * Runs a statement with bound parameters ($1, $2 …) in the transaction of `em`, when it has one.
+ * Runs a statement with bound parameters ($1, $2 …) in the transaction of `em`. Of a caller's unit of work outside of a
+ * transaction it opens one: only there does the connection take the caller's role.
  * The rows come as `pg` gives them: bigint, numeric and dates as text.
  */
 export async function query<Row>(
-  em: Connection,
+  em: EntityManager,
   sql: string,
   parameters: readonly unknown[] = [],
 ): Promise<Row[]> {
+  if (em.getSessionContext() && !em.isInTransaction())
+    return em.fork().transactional((transaction) => query<Row>(transaction, sql, parameters));
   const { rows } = await em.getKysely<Record<string, never>>().executeQuery<Row>({
     sql,
     parameters,

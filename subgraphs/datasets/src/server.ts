@@ -5,6 +5,7 @@ import {
   createNotificationHub,
   identityOf,
   startSubgraph,
+  workspaceAccess,
 } from '@affluent/subgraph';
 import { graphqlUploadExpress } from 'graphql-upload-minimal';
 
@@ -50,6 +51,7 @@ export async function startServer(config: Config, log: Logger) {
     publicUrl,
     usersUrl,
     orm,
+    readRowAccess: async (identity) => workspaceAccess(await membershipReader.read(identity)),
     schema,
     extend: (shared) => {
       let memberships: ReturnType<Context['memberships']> | undefined;

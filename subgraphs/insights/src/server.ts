@@ -1,5 +1,5 @@
 import type { Logger } from '@affluent/service';
-import { createMembershipReader, startSubgraph } from '@affluent/subgraph';
+import { createMembershipReader, startSubgraph, workspaceAccess } from '@affluent/subgraph';
 
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
@@ -20,12 +20,14 @@ export async function startServer(config: Config, log: Logger) {
     publicUrl: PUBLIC_URL,
     usersUrl: USERS_URL,
     orm: await connect(DATABASE_URL),
+    readRowAccess: async (identity) => workspaceAccess(await memberships.read(identity)),
     schema,
     // Assigned, not spread: in a subscription `em` is a getter.
     extend: (context) =>
       Object.assign(context, {
         findDataset,
-        memberships: async () => (context.identity ? memberships.read(context.identity) : new Map()),
+        memberships: async () =>
+          context.identity ? memberships.read(context.identity) : new Map(),
       }),
   });
 }

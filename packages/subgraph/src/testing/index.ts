@@ -1,2 +1,3 @@
 export { type GraphResult, runOperation } from './graph-client.ts';
 export { startUsersNeighbour } from './neighbours.ts';
+export { readRowSecurity } from './row-security.ts';

@@ -34,6 +34,7 @@ export function finishTableSql(tableName: string, columns: readonly Typed[]): st
   return [
     `ALTER TABLE ${table} ADD PRIMARY KEY (id)`,
     ...(time < 0 ? [] : [`CREATE INDEX ON ${table} (${columnRef(time)})`]),
+    `CALL secure_data_table('${tableName}')`,
     `ANALYZE ${table}`,
   ];
 }

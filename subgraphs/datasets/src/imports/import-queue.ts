@@ -1,4 +1,5 @@
 import type { Logger } from '@affluent/service';
+import { asService } from '@affluent/subgraph';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Db, PgBoss } from 'pg-boss';
 
@@ -87,7 +88,7 @@ export async function startImportQueue({
 
   return {
     async add(em, importId) {
-      await boss.send(QUEUE, null, { id: importId, db: databaseOf(em) });
+      await asService(em, () => boss.send(QUEUE, null, { id: importId, db: databaseOf(em) }));
     },
     async [Symbol.asyncDispose]() {
       stopping.abort(new Error('The server stops.'));

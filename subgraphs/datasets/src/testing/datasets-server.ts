@@ -54,7 +54,7 @@ interface Upload {
 }
 
 /** This subgraph on a database of its own, with an owner, a viewer and a stranger. Tests end it with `await using`. */
-export async function startDatasets({ maxUploadBytes = 1e9 } = {}) {
+export async function startDatasets({ maxUploadBytes = 1e9, logLevel = 'error' } = {}) {
   const users = await startUsersNeighbour(PUBLIC_URL);
   const spoolFolder = await mkdtemp(join(tmpdir(), 'affluent-spool-'));
   const workspaceId = randomUUID();
@@ -71,9 +71,9 @@ export async function startDatasets({ maxUploadBytes = 1e9 } = {}) {
     usersUrl: users.url,
     spoolFolder,
     maxUploadBytes,
-    logLevel: 'error',
+    logLevel,
   };
-  const log = createLog({ service: 'datasets', level: 'error' });
+  const log = createLog({ service: 'datasets', level: logLevel });
   let server = await startServer(config, log);
 
   const run = async (
@@ -182,6 +182,7 @@ export async function startDatasets({ maxUploadBytes = 1e9 } = {}) {
 
   return {
     workspaceId,
+    databaseUrl,
     join: (userId: string) => users.join(userId, workspaceId, 'VIEWER'),
     leave: (userId: string) => users.leave(userId, workspaceId),
     viewer,

@@ -1,69 +1,16 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
-import { createTestDatabase } from '@affluent/postgres/testing';
-import { createLog } from '@affluent/service';
-import { runOperation, startUsersNeighbour } from '@affluent/subgraph/testing';
 import { afterAll, expect, test } from 'vitest';
 
-import { readConfig } from '../config.ts';
-import { startServer } from '../server.ts';
+import { startInsights } from '../testing/insights-server.ts';
 
-const publicUrl = 'http://affluent.example';
-const workspaceId = crypto.randomUUID();
-const datasetId = crypto.randomUUID();
-const users = await startUsersNeighbour(publicUrl);
-
-/** What the insights subgraph sees of the datasets subgraph: one dataset, for members of its workspace. */
-const members = new Set<string>();
-const datasets = createServer((req, res) => {
-  const [, payload = ''] = (req.headers.authorization ?? '').split('.');
-  const { sub } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { sub: string };
-  let body = '';
-  req.on('data', (chunk) => (body += chunk));
-  req.on('end', () => {
-    const { variables } = JSON.parse(body) as { variables: { id: string } };
-    const isSeen = variables.id === datasetId && members.has(sub);
-    const dataset = isSeen
-      ? { workspace: { id: workspaceId }, columns: [{ name: 'time' }, { name: 'load' }] }
-      : null;
-    res.end(JSON.stringify({ data: { dataset } }));
-  });
-});
-await new Promise<void>((resolve) => {
-  datasets.listen(0, '127.0.0.1', resolve);
-});
-const server = await startServer(
-  readConfig({
-    PORT: '0',
-    PUBLIC_URL: publicUrl,
-    DATABASE_URL: await createTestDatabase(),
-    USERS_URL: users.url,
-    DATASETS_URL: `http://127.0.0.1:${(datasets.address() as AddressInfo).port}`,
-  }),
-  createLog({ service: 'insights', level: 'silent' }),
-);
-afterAll(async () => {
-  await server[Symbol.asyncDispose]();
-  await users[Symbol.asyncDispose]();
-  datasets.close();
-});
+const server = await startInsights();
+afterAll(() => server[Symbol.asyncDispose]());
+const { as, makeMember, datasetId } = server;
 
 const CREATE = `mutation ($input: CreateChartInput!) {
   createChart(input: $input) { chart { id title type dataset { id } spec { x y measure groupBy } } }
 }`;
 const input = { datasetId, title: 'Load', spec: { x: 'time', y: 'load' } };
 
-async function as(userId: string, query: string, variables: Record<string, unknown> = {}) {
-  return runOperation({ url: server.url, token: await users.tokenFor(userId), query, variables });
-}
-
-function makeMember(role: 'EDITOR' | 'VIEWER'): string {
-  const userId = crypto.randomUUID();
-  users.join(userId, workspaceId, role);
-  members.add(userId);
-  return userId;
-}
 const editor = makeMember('EDITOR');
 const viewer = makeMember('VIEWER');
 const stranger = crypto.randomUUID();

@@ -1,0 +1,69 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { createTestDatabase } from '@affluent/postgres/testing';
+import { createLog } from '@affluent/service';
+import { runOperation, startUsersNeighbour } from '@affluent/subgraph/testing';
+
+import { readConfig } from '../config.ts';
+import { startServer } from '../server.ts';
+
+const publicUrl = 'http://affluent.example';
+
+/** This subgraph on a database of its own, beside a datasets subgraph that has one dataset, for members of its workspace. */
+export async function startInsights() {
+  const workspaceId = crypto.randomUUID();
+  const datasetId = crypto.randomUUID();
+  const users = await startUsersNeighbour(publicUrl);
+  const members = new Set<string>();
+  const datasets = createServer((req, res) => {
+    const [, payload = ''] = (req.headers.authorization ?? '').split('.');
+    const { sub } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { sub: string };
+    let body = '';
+    req.on('data', (chunk) => (body += chunk));
+    req.on('end', () => {
+      const { variables } = JSON.parse(body) as { variables: { id: string } };
+      const isSeen = variables.id === datasetId && members.has(sub);
+      const dataset = isSeen
+        ? { workspace: { id: workspaceId }, columns: [{ name: 'time' }, { name: 'load' }] }
+        : null;
+      res.end(JSON.stringify({ data: { dataset } }));
+    });
+  });
+  await new Promise<void>((resolve) => {
+    datasets.listen(0, '127.0.0.1', resolve);
+  });
+  const databaseUrl = await createTestDatabase();
+  const server = await startServer(
+    readConfig({
+      PORT: '0',
+      PUBLIC_URL: publicUrl,
+      DATABASE_URL: databaseUrl,
+      USERS_URL: users.url,
+      DATASETS_URL: `http://127.0.0.1:${(datasets.address() as AddressInfo).port}`,
+    }),
+    createLog({ service: 'insights', level: 'silent' }),
+  );
+  return {
+    workspaceId,
+    datasetId,
+    databaseUrl,
+    /** Runs an operation in somebody's name. */
+    as: async (userId: string, query: string, variables: Readonly<Record<string, unknown>> = {}) =>
+      runOperation({ url: server.url, token: await users.tokenFor(userId), query, variables }),
+    /** Makes a new person a member of the workspace. @returns their id. */
+    makeMember: (role: 'EDITOR' | 'VIEWER'): string => {
+      const userId = crypto.randomUUID();
+      users.join(userId, workspaceId, role);
+      members.add(userId);
+      return userId;
+    },
+    /** Lets somebody see the dataset who is no member, as a mistake of the datasets subgraph would. */
+    letSee: (userId: string) => members.add(userId),
+    async [Symbol.asyncDispose]() {
+      await server[Symbol.asyncDispose]();
+      await users[Symbol.asyncDispose]();
+      datasets.close();
+    },
+  };
+}
