@@ -36,6 +36,7 @@ export function readConfig() {
     ENCRYPTION_KEY: key256().optional(),
     GATEWAY_CLIENT_SECRET: z.string().min(32).optional(),
     SMTP_URL: z.string().optional(),
+    IDENTITY_PROVIDERS: z.string().optional(),
     SIGNING_KEY_DAYS: z.string().optional(),
     SESSION_IDLE_HOURS: z.string().optional(),
     SESSION_MAX_DAYS: z.string().optional(),

@@ -18,6 +18,14 @@ export const identityGuard: ApolloServerPlugin<GatewayContext> = {
           extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
         });
       },
+      // A subgraph knows of a token that it was ended: the caller learns it by the status, as of one that has expired.
+      async willSendResponse({ response: { body, http }, contextValue }) {
+        const errors = body.kind === 'single' ? (body.singleResult.errors ?? []) : [];
+        const isEnded = errors.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED');
+        if (!isEnded || !contextValue.identity) return;
+        http.status = 401;
+        http.headers.set('www-authenticate', 'Bearer error="invalid_token"');
+      },
     };
   },
 };

@@ -78,6 +78,8 @@ export function sessionRoutes({
       code_challenge: await calculatePKCECodeChallenge(content.codeVerifier),
       code_challenge_method: 'S256',
       ...(req.query.screen === 'sign-up' && { screen: 'sign-up' }),
+      // Asks for the password again, before something that a lent browser should not do.
+      ...(req.query.prompt === 'login' && { prompt: 'login' }),
     });
     res.redirect(303, url.href);
   });

@@ -45,8 +45,8 @@ export function subscribeUpstream({
     },
     next: () => events.next(),
     async return() {
+      // The connection goes with its only subscription. `client.dispose()` would throw while there is none.
       await events.return?.();
-      await client.dispose();
       return { done: true, value: undefined };
     },
   };

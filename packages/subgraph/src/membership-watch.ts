@@ -1,88 +1,80 @@
 import type { Identity } from '@affluent/service';
-import { type Client, createClient } from 'graphql-ws';
-import { WebSocket } from 'ws';
 
 import { DomainError } from './errors.ts';
-import { type Memberships, type MembershipAnswer, membershipsFrom } from './memberships.ts';
+import { followMemberships } from './follow-memberships.ts';
+import type { Memberships } from './memberships.ts';
 
-/** Follows what one access token may reach. */
+/** What one access token may reach, for all who ask. */
 interface Watch {
-  readonly client: Client;
   readonly listeners: Set<() => void>;
   /** Undefined until the users subgraph has told. */
   memberships: Memberships | undefined;
   /** Why nothing may be reached any more. */
   ended: DomainError | undefined;
+  readonly close: () => void;
 }
 
 interface WatchOptions {
   readonly usersUrl: string;
   /** Called when a token's memberships have changed, or it has ended. */
   readonly onChange: (token: string) => void;
+  /** How long subscriptions go on while the users subgraph does not answer; ten seconds unless told. */
+  readonly patienceMilliseconds?: number;
 }
 
-/** Ends a subscription's source as soon as the caller may no longer see the workspace that it is about. */
+/**
+ * Ends a subscription's source as soon as the caller may no longer see the workspace that it is about.
+ * @throws {DomainError} UNAVAILABLE when too many callers are followed.
+ */
 export type WhileMember = <T>(
   identity: Identity,
   workspaceId: string,
   source: AsyncIterableIterator<T, void>,
 ) => AsyncIterableIterator<T, void>;
 
-const SUBSCRIPTION = 'subscription { membershipsChanged { role workspace { id } } }';
-/** Together about ten seconds without the users subgraph; then access is denied, for nobody can say that it is allowed. */
-const ATTEMPTS = 20;
-const ATTEMPT_MILLISECONDS = 500;
-const FORBIDDEN_CLOSE = 4403;
+const MOST_WATCHES = 10_000;
 
 /**
  * Guards subscriptions by `membershipsChanged` of the users subgraph, asked in the caller's own name. All subscriptions of
  * one token share one connection, which is closed when the last of them is over.
  *
  * A guarded source ends with FORBIDDEN when the membership is gone, UNAUTHENTICATED when the token was ended, UNAVAILABLE
- * when the users subgraph does not answer for ten seconds.
+ * when the users subgraph does not answer.
  */
-export function createMembershipWatch({ usersUrl, onChange }: WatchOptions): WhileMember {
+export function createMembershipWatch({
+  usersUrl,
+  onChange,
+  patienceMilliseconds = 10_000,
+}: WatchOptions): WhileMember {
   const watches = new Map<string, Watch>();
 
-  const open = ({ token }: Identity): Watch => {
-    const client = createClient({
-      url: `${usersUrl.replace(/^http/, 'ws')}/graphql`,
-      webSocketImpl: WebSocket,
-      connectionParams: { authorization: `Bearer ${token}` },
-      retryAttempts: ATTEMPTS,
-      retryWait: () =>
-        new Promise((resolve) => {
-          setTimeout(resolve, ATTEMPT_MILLISECONDS);
-        }),
-      shouldRetry: (error) => closeCodeOf(error) !== FORBIDDEN_CLOSE,
-    });
-    const watch: Watch = {
-      client,
-      listeners: new Set(),
-      memberships: undefined,
-      ended: undefined,
-    };
+  const open = (identity: Identity): Watch => {
+    if (watches.size >= MOST_WATCHES)
+      throw new DomainError('UNAVAILABLE', 'Too many subscriptions. Try again in a moment.');
+    const { token } = identity;
     const tell = (): void => {
       onChange(token);
       for (const listener of watch.listeners) listener();
     };
-    const end = (reason: DomainError): void => {
-      watch.ended = reason;
-      watches.delete(token);
-      tell();
-    };
-    client.subscribe<{ readonly membershipsChanged: MembershipAnswer }>(
-      { query: SUBSCRIPTION },
-      {
-        next: ({ data, errors }) => {
-          if (errors || !data) return end(UNAVAILABLE());
-          watch.memberships = membershipsFrom(data.membershipsChanged);
-          return tell();
+    const watch: Watch = {
+      listeners: new Set(),
+      memberships: undefined,
+      ended: undefined,
+      close: followMemberships({
+        usersUrl,
+        identity,
+        patienceMilliseconds,
+        onMemberships: (memberships) => {
+          watch.memberships = memberships;
+          tell();
         },
-        error: (error) => end(isRefusal(error) ? UNAUTHENTICATED() : UNAVAILABLE()),
-        complete: () => end(UNAVAILABLE()),
-      },
-    );
+        onEnd: (reason) => {
+          watch.ended = reason;
+          watches.delete(token);
+          tell();
+        },
+      }),
+    };
     watches.set(token, watch);
     return watch;
   };
@@ -91,10 +83,10 @@ export function createMembershipWatch({ usersUrl, onChange }: WatchOptions): Whi
     const watch = watches.get(identity.token) ?? open(identity);
     let failure: DomainError | undefined;
     const leave = (): void => {
-      watch.listeners.delete(check);
-      if (watch.listeners.size > 0) return;
-      if (watches.get(identity.token) === watch) watches.delete(identity.token);
-      void watch.client.dispose();
+      const wasThere = watch.listeners.delete(check);
+      if (!wasThere || watch.ended || watch.listeners.size > 0) return;
+      watches.delete(identity.token);
+      watch.close();
     };
     const check = (): void => {
       const isGone = watch.memberships !== undefined && !watch.memberships.has(workspaceId);
@@ -105,10 +97,15 @@ export function createMembershipWatch({ usersUrl, onChange }: WatchOptions): Whi
     check();
     return {
       async next() {
-        const result = await source.next();
-        if (failure || result.done) leave();
-        if (failure) throw failure;
-        return result;
+        let isOver = true;
+        try {
+          const result = await source.next();
+          if (failure) throw failure;
+          isOver = result.done === true;
+          return result;
+        } finally {
+          if (isOver) leave();
+        }
       },
       async return() {
         leave();
@@ -124,14 +121,3 @@ export function createMembershipWatch({ usersUrl, onChange }: WatchOptions): Whi
 
 const FORBIDDEN = () =>
   new DomainError('FORBIDDEN', 'You are no longer a member of this workspace.');
-const UNAUTHENTICATED = () => new DomainError('UNAUTHENTICATED', 'Sign in again to go on.');
-const UNAVAILABLE = () =>
-  new DomainError('UNAVAILABLE', 'Access could not be checked. Try again in a moment.');
-
-const closeCodeOf = (error: unknown): unknown =>
-  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-
-/** The token was not taken, or the subscription says that it was ended. Its only other errors are failures. */
-const isRefusal = (error: unknown): boolean =>
-  closeCodeOf(error) === FORBIDDEN_CLOSE ||
-  (Array.isArray(error) && error[0]?.extensions?.code === 'UNAUTHENTICATED');

@@ -1,6 +1,8 @@
 import { databaseUrl, httpUrl, key256, logLevel, port, readSettings } from '@affluent/service';
 import { z } from 'zod';
 
+import { identityProviders } from './identity-providers/provider-settings.ts';
+
 export type Config = ReturnType<typeof readConfig>;
 
 /** Everything this service reads from its environment, read once, at start. README.md lists it. */
@@ -20,6 +22,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env) =>
         .url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' })
         .optional(),
       MAIL_FROM: z.email().default('affluent@localhost.localdomain'),
+      IDENTITY_PROVIDERS: identityProviders(),
       LOG_LEVEL: logLevel(),
     },
     env,

@@ -1,6 +1,7 @@
 import type { NotificationHub, SubgraphContext } from '@affluent/subgraph';
 import type { default as Provider } from 'oidc-provider';
 
+import type { OutsideProviders } from './identity-providers/outside-providers.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { type VisibleMemberships, visibleMemberships } from './workspaces/visible-memberships.ts';
 
@@ -11,6 +12,7 @@ export interface Services {
   readonly provider: Provider;
   readonly mailer: Mailer;
   readonly notifications: NotificationHub;
+  readonly outsideProviders: OutsideProviders;
 }
 
 export interface Context extends SubgraphContext, Services {

@@ -12,6 +12,8 @@ import { migrations } from './migrations/index.ts';
 import { OAuthClient } from './oauth-clients/oauth-client.ts';
 import { OidcPayload } from './oidc/oidc-payload.ts';
 import { SigningKey } from './oidc/signing-key.ts';
+import { PasskeyChallenge } from './passkeys/passkey-challenge.ts';
+import { Passkey } from './passkeys/passkey.ts';
 import { SessionRecord } from './sessions/session-record.ts';
 import { SignInFailure } from './sign-in/sign-in-failure.ts';
 import { User } from './users/user.ts';
@@ -22,6 +24,8 @@ export const connect = (databaseUrl: string) =>
   openDatabase({
     databaseUrl,
     entities: [
+      Passkey,
+      PasskeyChallenge,
       OutsideOutcome,
       ConnectedAccount,
       CountedAttempt,

@@ -1,15 +1,21 @@
 import { buildSubgraph } from '@affluent/subgraph';
 
 import { AccessTokenResolver } from './access-tokens/access-token.resolver.ts';
+import { AccountResolver } from './accounts/account.resolver.ts';
 import {
   AuditEventResolver,
   UserAuditResolver,
   WorkspaceAuditResolver,
 } from './audit/audit.resolver.ts';
 import { GrantResolver } from './grants/grant.resolver.ts';
+import {
+  ConnectedAccountResolver,
+  UserConnectedAccountsResolver,
+} from './identity-providers/connected-account.resolver.ts';
 import { InvitationResolver } from './invitations/invitation.resolver.ts';
 import { WorkspaceInvitationsResolver } from './invitations/workspace-invitations.resolver.ts';
 import { OAuthClientResolver } from './oauth-clients/oauth-client.resolver.ts';
+import { PasskeyResolver } from './passkeys/passkey.resolver.ts';
 import { SessionResolver } from './sessions/session.resolver.ts';
 import { resolveUser, UserResolver } from './users/user.resolver.ts';
 import { MemberResolver } from './workspaces/member.resolver.ts';
@@ -21,6 +27,10 @@ import { resolveWorkspace, WorkspaceResolver } from './workspaces/workspace.reso
 export const buildUsersSchema = () =>
   buildSubgraph({
     resolvers: [
+      AccountResolver,
+      ConnectedAccountResolver,
+      UserConnectedAccountsResolver,
+      PasskeyResolver,
       MemberResolver,
       WorkspaceSettingsResolver,
       MembershipChangesResolver,

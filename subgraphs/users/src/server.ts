@@ -3,12 +3,14 @@ import { createNotificationHub, startSubgraph } from '@affluent/subgraph';
 import { Router } from 'express';
 
 import { registerTokenExchange } from './access-tokens/token-exchange.ts';
+import { deleteOldRequests } from './accounts/delete-old-requests.ts';
 import { deniedRoutes } from './audit/denied-routes.ts';
 import { createBackground } from './background.ts';
 import type { Config } from './config.ts';
 import { createContext } from './context.ts';
 import { connect } from './database.ts';
 import { noteGrantUse } from './grants/note-use.ts';
+import { createOutsideFlows } from './identity-providers/outside-flow.ts';
 import { createOutsideProviders } from './identity-providers/outside-providers.ts';
 import { createMailer } from './mail/mailer.ts';
 import { compareSecretsByDigest } from './oauth-clients/client-metadata.ts';
@@ -16,11 +18,12 @@ import { deleteExpired } from './oidc/adapter.ts';
 import { createProvider } from './oidc/provider.ts';
 import { startRotatingProvider } from './oidc/rotating-provider.ts';
 import { isTokenAlive } from './oidc/token-liveness.ts';
+import { deleteOldChallenges } from './passkeys/passkey-challenge.ts';
 import { buildUsersSchema } from './schema.ts';
 import { noteSessions } from './sessions/note-sessions.ts';
 import { deleteEndedSessions } from './sessions/person-sessions.ts';
-import { interactionRoutes } from './sign-in/interaction-routes.ts';
 import { deleteOldFailures } from './sign-in/sign-in-failure.ts';
+import { signInPages } from './sign-in/sign-in-pages.ts';
 import { ACCESS_CHANGED } from './workspaces/membership-changes.resolver.ts';
 
 const CLEANING_MILLISECONDS = 10 * 60_000;
@@ -37,7 +40,8 @@ export async function startServer(config: Config, log: Logger) {
   };
   const mailer = createMailer({ smtpUrl: config.SMTP_URL, from: config.MAIL_FROM, log });
   const background = createBackground(log);
-  const outsideProviders = createOutsideProviders([]);
+  const outsideProviders = createOutsideProviders(config.IDENTITY_PROVIDERS);
+  const outsideFlows = createOutsideFlows({ publicUrl, encryptionKey });
   const services = { orm, log, mailer, background, outsideProviders, publicUrl };
   const identityProvider = await startRotatingProvider({
     orm,
@@ -58,10 +62,8 @@ export async function startServer(config: Config, log: Logger) {
       noteGrantUse(provider, orm);
       noteSessions(provider, { orm, sessionLimits });
       registerTokenExchange(provider, { orm, resource: graphResourceOf(publicUrl) });
-      const routes = Router()
-        .use('/interaction', interactionRoutes({ ...services, provider }))
-        .use(provider.callback());
-      return { provider, routes };
+      const pages = signInPages({ ...services, provider }, outsideFlows);
+      return { provider, routes: Router().use(pages).use(provider.callback()) };
     },
   });
   const notifications = await createNotificationHub({
@@ -72,11 +74,15 @@ export async function startServer(config: Config, log: Logger) {
   const { schema } = await buildUsersSchema();
   const cleaning = setInterval(() => {
     const em = orm.em.fork();
-    Promise.all([deleteExpired(orm), deleteOldFailures(em), deleteEndedSessions(em.fork())]).catch(
-      (error: unknown) => {
-        log.error({ err: error }, 'cleaning failed');
-      },
-    );
+    Promise.all([
+      deleteExpired(orm),
+      deleteOldFailures(em),
+      deleteEndedSessions(em.fork()),
+      deleteOldChallenges(em.fork()),
+      deleteOldRequests(em.fork()),
+    ]).catch((error: unknown) => {
+      log.error({ err: error }, 'cleaning failed');
+    });
   }, CLEANING_MILLISECONDS);
   return startSubgraph({
     log,
@@ -90,6 +96,7 @@ export async function startServer(config: Config, log: Logger) {
       publicUrl,
       mailer,
       notifications,
+      outsideProviders,
       get provider() {
         return identityProvider.provider;
       },

@@ -1,13 +1,13 @@
 import { EventEmitter, on } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { graphResourceOf, issuerOf, SCOPES } from '@affluent/service';
-import { buildSchema } from 'graphql';
+import { buildSchema, GraphQLError } from 'graphql';
 import type { Context as SocketContext } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { exportJWK, generateKeyPair, type JWTPayload, jwtVerify, SignJWT } from 'jose';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 
 import type { WorkspaceRole } from '../memberships.ts';
 import { untilReturned } from '../notifications/until-returned.ts';
@@ -28,22 +28,25 @@ export async function startUsersNeighbour(publicUrl: string) {
   const { privateKey, publicKey } = await generateKeyPair('ES256');
   const jwk = { ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256', use: 'sig' };
   const roles = new Map<string, Map<string, WorkspaceRole>>();
-  const changes = new EventEmitter();
+  const ended = new Set<string>();
+  const changes = new EventEmitter().setMaxListeners(0);
   const userOf = async (authorization = ''): Promise<string> => {
     const { payload } = await jwtVerify(authorization.replace(/^Bearer /, ''), publicKey);
     return String(payload.sub);
   };
   const membershipsOf = (userId: string) =>
     [...(roles.get(userId) ?? [])].map(([id, role]) => ({ role, workspace: { id } }));
-  const answer = async (authorization = ''): Promise<object> => {
-    return { data: { viewer: { memberships: membershipsOf(await userOf(authorization)) } } };
+  const answer = async ({ headers }: IncomingMessage, res: ServerResponse): Promise<void> => {
+    const userId = await userOf(headers.authorization);
+    if (ended.has(userId)) res.statusCode = 401;
+    res.end(JSON.stringify({ data: { viewer: { memberships: membershipsOf(userId) } } }));
   };
   const server = createServer((req, res) => {
     res.setHeader('content-type', 'application/json');
     const jwks = { keys: [jwk] };
     if (req.url === '/oidc/jwks') res.end(JSON.stringify(jwks));
     else if (req.url !== '/graphql') res.writeHead(404).end();
-    else void answer(req.headers.authorization).then((body) => res.end(JSON.stringify(body)));
+    else void answer(req, res);
   });
   const sockets = new WebSocketServer({ server, path: '/graphql' });
   const protocol = useServer<{ authorization?: string }>(
@@ -58,8 +61,13 @@ export async function startUsersNeighbour(publicUrl: string) {
             untilReturned(async function* memberships(signal) {
               const userId = await userOf(connectionParams?.authorization);
               yield { membershipsChanged: membershipsOf(userId) };
-              for await (const _ of on(changes, 'changed', { signal }))
+              for await (const _ of on(changes, 'changed', { signal })) {
+                if (ended.has(userId)) {
+                  const extensions = { code: 'UNAUTHENTICATED' };
+                  throw new GraphQLError('The access token has been ended.', { extensions });
+                }
                 yield { membershipsChanged: membershipsOf(userId) };
+              }
             }),
         },
       },
@@ -84,6 +92,13 @@ export async function startUsersNeighbour(publicUrl: string) {
       roles.get(userId)?.delete(workspaceId);
       changes.emit('changed');
     },
+    /** Ends all tokens of somebody; who watches is told. */
+    endTokens(userId: string): void {
+      ended.add(userId);
+      changes.emit('changed');
+    },
+    /** The connections of those who watch. */
+    watchers: (): ReadonlySet<WebSocket> => sockets.clients,
     /** An access token for somebody, as the users subgraph would make it, with further claims. */
     tokenFor(userId: string, scope = EVERY_SCOPE, claims: JWTPayload = {}): Promise<string> {
       return new SignJWT({
@@ -101,6 +116,7 @@ export async function startUsersNeighbour(publicUrl: string) {
         .sign(privateKey);
     },
     async [Symbol.asyncDispose]() {
+      for (const socket of sockets.clients) socket.terminate();
       await protocol.dispose();
       server.closeAllConnections();
       await new Promise((resolve) => {

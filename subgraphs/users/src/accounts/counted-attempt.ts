@@ -24,6 +24,7 @@ const MINUTE_MILLISECONDS = 60_000;
 const LIMITS = {
   SIGN_UP: { most: 100, milliseconds: 15 * MINUTE_MILLISECONDS },
   RESET_REQUEST: { most: 20, milliseconds: 15 * MINUTE_MILLISECONDS },
+  USER_CODE: { most: 100, milliseconds: 15 * MINUTE_MILLISECONDS },
   MAIL: { most: 5, milliseconds: 60 * MINUTE_MILLISECONDS },
 } as const;
 

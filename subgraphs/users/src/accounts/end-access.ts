@@ -18,6 +18,12 @@ export async function endAccess(
          WHERE client.value->>'grantId' = ?)`,
     [userId, except, except, except],
   );
+  // The record of a session says that it lives: without it, no request that is under way brings the session back.
+  await em.execute(
+    `DELETE FROM sessions WHERE user_id = ? AND NOT EXISTS (
+       SELECT FROM oidc_payloads WHERE model = 'Session' AND uid = sessions.id)`,
+    [userId],
+  );
   // A sign-in that was proved, but has not gone back to where it came from, would begin a session yet.
   await em.execute(
     `DELETE FROM oidc_payloads WHERE model = 'Interaction' AND

@@ -9,6 +9,7 @@ export async function forgetUnprovenSignInMethods(
   userId: string,
 ): Promise<void> {
   await em.execute('DELETE FROM connected_accounts WHERE user_id = ?', [userId]);
+  await em.execute('DELETE FROM passkeys WHERE user_id = ?', [userId]);
   await em.execute('DELETE FROM access_tokens WHERE user_id = ?', [userId]);
   await em.execute('DELETE FROM oauth_clients WHERE owner_id = ?', [userId]);
 }

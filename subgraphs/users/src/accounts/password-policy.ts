@@ -6,7 +6,8 @@ const MIN_LENGTH = 8;
 const MAX_LENGTH = 128;
 const PRODUCT = 'affluent';
 
-const lengthOf = (text: string): number => [...text].length;
+/** In code points, so that a character counts once whatever it takes in memory. */
+const lengthOf = (text: string): number => Array.from(text).length;
 
 /** Passwords that leaked from elsewhere so often that they are tried first; the short ones are refused anyway. */
 const COMMON: ReadonlySet<string> = new Set(
@@ -33,8 +34,14 @@ export function findPasswordProblem(
   const name = folded(displayName);
   const own = [
     PRODUCT,
-    ...[name, name.replaceAll(/\s+/g, ''), ...name.split(/\s+/)],
-    ...[folded(email), local, ...local.split(/[.+_-]/), domain, ...domain.split('.')],
+    name,
+    name.replaceAll(/\s+/g, ''),
+    ...name.split(/\s+/),
+    folded(email),
+    local,
+    ...local.split(/[.+_-]/),
+    domain,
+    ...domain.split('.'),
   ];
   return COMMON.has(word) || own.includes(word.trim()) ? 'COMMON' : undefined;
 }

@@ -61,7 +61,11 @@ export function signUpConfirmRoutes({ provider, orm, log }: SignInServices): Rou
       await forgive(em, attempt);
     }
     const account = {
-      ...{ email, displayName, passwordHash, language, address },
+      email,
+      displayName,
+      passwordHash,
+      language,
+      address,
       isEmailVerified: true,
       workspaceName: wordsFor(language).workspaceOf(displayName),
     };

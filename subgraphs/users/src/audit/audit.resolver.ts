@@ -41,7 +41,7 @@ export class UserAuditResolver {
   }
 }
 
-/** What the owners of a workspace see of its members, beside what was done in the workspace. */
+/** What the owners of a workspace see of its members, from when they joined, beside what was done in the workspace. */
 const OF_MEMBERS: readonly AuditEventKind[] = [
   'SIGNED_IN',
   'SIGN_IN_FAILED',
@@ -59,7 +59,7 @@ const OF_MEMBERS: readonly AuditEventKind[] = [
 export class WorkspaceAuditResolver {
   @FieldResolver(() => AuditEventConnection, {
     description:
-      'What was done in the workspace, and how its members signed in and gave access. For owners; FORBIDDEN for other members. `first`: 1 to 200.',
+      'What was done in the workspace, and how its members signed in and gave access since they joined. For owners; FORBIDDEN for other members. `first`: 1 to 200.',
   })
   @RequiresScopes('workspaces:write')
   async auditEvents(
@@ -70,8 +70,12 @@ export class WorkspaceAuditResolver {
   ): Promise<AuditEventConnection> {
     await assertOwner(context, id);
     const members = await context.memberships.ofWorkspace(id);
-    const actorId = { $in: members.map(({ user }) => user.id) };
-    const which = { $or: [{ workspaceId: id }, { kind: { $in: [...OF_MEMBERS] }, actorId }] };
+    const byMembers = members.map(({ user, createdAt }) => ({
+      actorId: user.id,
+      at: { $gte: createdAt },
+    }));
+    const ofMembers = { kind: { $in: [...OF_MEMBERS] }, $or: byMembers };
+    const which = { $or: [{ workspaceId: id }, ofMembers] };
     return pageOfEvents(context.em, which, { first, after: after ?? null });
   }
 }

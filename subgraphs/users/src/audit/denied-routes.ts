@@ -1,9 +1,10 @@
 import type { Identity } from '@affluent/service';
-import type { MikroORM } from '@mikro-orm/postgresql';
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import express, { Router } from 'express';
 import { GraphQLError } from 'graphql';
 import { z } from 'zod';
 
+import { lockUser } from '../users/lock-user.ts';
 import { AuditEvent } from './audit-event.ts';
 import { recordAuditEvent } from './record-audit-event.ts';
 
@@ -30,13 +31,24 @@ export function deniedRoutes({ orm, identify }: DeniedOptions): Router {
     if (!identity) return res.status(401).end();
     const parsed = report.safeParse(req.body);
     if (!parsed.success) return res.status(400).end();
-    const actorId = identity.userId;
-    const em = orm.em.fork();
-    const at = { $gt: new Date(Date.now() - MINUTE) };
-    if ((await em.count(AuditEvent, { actorId, kind: 'ACCESS_DENIED', at })) >= MOST_A_MINUTE)
-      return res.status(429).end();
-    await recordAuditEvent(em, { kind: 'ACCESS_DENIED', actorId, subject: parsed.data.subject });
-    return res.status(204).end();
+    const { subject } = parsed.data;
+    const isRecorded = await recordDenied(orm.em.fork(), identity.userId, subject);
+    return res.status(isRecorded ? 204 : 429).end();
   });
   return router;
+}
+
+/** @returns whether it was recorded: false above the number a minute, also when many are told at once. */
+function recordDenied(em: EntityManager, actorId: string, subject: string): Promise<boolean> {
+  return em.transactional(async (transaction) => {
+    await lockUser(transaction, actorId);
+    const recent = {
+      actorId,
+      kind: 'ACCESS_DENIED' as const,
+      at: { $gt: new Date(Date.now() - MINUTE) },
+    };
+    if ((await transaction.count(AuditEvent, recent)) >= MOST_A_MINUTE) return false;
+    await recordAuditEvent(transaction, { kind: 'ACCESS_DENIED', actorId, subject });
+    return true;
+  });
 }

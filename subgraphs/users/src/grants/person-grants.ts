@@ -3,6 +3,7 @@ import { graphResourceOf } from '@affluent/service';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
 import { WEB_CLIENT } from '../oidc/clients.ts';
+import { endGrants } from '../oidc/end-grants.ts';
 import { OidcPayload } from '../oidc/oidc-payload.ts';
 import type { Grant } from './grant.ts';
 
@@ -41,8 +42,7 @@ export async function revokeGrant(
   return em.transactional(async (transaction) => {
     const row = await transaction.findOne(OidcPayload, { ...ofPerson(userId), id });
     if (!row || row.payload.clientId === WEB_CLIENT) return false;
-    await transaction.nativeDelete(OidcPayload, { grantId: id });
-    transaction.remove(row);
+    await endGrants(transaction, [id]);
     const clientId = String(row.payload.clientId);
     const client = await provider.Client.find(clientId);
     const subject = client?.clientName ?? clientId;

@@ -75,7 +75,9 @@ async function create(
   const { email } = person;
   const displayName = person.displayName ?? email.slice(0, email.indexOf('@')).slice(0, 80);
   const account = {
-    ...{ email, displayName, address },
+    email,
+    displayName,
+    address,
     isEmailVerified: true,
     language: words.language,
     workspaceName: words.workspaceOf(displayName),

@@ -60,7 +60,10 @@ interface Claim extends Pick<OutsideOutcome, 'purpose' | 'purposeId' | 'provider
 }
 
 const usable = ({ ticket, purpose, purposeId, provider }: Claim) => ({
-  ...{ ticketDigest: digestOf(ticket), purpose, purposeId, provider },
+  ticketDigest: digestOf(ticket),
+  purpose,
+  purposeId,
+  provider,
   usedAt: null,
   expiresAt: { $gt: new Date() },
 });

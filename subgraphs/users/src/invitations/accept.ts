@@ -4,8 +4,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
 import { digestOf } from '../secrets/secret.ts';
-import { lockUser } from '../users/lock-user.ts';
+import { User } from '../users/user.ts';
 import { Membership } from '../workspaces/membership.ts';
+import { lockWorkspace } from '../workspaces/workspace.policy.ts';
 import { Invitation, isOpen } from './invitation.ts';
 
 /** The open invitation behind a link; null when there is none. */
@@ -23,26 +24,31 @@ export const findInvitation = (em: EntityManager, token: string): Promise<Invita
 export function acceptInvitation(context: Context, token: string): Promise<Membership> {
   const { userId } = identityOf(context);
   return context.em.fork().transactional(async (em) => {
-    const user = await lockUser(em, userId);
+    const user = await em.findOne(User, userId);
+    if (!user) throw new DomainError('UNAUTHENTICATED', 'This account does not exist any more.');
     const invitation = await findInvitation(em, token);
     if (!invitation) throw gone();
-    const { id, workspace, role, email } = invitation;
+    const { id, role, email } = invitation;
     if (email.toLowerCase() !== user.email.toLowerCase()) {
       throw new DomainError('FORBIDDEN', 'This invitation is for another e-mail address.');
     }
+    // Before the invitation, as its owners do who replace it, take it back, or delete the workspace at this moment: in the
+    // other order each would wait for the other.
+    const workspace = await lockWorkspace(em, invitation.workspace.id);
     const acceptedAt = new Date();
     // One conditional UPDATE: it is accepted or revoked, never both.
-    if ((await em.nativeUpdate(Invitation, { id, ...isOpen() }, { acceptedAt })) === 0)
+    const where = { id, ...isOpen() };
+    if (!workspace || (await em.nativeUpdate(Invitation, where, { acceptedAt })) === 0)
       throw gone();
-    const present = await em.findOne(Membership, { user, workspace });
-    if (present) return present;
-    const membership = em.create(Membership, { user, workspace, role, createdAt: acceptedAt });
+    const membership =
+      (await em.findOne(Membership, { user, workspace })) ??
+      em.create(Membership, { user, workspace, role, createdAt: acceptedAt });
     await em.flush();
     await recordAuditEvent(em, {
       kind: 'INVITATION_ACCEPTED',
       actorId: userId,
       workspaceId: workspace.id,
-      subject: `${email}: ${role}`,
+      subject: `${email}: ${membership.role}`,
     });
     return membership;
   });

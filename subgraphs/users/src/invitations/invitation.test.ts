@@ -1,10 +1,15 @@
 import { afterAll, expect, test } from 'vitest';
 
+import { connect } from '../database.ts';
 import { ACCEPT, invite, join, makePerson, makeWorkspace } from '../testing/people.ts';
 import { startUsersServer } from '../testing/users-server.ts';
 
 const server = await startUsersServer();
-afterAll(() => server[Symbol.asyncDispose]());
+const orm = await connect(server.config.DATABASE_URL);
+afterAll(async () => {
+  await orm.close();
+  await server[Symbol.asyncDispose]();
+});
 const [ada, bob, cleo] = await Promise.all(
   ['Ada', 'Bob', 'Cleo'].map((name) => makePerson(server.origin, name)),
 );
@@ -43,11 +48,10 @@ test('a link shows what it is for, makes a member once, and only whom it is for'
   expect(await bob!.client.query(LOOK, { token })).toEqual({ invitation: null });
 });
 
-test('a member is not invited again, and accepting an older link lowers no role', async () => {
+test('a member is not invited again, and a second invitation takes the place of the first', async () => {
   const dan = await makePerson(server.origin, 'Dan');
   const { token } = await invite(ada!, { workspaceId, email: dan.email });
   await join(ada!, dan, { workspaceId, role: 'EDITOR' });
-  // The second invitation has taken the place of the first.
   await expect(dan.client.query(ACCEPT, { token })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   await expect(invite(ada!, { workspaceId, email: dan.email })).rejects.toMatchObject({
     code: 'CONFLICT',
@@ -73,6 +77,64 @@ test('an invitation that was taken back is worth nothing, and one of a deleted w
   await expect(cleo!.client.query(ACCEPT, { token: second.token })).rejects.toMatchObject({
     code: 'NOT_FOUND',
   });
+});
+
+test('an invitation lasts seven days, and only its digest is kept', async () => {
+  const { token, invitation } = await invite(ada!, { workspaceId, email: cleo!.email });
+  const em = orm.em.fork();
+  const [row] = await em.execute<{ days: number; row: string }[]>(
+    `SELECT extract(day FROM expires_at - created_at)::int AS days, invitations::text AS row
+     FROM invitations WHERE id = ?`,
+    [invitation.id],
+  );
+  expect(row!.days).toBe(7);
+  expect(row!.row).not.toContain(token);
+  await em.execute('UPDATE invitations SET expires_at = now() WHERE id = ?', [invitation.id]);
+  expect(await cleo!.client.query(LOOK, { token })).toEqual({ invitation: null });
+  await expect(cleo!.client.query(ACCEPT, { token })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test('a hundred invitations wait at most, also when many are made at once', async () => {
+  const crowded = await makeWorkspace(ada!, 'Crowded');
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 102 }, (_, index) =>
+      invite(ada!, { workspaceId: crowded, email: `guest-${index}@example.org` }),
+    ),
+  );
+  const refused = outcomes.filter(({ status }) => status === 'rejected');
+  const conflict = { status: 'rejected', reason: expect.objectContaining({ code: 'CONFLICT' }) };
+  expect(refused).toEqual([conflict, conflict]);
+});
+
+test('accepting stands in nobody’s way: it is before or after what the owner does meanwhile', async () => {
+  const outcomeOf = (work: Promise<unknown>): Promise<unknown> =>
+    work.then(
+      () => 'done',
+      (error: { code: string }) => error.code,
+    );
+  const DELETE = 'mutation ($id: ID!) { deleteWorkspace(id: $id) { deletedId } }';
+  const REVOKE = 'mutation ($id: ID!) { revokeInvitation(id: $id) { revokedId } }';
+  for (const meanwhile of ['delete', 'revoke', 'replace']) {
+    for (let round = 0; round < 5; round++) {
+      const id = await makeWorkspace(ada!, 'Contended');
+      const { token, invitation } = await invite(ada!, { workspaceId: id, email: cleo!.email });
+      const work = {
+        delete: () => ada!.client.query(DELETE, { id }),
+        revoke: () => ada!.client.query(REVOKE, { id: invitation.id }),
+        replace: () => invite(ada!, { workspaceId: id, email: cleo!.email }),
+      }[meanwhile]!;
+      const outcomes = await Promise.all([
+        outcomeOf(cleo!.client.query(ACCEPT, { token })),
+        outcomeOf(work()),
+      ]);
+      // Whoever comes second finds the other's work done, but a workspace can be deleted with its new member.
+      const possible = [
+        ['NOT_FOUND', 'done'],
+        ['done', { delete: 'done', revoke: 'NOT_FOUND', replace: 'CONFLICT' }[meanwhile]],
+      ];
+      expect(possible).toContainEqual(outcomes);
+    }
+  }
 });
 
 test('what is no e-mail address is refused', async () => {

@@ -6,9 +6,11 @@ import { CreateAccessTokens } from './2026-11-24-create-access-tokens.ts';
 import { CreateAuditLog } from './2026-11-24-create-audit-log.ts';
 import { CreateInvitations } from './2026-11-24-create-invitations.ts';
 import { CreateOAuthClients } from './2026-11-24-create-oauth-clients.ts';
+import { CreatePasskeys } from './2026-11-24-create-passkeys.ts';
 import { CreateSessions } from './2026-11-24-create-sessions.ts';
 import { ListGrants } from './2026-11-24-list-grants.ts';
 import { TellAccessChanges } from './2026-11-24-tell-access-changes.ts';
+import { TellClientEnds } from './2026-11-24-tell-client-ends.ts';
 import { VerifyEmails } from './2026-11-24-verify-emails.ts';
 
 /** In the order in which they run. */
@@ -22,5 +24,7 @@ export const migrations: readonly MigrationObject[] = [
   { name: '2026-11-24-verify-emails', class: VerifyEmails },
   { name: '2026-11-24-connect-accounts', class: ConnectAccounts },
   { name: '2026-11-24-create-invitations', class: CreateInvitations },
+  { name: '2026-11-24-create-passkeys', class: CreatePasskeys },
   { name: '2026-11-24-tell-access-changes', class: TellAccessChanges },
+  { name: '2026-11-24-tell-client-ends', class: TellClientEnds },
 ];

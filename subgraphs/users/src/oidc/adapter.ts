@@ -10,6 +10,7 @@ import { createClientAdapter } from '../oauth-clients/client-adapter.ts';
 import { withLivingSessions } from '../sessions/session-adapter.ts';
 import { endGrants, endReusedGrant } from './end-grants.ts';
 import { OidcPayload } from './oidc-payload.ts';
+import { withFewGuesses } from './user-code.ts';
 
 /** Keeps what oidc-provider stores in our database. */
 export function createAdapterFactory(orm: MikroORM): AdapterFactory {
@@ -17,6 +18,8 @@ export function createAdapterFactory(orm: MikroORM): AdapterFactory {
     switch (model) {
       case 'Client':
         return createClientAdapter(orm);
+      case 'DeviceCode':
+        return withFewGuesses(orm, payloadsOf(orm, model));
       case 'Grant':
         return { ...payloadsOf(orm, model), destroy: (id) => endGrant(orm.em.fork(), id) };
       case 'ReplayDetection':

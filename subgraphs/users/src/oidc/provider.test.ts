@@ -79,6 +79,16 @@ test('a code is worth nothing without its verifier', async () => {
   expect((await redeem(await getCode(), randomBytes(32).toString('base64url'))).status).toBe(400);
 });
 
+test('a code lives for a minute at most', async () => {
+  await getCode();
+  const [{ seconds } = { seconds: 0 }] = await orm.em.fork().execute<{ seconds: number }[]>(
+    `SELECT max(extract(epoch FROM expires_at - now()))::float AS seconds
+     FROM oidc_payloads WHERE model = 'AuthorizationCode'`,
+  );
+  expect(seconds).toBeGreaterThan(50);
+  expect(seconds).toBeLessThanOrEqual(60);
+});
+
 test('PKCE with S256 is required, and other response types are refused', async () => {
   const errorOf = async (changes: Record<string, string | undefined>) => {
     const { headers } = await authorize(changes);

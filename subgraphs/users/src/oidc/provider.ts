@@ -60,6 +60,7 @@ export function createProvider(options: ProviderOptions): Provider {
       short: { signed: true, httpOnly: true, sameSite: 'lax' },
     },
     responseTypes: ['code'],
+    allowOmittingSingleRegisteredRedirectUri: false,
     scopes: ['openid', 'offline_access', ...SCOPES, ACCOUNT_SCOPE],
     claims: { openid: ['sub'], profile: ['name', 'email'] },
     pkce: { required: () => true },

@@ -85,6 +85,7 @@ async function revoke(
   const grantId = text(claims?.gid);
   if (claims && !grantId) return;
   if (grantId) await endGrants(orm.em.fork(), [grantId]);
+  ctx.remove('content-type');
   ctx.status = 200;
   ctx.body = '';
 }

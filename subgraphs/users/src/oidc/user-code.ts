@@ -1,4 +1,10 @@
-import type { default as Provider, KoaContextWithOIDC } from 'oidc-provider';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import Provider, { type Adapter, errors, type KoaContextWithOIDC } from 'oidc-provider';
+
+import { admit } from '../accounts/counted-attempt.ts';
+
+/** The page of the device flow, below the issuer. */
+const PAGE = /^\/device\/?$/i;
 
 /** Where the middleware leaves the code of the address for the page. */
 const STATE = 'userCode';
@@ -10,12 +16,24 @@ const STATE = 'userCode';
 export function fillInUserCodes(provider: Provider): void {
   provider.use(async (ctx, next) => {
     const { user_code: userCode } = ctx.query;
-    if (ctx.method === 'GET' && ctx.path === '/device' && typeof userCode === 'string') {
+    if (ctx.method === 'GET' && PAGE.test(ctx.path) && typeof userCode === 'string') {
       ctx.state[STATE] = userCode;
       ctx.querystring = '';
     }
     await next();
   });
+}
+
+/** Codes are short, because people type them; so nobody may try many (RFC 8628, 5.1). Every way to try one leads here. */
+export function withFewGuesses(orm: MikroORM, payloads: Adapter): Adapter {
+  return {
+    ...payloads,
+    async findByUserCode(userCode) {
+      const address = Provider.ctx?.ip ?? '';
+      if (!(await admit(orm.em, 'USER_CODE', address))) throw new errors.SlowDown();
+      return payloads.findByUserCode(userCode);
+    },
+  };
 }
 
 /** The code that the person has typed, or that the link brought along. */

@@ -3,6 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 
 import { connect } from '../database.ts';
 import { OidcPayload } from '../oidc/oidc-payload.ts';
+import { makePerson } from '../testing/people.ts';
 import { startUsersServer } from '../testing/users-server.ts';
 import { asWebClient, type Tokens } from '../testing/web-client.ts';
 
@@ -98,6 +99,18 @@ test('signing out everywhere ends every session, this one too', async () => {
   const { data } = await web.ask(here, 'mutation { signOutEverywhere { ended } }');
   expect(data).toEqual({ signOutEverywhere: { ended: 2 } });
   expect([await statusOf(here), await statusOf(there)]).toEqual([401, 401]);
+});
+
+test('it ends our own programs too, over WebSocket as over HTTP', async () => {
+  const { client } = await makePerson(server.origin, 'grace');
+  expect(await client.query('mutation { signOutEverywhere { ended } }')).toEqual({
+    signOutEverywhere: { ended: 1 },
+  });
+  await expect(client.query('{ viewer { id } }')).rejects.toMatchObject({
+    code: 'UNAUTHENTICATED',
+  });
+  const changes = client.subscribe('subscription { membershipsChanged { role } }');
+  await expect(changes.next()).rejects.toMatchObject({ code: 4403 });
 });
 
 test('a request that is still under way when a session ends does not bring it back', async () => {

@@ -72,8 +72,10 @@ const WRONG_CODE: ReadonlySet<string> = new Set([
   'AlreadyUsedError',
 ]);
 
-const problemOf = (words: Words, { name }: Error): string =>
-  WRONG_CODE.has(name) ? words.deviceWrong : words.requestRefusedLead;
+function problemOf(words: Words, { name }: Error): string {
+  if (WRONG_CODE.has(name)) return words.deviceWrong;
+  return name === 'SlowDown' ? words.tooManyAttempts : words.requestRefusedLead;
+}
 
 const wordsOf = (ctx: KoaContextWithOIDC): Words => wordsFor(ctx.get('accept-language'));
 

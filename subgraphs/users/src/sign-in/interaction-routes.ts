@@ -1,19 +1,23 @@
 import { Router } from 'express';
 import { z } from 'zod';
 
+import { forgotRoutes } from '../accounts/forgot-routes.ts';
+import { signUpConfirmRoutes } from '../accounts/sign-up-confirm-routes.ts';
+import type { OutsideFlows } from '../identity-providers/outside-flow.ts';
+import { outsideSignInRoutes } from '../identity-providers/outside-sign-in-routes.ts';
+import { passkeyRoutes } from '../passkeys/passkey-routes.ts';
 import { answerConsent, showConsent } from './consent.ts';
 import { field } from './credentials.ts';
 import { openInteraction } from './open-interaction.ts';
 import { addressOf, form } from './page-request.ts';
 import { signInPage, signUpPage } from './pages.ts';
-import { showError } from './show-error.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 import type { SignInServices } from './sign-in-services.ts';
 import { signUpRoutes } from './sign-up-routes.ts';
 
 /** The pages through which the provider leads a person who is not signed in. They need no JavaScript. */
-export function interactionRoutes(services: SignInServices): Router {
-  const { provider, orm, log } = services;
+export function interactionRoutes(services: SignInServices, flows: OutsideFlows): Router {
+  const { provider, orm, outsideProviders } = services;
   const router = Router();
 
   router.get('/:uid', async (req, res) => {
@@ -23,7 +27,10 @@ export function interactionRoutes(services: SignInServices): Router {
       return res.set(headers).send(body);
     }
     const isNew = details.params.screen === 'sign-up' && req.query.screen !== 'sign-in';
-    return send(200, (isNew ? signUpPage : signInPage)(words, action));
+    return send(
+      200,
+      (isNew ? signUpPage : signInPage)(words, action, { providers: outsideProviders.list }),
+    );
   });
 
   router.post('/:uid/consent', form, async (req, res) => {
@@ -35,7 +42,10 @@ export function interactionRoutes(services: SignInServices): Router {
   });
 
   router.use(signInRoutes(services));
+  router.use(passkeyRoutes(services));
   router.use(signUpRoutes(services));
-  router.use(showError(log));
+  router.use(signUpConfirmRoutes(services));
+  router.use(forgotRoutes(services));
+  router.use(outsideSignInRoutes(services, flows));
   return router;
 }

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { default as Provider } from 'oidc-provider';
 
+import { PASSKEY_POLICY } from '../passkeys/passkey-script.ts';
 import { headersFor } from './client-policy.ts';
 import { wordsOf } from './page-request.ts';
 import type { Words } from './words.ts';
@@ -32,7 +33,11 @@ export async function openInteraction(
     words: wordsOf(req),
     action: `/oidc/interaction/${details.uid}`,
     send: (status, body) => {
-      res.status(status).set(headers).send(body);
+      const policy = `${headers['content-security-policy']}${PASSKEY_POLICY}`;
+      res
+        .status(status)
+        .set({ ...headers, 'content-security-policy': policy })
+        .send(body);
     },
   };
 }

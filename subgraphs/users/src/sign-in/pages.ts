@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { passkeyForm } from '../passkeys/passkey-form.ts';
 import { html, Markup } from './html.ts';
 import { STYLE } from './style.ts';
 import type { Words } from './words.ts';
@@ -69,11 +70,26 @@ interface FormState {
   readonly displayName?: string | undefined;
 }
 
+/** A button for each outside provider that people can sign in with. */
+const providerButtons = (
+  words: Words,
+  action: string,
+  providers: FormState['providers'] = [],
+): Markup =>
+  html.join(
+    providers.map(
+      ({ id, name }) =>
+        html`<form method="post" action="${action}/with/${id}">
+          <button type="submit" class="quiet">${words.signInWith(name)}</button>
+        </form>`,
+    ),
+  );
+
 /** `action`: where the form posts to, and what the link to the other page starts from. */
 export const signInPage = (
   words: Words,
   action: string,
-  { error, email }: FormState = {},
+  { error, email, providers }: FormState = {},
 ): string =>
   page(
     words,
@@ -87,7 +103,7 @@ export const signInPage = (
           id="email"
           name="email"
           type="email"
-          autocomplete="username"
+          autocomplete="username webauthn"
           required
           maxlength="254"
           value="${email}"
@@ -105,13 +121,15 @@ export const signInPage = (
         />
         <button type="submit">${words.signIn}</button>
       </form>
+      <p class="other"><a href="${action}/forgot">${words.forgotPassword}</a></p>
+      ${passkeyForm(words, action)} ${providerButtons(words, action, providers)}
       <p class="other">${words.newHere} <a href="${action}/sign-up">${words.createAccount}</a></p>`,
   );
 
 export const signUpPage = (
   words: Words,
   action: string,
-  { error, email, displayName }: FormState = {},
+  { error, email, displayName, providers }: FormState = {},
 ): string =>
   page(
     words,
@@ -154,6 +172,7 @@ export const signUpPage = (
         <p class="hint" id="password-hint">${words.passwordHint}</p>
         <button type="submit">${words.createAccount}</button>
       </form>
+      ${providerButtons(words, action, providers)}
       <p class="other">
         ${words.haveAccount} <a href="${action}?screen=sign-in">${words.signIn}</a>
       </p>`,

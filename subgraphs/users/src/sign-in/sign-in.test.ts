@@ -56,7 +56,7 @@ test('a wrong password and an unknown e-mail address are told in the same words'
 
 test('an address that has an account, a short password and a bad address are refused with the reason', async () => {
   await expect(signUp({ ...ada, email: 'ada@example.ORG' })).rejects.toThrow(
-    'There is an account with this e-mail',
+    'No account can be made with this e-mail',
   );
   await expect(signUp({ ...ada, email: 'b@example.org', password: 'short' })).rejects.toThrow(
     '8 to 128 characters',

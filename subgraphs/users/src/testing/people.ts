@@ -7,10 +7,12 @@ export interface Person {
   readonly email: string;
 }
 
+export const PASSWORD = 'a sentence of their own';
+
 /** Makes an account for somebody of this name. */
 export async function makePerson(origin: string, displayName: string): Promise<Person> {
   const email = `${displayName}-${crypto.randomUUID().slice(0, 8)}@example.org`;
-  const client = await signUp({ origin, email, displayName, password: 'a sentence of their own' });
+  const client = await signUp({ origin, email, displayName, password: PASSWORD });
   const { viewer } = await client.query<{ viewer: { id: string } }>('{ viewer { id } }');
   return { client, id: viewer.id, email };
 }

@@ -56,26 +56,51 @@ test('the invitations and the audit log of a workspace are for owners', async ()
   }
 });
 
-test('everybody may leave, but for the last owner, also when two owners go at once', async () => {
+const setRole = (name: keyof typeof people, userId: string, role: string) =>
+  codeOf(
+    people[name].client.query(
+      'mutation ($w: ID!, $u: ID!, $role: WorkspaceRole!) { changeMemberRole(input: { workspaceId: $w, userId: $u, role: $role }) { membership { role } } }',
+      { w: workspaceId, u: userId, role },
+    ),
+  );
+
+test('everybody may leave, but for the last owner', async () => {
   const LEAVE = 'mutation ($w: ID!) { leaveWorkspace(id: $w) { leftId } }';
   const leave = (name: keyof typeof people) =>
     codeOf(people[name].client.query(LEAVE, { w: workspaceId }));
   expect(await leave('viewer')).toBe('done');
   expect(await leave('viewer')).toBe('NOT_FOUND');
   expect(await leave('owner')).toBe('CONFLICT');
-  await people.owner.client.query(
-    'mutation ($w: ID!, $u: ID!) { changeMemberRole(input: { workspaceId: $w, userId: $u, role: OWNER }) { membership { role } } }',
-    { w: workspaceId, u: people.editor.id },
-  );
+  await setRole('owner', people.editor.id, 'OWNER');
   const outcomes = await Promise.all([leave('owner'), leave('editor')]);
   expect(outcomes.toSorted()).toEqual(['CONFLICT', 'done']);
 });
 
+test('of two owners who act against each other at once, one stays owner', async () => {
+  const remove = (name: keyof typeof people, userId: string) =>
+    codeOf(people[name].client.query(MUTATIONS.removeMember, { w: workspaceId, u: userId }));
+  await setRole('owner', people.editor.id, 'OWNER');
+  const demotions = await Promise.all([
+    setRole('owner', people.editor.id, 'VIEWER'),
+    setRole('editor', people.owner.id, 'VIEWER'),
+  ]);
+  expect(demotions.toSorted()).toEqual(['FORBIDDEN', 'done']);
+  const winner = demotions[0] === 'done' ? 'owner' : 'editor';
+  const loser = winner === 'owner' ? 'editor' : 'owner';
+  await setRole(winner, people[loser].id, 'OWNER');
+  const removals = await Promise.all([
+    remove('owner', people.editor.id),
+    remove('editor', people.owner.id),
+  ]);
+  expect(removals.toSorted()).toEqual(['NOT_FOUND', 'done']);
+});
+
 test('the last owner stays owner, and a transfer makes another one', async () => {
   const { client, id } = people.owner;
-  const demote =
-    'mutation ($w: ID!, $u: ID!) { changeMemberRole(input: { workspaceId: $w, userId: $u, role: VIEWER }) { membership { role } } }';
-  expect(await codeOf(client.query(demote, { w: workspaceId, u: id }))).toBe('CONFLICT');
+  expect(await setRole('owner', id, 'VIEWER')).toBe('CONFLICT');
+  expect(await codeOf(client.query(MUTATIONS.removeMember, { w: workspaceId, u: id }))).toBe(
+    'CONFLICT',
+  );
   await client.query(MUTATIONS.transferWorkspace, { w: workspaceId, u: people.viewer.id });
   expect(
     await people.viewer.client.query(
@@ -91,6 +116,27 @@ test('the last owner stays owner, and a transfer makes another one', async () =>
       ],
     },
   });
+});
+
+interface Heard {
+  readonly membershipsChanged: readonly { readonly workspace: { readonly id: string } }[];
+}
+
+test('a deleted workspace is gone at once, for everybody', async () => {
+  const { client } = people.editor;
+  const live = client.subscribe<Heard>('subscription { membershipsChanged { workspace { id } } }');
+  const heard = async () =>
+    ((await live.next()).value as Heard).membershipsChanged.map(({ workspace }) => workspace);
+  expect(await heard()).toContainEqual({ id: workspaceId });
+  await people.owner.client.query(MUTATIONS.deleteWorkspace, { w: workspaceId });
+  expect(await heard()).not.toContainEqual({ id: workspaceId });
+  await live.return!();
+  for (const person of Object.values(people)) {
+    const query = 'query ($w: ID!) { workspace(id: $w) { name } }';
+    expect(await person.client.query(query, { w: workspaceId })).toEqual({ workspace: null });
+  }
+  const again = people.owner.client.query(MUTATIONS.deleteWorkspace, { w: workspaceId });
+  expect(await codeOf(again)).toBe('NOT_FOUND');
 });
 
 test('a member hears at once of each change that concerns them, and of the end of their token', async () => {

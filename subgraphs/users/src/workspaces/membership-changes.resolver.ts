@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { isTokenAlive } from '../oidc/token-liveness.ts';
 import { Membership } from './membership.ts';
 
-/** Announced by triggers with the user's id: when a membership, a grant or a personal access token of theirs changes. */
+/** Announced by triggers with the user's id: when a membership of theirs changes, or what a token of theirs stands on ends. */
 export const ACCESS_CHANGED = 'access_changed';
 
 @Resolver()

@@ -1,4 +1,4 @@
-import { identityOf, type SubgraphContext } from '@affluent/subgraph';
+import { identityOf, isUuid, type SubgraphContext } from '@affluent/subgraph';
 import type { FilterQuery } from '@mikro-orm/core';
 
 import { inBatches } from './in-batches.ts';
@@ -14,8 +14,6 @@ export interface VisibleMemberships {
   readonly ownIn: (workspaceId: string) => Promise<Membership | undefined>;
 }
 
-const UUID = /^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/i;
-
 /** The one place that says whom and what a caller sees: users and workspaces are reached through memberships. */
 export function visibleMemberships(context: Omit<SubgraphContext, 'log'>): VisibleMemberships {
   // Asked for each time: in a subscription each is a new one, which sees what has changed.
@@ -29,7 +27,7 @@ export function visibleMemberships(context: Omit<SubgraphContext, 'log'>): Visib
     return own.map(({ workspace }) => workspace.id);
   };
   // What cannot be an id of ours is not found; the database would refuse to compare it.
-  const ids = (keys: readonly string[]) => ({ $in: keys.filter((key) => UUID.test(key)) });
+  const ids = (keys: readonly string[]) => ({ $in: keys.filter(isUuid) });
 
   const ownIn = inBatches(
     (keys) => find({ user: identityOf(context).userId, workspace: ids(keys) }),

@@ -14,6 +14,13 @@ export interface LockedWorkspace {
 }
 
 /**
+ * A workspace, locked until the transaction of `em` ends; null when there is none (any more). Whoever changes its members or
+ * invitations takes this lock first: one order for all, so that none waits for another in a circle.
+ */
+export const lockWorkspace = (em: EntityManager, id: string): Promise<Workspace | null> =>
+  em.findOne(Workspace, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+
+/**
  * Works on a workspace that the caller belongs to, alone: who is a member and as what is decided behind its lock.
  * @throws {DomainError} NOT_FOUND when there is none that the caller may know of.
  */
@@ -27,8 +34,7 @@ export function inWorkspace<T>(
     const own = isUuid(id)
       ? await em.findOne(Membership, { user: userId, workspace: id }, { populate: ['workspace'] })
       : null;
-    const workspace =
-      own && (await em.findOne(Workspace, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE }));
+    const workspace = own && (await lockWorkspace(em, id));
     // Read again behind the lock: a change that was under way has been made by now.
     const present =
       workspace &&

@@ -1,0 +1,51 @@
+import { DomainError, identityOf } from '@affluent/subgraph';
+
+import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import type { Context } from '../context.ts';
+import { messagesIn } from '../mail/messages.ts';
+import { hashPassword, isPasswordRight } from '../sign-in/passwords.ts';
+import { admitAttempt, forgive } from '../sign-in/sign-in-failure.ts';
+import { User } from '../users/user.ts';
+import { endAccess } from './end-access.ts';
+import { findPasswordProblem } from './password-policy.ts';
+
+interface Passwords {
+  /** Not needed where there was none. */
+  readonly current: string | null;
+  readonly wanted: string;
+}
+
+const PROBLEMS = {
+  LENGTH: 'Choose a password of 8 to 128 characters.',
+  COMMON: 'Many people use this password, or it is your name. Choose another.',
+} as const;
+
+/** Sets a password and ends every session but this one. @throws {DomainError} BAD_USER_INPUT, FORBIDDEN, CONFLICT. */
+export async function changePassword(context: Context, passwords: Passwords): Promise<User> {
+  const { em, mailer, publicUrl } = context;
+  const { userId, grantId } = identityOf(context);
+  const user = await em.findOneOrFail(User, userId, { populate: ['passwordHash'] });
+  await assertCurrent(context, user, passwords.current ?? '');
+  const problem = findPasswordProblem(passwords.wanted, user);
+  if (problem) throw new DomainError('BAD_USER_INPUT', PROBLEMS[problem]);
+  const passwordHash = await hashPassword(passwords.wanted);
+  await em.fork().transactional(async (transaction) => {
+    await transaction.nativeUpdate(User, { id: userId }, { passwordHash });
+    await endAccess(transaction, userId, grantId === undefined ? {} : { except: grantId });
+    await recordAuditEvent(transaction, { kind: 'PASSWORD_CHANGED', actorId: userId });
+  });
+  const { passwordChanged } = messagesIn(user.language);
+  mailer.send({ to: user.email, ...passwordChanged(`${publicUrl}/account`) });
+  return user;
+}
+
+/** Guesses are counted with those at the sign-in page. */
+async function assertCurrent({ em }: Context, user: User, password: string): Promise<void> {
+  if (!user.passwordHash) return;
+  const attempt = await admitAttempt(em, { email: user.email, address: `account ${user.id}` });
+  if (!attempt)
+    throw new DomainError('CONFLICT', 'Too many attempts. Wait 15 minutes and try again.');
+  if (!(await isPasswordRight(user.passwordHash, password)))
+    throw new DomainError('FORBIDDEN', 'The current password is not right.');
+  await forgive(em, attempt);
+}

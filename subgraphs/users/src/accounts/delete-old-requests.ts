@@ -1,0 +1,15 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+
+import { OutsideOutcome } from '../identity-providers/outside-outcome.ts';
+import { CountedAttempt } from './counted-attempt.ts';
+import { EmailToken } from './email-token.ts';
+import { SignUpRequest } from './sign-up-request.ts';
+
+/** Forgets links, sign-ups, outcomes and counted attempts whose time is over. */
+export async function deleteOldRequests(em: EntityManager): Promise<void> {
+  const expiresAt = { $lt: new Date() };
+  await em.nativeDelete(EmailToken, { expiresAt });
+  await em.nativeDelete(SignUpRequest, { expiresAt });
+  await em.nativeDelete(OutsideOutcome, { expiresAt });
+  await em.nativeDelete(CountedAttempt, { expiresAt });
+}

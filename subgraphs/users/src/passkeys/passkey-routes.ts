@@ -1,0 +1,96 @@
+import {
+  type AuthenticationResponseJSON,
+  generateAuthenticationOptions,
+} from '@simplewebauthn/server';
+import { Router } from 'express';
+import { z } from 'zod';
+
+import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import { finishSignIn, type SignInMethod } from '../sign-in/finish-sign-in.ts';
+import { openInteraction } from '../sign-in/open-interaction.ts';
+import { addressOf, form } from '../sign-in/page-request.ts';
+import { signInPage } from '../sign-in/pages.ts';
+import { admitAttempt, forgive } from '../sign-in/sign-in-failure.ts';
+import type { SignInServices } from '../sign-in/sign-in-services.ts';
+import { keepChallenge } from './passkey-challenge.ts';
+import { relyingPartyOf } from './relying-party.ts';
+import { verifyPasskey } from './verify-passkey.ts';
+
+/** RFC 8176: a proof of possession, of a key that asked who uses it. */
+const PASSKEY: SignInMethod = { name: 'passkey', amr: ['pop', 'user'] };
+
+const text = z.string().max(4096);
+/** `AuthenticationResponseJSON` of WebAuthn, as far as it is used. */
+const assertion = z.object({
+  id: text,
+  rawId: text,
+  type: z.literal('public-key'),
+  clientExtensionResults: z.object({}).default({}),
+  response: z.object({
+    clientDataJSON: text,
+    authenticatorData: text,
+    signature: text,
+    userHandle: text.nullish(),
+  }),
+});
+const posted = z.object({
+  response: z
+    .string()
+    .transform((json, context): unknown => {
+      try {
+        return JSON.parse(json);
+      } catch {
+        context.addIssue('This is no JSON.');
+        return z.NEVER;
+      }
+    })
+    .pipe(assertion),
+});
+
+/** Signs in with a passkey, within an interaction of the identity provider. */
+export function passkeyRoutes({
+  provider,
+  orm,
+  log,
+  outsideProviders,
+  publicUrl,
+}: SignInServices): Router {
+  const router = Router();
+
+  router.post('/:uid/passkey/options', async (req, res) => {
+    const { details } = await openInteraction(provider, req, res);
+    const options = await generateAuthenticationOptions({
+      rpID: relyingPartyOf(publicUrl).id,
+      userVerification: 'required',
+    });
+    await keepChallenge(orm.em.fork(), options.challenge, {
+      purpose: 'SIGN_IN',
+      subject: details.uid,
+    });
+    res.set('cache-control', 'no-store').json(options);
+  });
+
+  router.post('/:uid/passkey', form, async (req, res) => {
+    const { details, words, action, send } = await openInteraction(provider, req, res);
+    const response = posted.parse(req.body).response as AuthenticationResponseJSON;
+    const address = addressOf(req);
+    const em = orm.em.fork();
+    const refuse = (status: number, error: string) =>
+      send(status, signInPage(words, action, { error, providers: outsideProviders.list }));
+    // Nobody has said who they are yet, so failures count for the address alone.
+    const attempt = await admitAttempt(em, { email: `passkey from ${address}`, address });
+    if (!attempt) return refuse(429, words.tooManyAttempts);
+    const interaction = details.uid;
+    const outcome = await verifyPasskey(em, { publicUrl, interaction, response });
+    const { userId, isRight, isCloned } = outcome;
+    if (!userId || !isRight) {
+      log.warn({ userId, isCloned }, 'passkey refused');
+      const subject = isCloned ? 'passkey: it seems to be copied' : 'passkey';
+      await recordAuditEvent(em, { kind: 'SIGN_IN_FAILED', actorId: userId, address, subject });
+      return refuse(401, words.passkeyRefused);
+    }
+    await forgive(em, attempt);
+    return finishSignIn(req, res, { provider, orm, log, accountId: userId, method: PASSKEY });
+  });
+  return router;
+}

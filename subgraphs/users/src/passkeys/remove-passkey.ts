@@ -1,0 +1,25 @@
+import { DomainError, identityOf, isUuid } from '@affluent/subgraph';
+
+import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import type { Context } from '../context.ts';
+import { assertWayIn } from '../users/assert-way-in.ts';
+import { lockUser } from '../users/lock-user.ts';
+import { Passkey } from './passkey.ts';
+
+/** @throws {DomainError} NOT_FOUND, CONFLICT when there would be no way left to sign in. */
+export async function removePasskey(context: Context, id: string): Promise<void> {
+  const { userId } = identityOf(context);
+  await context.em.fork().transactional(async (em) => {
+    // Locked, so that of two ways to sign in that are removed at once one stays.
+    const user = await lockUser(em, userId);
+    const passkey = isUuid(id) ? await em.findOne(Passkey, { id, user }) : null;
+    if (!passkey) throw new DomainError('NOT_FOUND', 'There is no such passkey.');
+    await em.remove(passkey).flush();
+    await assertWayIn(em, userId);
+    await recordAuditEvent(em, {
+      kind: 'PASSKEY_REMOVED',
+      actorId: userId,
+      subject: passkey.name,
+    });
+  });
+}
