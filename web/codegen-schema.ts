@@ -1,6 +1,6 @@
 import { type DirectiveNode, parse, print, visit } from 'graphql';
 
-const PLUMBING = /^(join|link)(__|$)/;
+const PLUMBING = /^(join|link|authenticated|requiresScopes)(__|$)/;
 
 interface Annotated {
   readonly directives?: readonly DirectiveNode[] | undefined;

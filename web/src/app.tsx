@@ -11,6 +11,16 @@ const importPage = async () => (await import('./imports/import-page.tsx')).Impor
 const importStatusPage = async () =>
   (await import('./imports/import-status-page.tsx')).ImportStatusPage;
 const explorerPage = async () => (await import('./explorer/explorer-page.tsx')).ExplorerPage;
+const profilePage = async () => (await import('./account/profile-page.tsx')).ProfilePage;
+const securityPage = async () => (await import('./account/security-page.tsx')).SecurityPage;
+const connectionsPage = async () =>
+  (await import('./account/connections-page.tsx')).ConnectionsPage;
+const developerPage = async () => (await import('./account/developer-page.tsx')).DeveloperPage;
+const activityPage = async () => (await import('./account/activity-page.tsx')).ActivityPage;
+const workspaceSettingsPage = async () =>
+  (await import('./workspaces/workspace-settings-page.tsx')).WorkspaceSettingsPage;
+const invitationPage = async () =>
+  (await import('./invitations/invitation-page.tsx')).InvitationPage;
 
 const Nothing = () => null;
 
@@ -35,6 +45,13 @@ export function createAppRouter(): ReturnType<typeof createBrowserRouter> {
                 { path: '/import', lazy: { Component: importPage } },
                 { path: '/imports/:id', lazy: { Component: importStatusPage } },
                 { path: '/explorer', lazy: { Component: explorerPage } },
+                { path: '/account', lazy: { Component: profilePage } },
+                { path: '/account/security', lazy: { Component: securityPage } },
+                { path: '/account/connections', lazy: { Component: connectionsPage } },
+                { path: '/account/developer', lazy: { Component: developerPage } },
+                { path: '/account/activity', lazy: { Component: activityPage } },
+                { path: '/workspaces/:id/settings', lazy: { Component: workspaceSettingsPage } },
+                { path: '/invitations/:token', lazy: { Component: invitationPage } },
                 { path: '*', Component: NotFoundPage },
               ],
             },

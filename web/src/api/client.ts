@@ -30,6 +30,8 @@ function createCache(): InMemoryCache {
       Query: { fields: { datasets: relayStylePagination(['workspaceId', 'search']) } },
       Dataset: { fields: { dataPoints: relayStylePagination([]) } },
       Import: { fields: { rejects: relayStylePagination([]) } },
+      User: { fields: { auditEvents: relayStylePagination([]) } },
+      Workspace: { fields: { auditEvents: relayStylePagination([]) } },
       // The id of a row holds within its dataset only.
       DataPoint: { keyFields: false },
     },

@@ -10,10 +10,11 @@ const ERROR_CODES = [
   'NOT_FOUND',
   'PAYLOAD_TOO_LARGE',
   'UNAUTHENTICATED',
+  'UNAUTHORIZED_FIELD_OR_TYPE',
   'UNAVAILABLE',
 ] as const;
 
-type ErrorCode = (typeof ERROR_CODES)[number];
+export type ErrorCode = (typeof ERROR_CODES)[number];
 
 export interface Failure {
   readonly code: ErrorCode;

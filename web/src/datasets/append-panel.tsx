@@ -1,5 +1,6 @@
-import { Button, Code, CopyButton, Text } from '@mantine/core';
+import { Anchor, Button, Code, CopyButton, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 
 import { Panel } from '../ui/panel.tsx';
 import { appendCommand } from './append-command.ts';
@@ -23,7 +24,10 @@ export function AppendPanel({ dataset }: { readonly dataset: Dataset }) {
       }
     >
       <Text size="sm" c="dimmed">
-        {t('append.text')}
+        {t('append.text')}{' '}
+        <Anchor component={Link} to="/account/developer" inherit>
+          {t('append.token')}
+        </Anchor>
       </Text>
       <Code block style={{ overflowX: 'auto' }} tabIndex={0} aria-label={t('append.command')}>
         {command}

@@ -3,12 +3,14 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 
-import { isSignedIn, signInUrl } from '../api/session.ts';
+import { isSignedIn, signInUrl, type WelcomeNotice } from '../api/session.ts';
 import { ColorSchemeSwitch } from '../ui/color-scheme-switch.tsx';
 import { LogoIcon } from '../ui/icons.tsx';
 import { LocaleSwitch } from '../ui/locale-switch.tsx';
 import { localPath } from './local-path.ts';
 import { isRefusal } from './refused.ts';
+
+const NOTICES: readonly WelcomeNotice[] = ['ended', 'everywhere'];
 
 /** The welcome of people who are not signed in. Those who are go where they wanted to go. */
 export function SignInPage() {
@@ -16,6 +18,8 @@ export function SignInPage() {
   const [query] = useSearchParams();
   const returnTo = localPath(query.get('return_to'));
   const failure = query.get('error');
+  const notice = NOTICES.find((known) => known === query.get('notice'));
+  const isInvited = returnTo.startsWith('/invitations/');
   useLeaveWhenSignedIn(returnTo);
   return (
     <Box component="main" mih="100vh" p="md">
@@ -37,6 +41,8 @@ export function SignInPage() {
                 {t(failure === 'expired' ? 'signIn.expired' : 'signIn.failed')}
               </Alert>
             )}
+            {notice && <Alert>{t(`signIn.${notice}`)}</Alert>}
+            {isInvited && !notice && <Text>{t('invitation.signInFirst')}</Text>}
             <Stack gap="sm">
               <Button component="a" href={signInUrl(returnTo)} size="md">
                 {t('signIn.signIn')}

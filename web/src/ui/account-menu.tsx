@@ -1,6 +1,7 @@
 import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 
 import { signOut } from '../api/session.ts';
 import { useErrorMessage } from '../api/use-error-message.ts';
@@ -32,6 +33,9 @@ export function AccountMenu() {
           </Text>
         </Menu.Label>
         <Menu.Divider />
+        <Menu.Item component={Link} to="/account">
+          {t('account.settings')}
+        </Menu.Item>
         <Menu.Item closeMenuOnClick={false} onClick={leave}>
           {t('account.signOut')}
         </Menu.Item>

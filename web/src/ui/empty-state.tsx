@@ -17,11 +17,11 @@ export function EmptyState({ icon, title, text, action }: EmptyStateProps) {
         <Text c="dimmed" lh={0}>
           {icon}
         </Text>
-        <Title order={2} ta="center">
+        <Title order={2} ta="center" className="wrap-anywhere">
           {title}
         </Title>
         {text && (
-          <Text c="dimmed" ta="center">
+          <Text c="dimmed" ta="center" className="wrap-anywhere">
             {text}
           </Text>
         )}

@@ -1,24 +1,29 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
+import { type ErrorCode, failureOf } from '../api/error-code.ts';
 import { useErrorMessage } from '../api/use-error-message.ts';
 import { AlertIcon } from './icons.tsx';
 
+export type ErrorWords = Partial<Record<ErrorCode, string>>;
+
 interface ErrorStateProps {
   readonly error: unknown;
+  /** For codes that mean something of their own where this stands. */
+  readonly words?: ErrorWords | undefined;
   /** Shown as a button when there is something to try again. */
   readonly onRetry?: (() => void) | undefined;
 }
 
 /** Says what went wrong in place of what could not be shown. */
-export function ErrorState({ error, onRetry }: ErrorStateProps) {
+export function ErrorState({ error, words, onRetry }: ErrorStateProps) {
   const { t } = useTranslation();
   const messageOf = useErrorMessage();
   return (
     <Alert color="red" variant="light" role="alert" icon={<AlertIcon />} title={t('ui.failed')}>
       <Group justify="space-between" gap="sm">
         <Text size="sm" className="wrap-anywhere">
-          {messageOf(error)}
+          {words?.[failureOf(error).code] ?? messageOf(error)}
         </Text>
         {onRetry && (
           <Button size="xs" variant="default" onClick={onRetry}>

@@ -85,3 +85,10 @@ export const AlertIcon = (props: IconProps) => (
     <path d="M12 7.5v5.5M12 16.5v.01" />
   </Outline>
 );
+
+export const UserIcon = (props: IconProps) => (
+  <Outline {...props}>
+    <circle cx="12" cy="8" r="4" />
+    <path d="M4.5 20.5c1-4 4-6 7.5-6s6.5 2 7.5 6" />
+  </Outline>
+);

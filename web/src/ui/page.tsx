@@ -6,15 +6,18 @@ interface PageProps {
   /** Beside the heading. */
   readonly actions?: ReactNode;
   readonly size?: 'sm' | 'lg';
+  /** Above the heading: the ways to the page's neighbours. */
+  readonly nav?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** The frame of a page: its name in the window's title and in the one main heading. */
-export function Page({ title, actions, size = 'lg', children }: PageProps) {
+export function Page({ title, actions, size = 'lg', nav, children }: PageProps) {
   return (
     <Container size={size === 'lg' ? 1240 : 760} px={{ base: 'sm', sm: 'lg' }} py="lg">
       <title>{`${title} · Affluent`}</title>
       <Stack gap="lg">
+        {nav}
         <Group justify="space-between" align="center" gap="sm">
           <Title order={1} className="wrap-anywhere">
             {title}

@@ -1,7 +1,7 @@
 import './shell.css';
 import { Anchor, Burger, Group, Skeleton, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
 
@@ -18,8 +18,13 @@ const AccountMenu = lazy(async () => ({
   default: (await import('./account-menu.tsx')).AccountMenu,
 }));
 
+interface ShellProps {
+  /** Stands above the page, whichever it is. */
+  readonly notice?: ReactNode;
+}
+
 /** The frame around every page of a signed-in person. On a narrow screen the navigation folds behind a button. */
-export function Shell() {
+export function Shell({ notice }: ShellProps) {
   const { t } = useTranslation();
   const [isMenuOpen, menu] = useDisclosure(false);
   const main = useFocusOnNavigation(menu.close);
@@ -62,6 +67,7 @@ export function Shell() {
         </div>
       </header>
       <main id="main" tabIndex={-1} ref={main}>
+        {notice}
         <Outlet />
       </main>
     </>

@@ -1,8 +1,9 @@
 import { useMutation } from '@apollo/client/react';
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 
+import { Dialog } from '../ui/dialog.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { CreateWorkspaceDocument, ViewerDocument } from './operations.ts';
 import { useWorkspaces } from './workspace-context.ts';
@@ -32,12 +33,7 @@ export function NewWorkspaceDialog({ onClose }: NewWorkspaceDialogProps) {
     onClose();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('workspaces.new')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
+    <Dialog title={t('workspaces.new')} onClose={onClose}>
       <form noValidate onSubmit={form.onSubmit((values) => void submit(values).catch(() => {}))}>
         <Stack>
           <TextInput
@@ -58,6 +54,6 @@ export function NewWorkspaceDialog({ onClose }: NewWorkspaceDialogProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

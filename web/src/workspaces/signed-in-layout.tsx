@@ -1,7 +1,8 @@
 import { useQuery } from '@apollo/client/react';
 import { Container } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Navigate, useLocation } from 'react-router';
 
 import { GraphProvider } from '../api/graph-provider.tsx';
@@ -11,7 +12,11 @@ import { ErrorState } from '../ui/error-state.tsx';
 import { LoadingState } from '../ui/loading-state.tsx';
 import { Shell } from '../ui/shell.tsx';
 import { ViewerDocument } from './operations.ts';
+import { useLiveMemberships } from './use-live-memberships.ts';
+import { useLostWorkspace } from './use-lost-workspace.ts';
 import { type Viewer, WorkspaceContext } from './workspace-context.ts';
+
+const Notice = lazy(async () => ({ default: (await import('../ui/notice.tsx')).Notice }));
 
 /** Lets only signed-in people in, and tells the pages below who they are. */
 export function SignedInLayout() {
@@ -40,15 +45,29 @@ interface WorkspaceShellProps {
 }
 
 function WorkspaceShell({ viewer }: WorkspaceShellProps) {
+  const { t } = useTranslation();
   const [chosen, choose] = useLocalStorage<string>({ key: 'affluent.workspace', defaultValue: '' });
   const choice = useMemo(() => {
     const workspaces = viewer.memberships.map(({ workspace }) => workspace);
     const current = workspaces.find(({ id }) => id === chosen) ?? workspaces[0];
     return { viewer, workspaces, current, choose };
   }, [viewer, chosen, choose]);
+  useLiveMemberships();
+  const lost = useLostWorkspace(choice);
   return (
     <WorkspaceContext value={choice}>
-      <Shell />
+      <Shell
+        notice={
+          lost.name !== undefined && (
+            <Suspense>
+              <Notice
+                text={t('notices.workspaceLost', { name: lost.name })}
+                onDismiss={lost.dismiss}
+              />
+            </Suspense>
+          )
+        }
+      />
     </WorkspaceContext>
   );
 }

@@ -2,6 +2,7 @@ import { Button, Menu, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 
 import { ChevronIcon } from '../ui/icons.tsx';
 import { useWorkspaces } from './workspace-context.ts';
@@ -45,6 +46,11 @@ export function WorkspaceMenu() {
             </Menu.Item>
           ))}
           <Menu.Divider />
+          {current && (
+            <Menu.Item component={Link} to={`/workspaces/${current.id}/settings`}>
+              {t('workspaceSettings.link')}
+            </Menu.Item>
+          )}
           <Menu.Item onClick={dialog.open}>{t('workspaces.new')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>

@@ -1,0 +1,18 @@
+import { useTranslation } from 'react-i18next';
+
+import { PasskeyPanel } from '../passkeys/passkey-panel.tsx';
+import { SessionPanel } from '../sessions/session-panel.tsx';
+import { AccountPage } from './account-page.tsx';
+import { PasswordPanel } from './password-panel.tsx';
+
+/** How one signs in, and where one is signed in. */
+export function SecurityPage() {
+  const { t } = useTranslation();
+  return (
+    <AccountPage title={t('account.sections.security')}>
+      <PasswordPanel />
+      <PasskeyPanel />
+      <SessionPanel />
+    </AccountPage>
+  );
+}

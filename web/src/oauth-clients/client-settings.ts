@@ -1,0 +1,64 @@
+import { OAuthClientType } from '../generated/graphql.ts';
+import type { OAuthClient } from './oauth-client-panel.tsx';
+
+/** What the form of a client holds; addresses one per line. */
+export interface ClientSettings {
+  readonly name: string;
+  readonly type: string;
+  readonly redirectUris: string;
+  readonly postLogoutRedirectUris: string;
+  readonly logoUri: string;
+  readonly scopes: string[];
+}
+
+export const EMPTY_SETTINGS: ClientSettings = {
+  name: '',
+  type: OAuthClientType.CONFIDENTIAL,
+  redirectUris: '',
+  postLogoutRedirectUris: '',
+  logoUri: '',
+  scopes: [],
+};
+
+export function settingsOf(client: OAuthClient): ClientSettings {
+  const { name, type, redirectUris, postLogoutRedirectUris, logoUri, scopes } = client;
+  return {
+    name,
+    type,
+    redirectUris: redirectUris.join('\n'),
+    postLogoutRedirectUris: postLogoutRedirectUris.join('\n'),
+    logoUri: logoUri ?? '',
+    scopes: [...scopes],
+  };
+}
+
+/** What both registering and changing a client send. */
+export function inputOf({
+  name,
+  redirectUris,
+  postLogoutRedirectUris,
+  logoUri,
+  scopes,
+}: ClientSettings) {
+  return {
+    name: name.trim(),
+    redirectUris: linesOf(redirectUris),
+    postLogoutRedirectUris: linesOf(postLogoutRedirectUris),
+    logoUri: logoUri.trim() || null,
+    scopes,
+  };
+}
+
+export const typeOf = (value: string): OAuthClientType =>
+  value === OAuthClientType.PUBLIC ? OAuthClientType.PUBLIC : OAuthClientType.CONFIDENTIAL;
+
+export function linesOf(text: string): string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+/** The first line that no program could be sent to. The server says which of the others it takes. */
+export const findNoAddress = (text: string): string | undefined =>
+  linesOf(text).find((line) => !URL.canParse(line));

@@ -1,0 +1,34 @@
+import type { TFunction } from 'i18next';
+
+const WORDS = {
+  openid: 'scopes.openid',
+  profile: 'scopes.profile',
+  'workspaces:write': 'scopes.workspacesWrite',
+  'datasets:read': 'scopes.datasetsRead',
+  'datasets:write': 'scopes.datasetsWrite',
+  'insights:read': 'scopes.insightsRead',
+  'insights:write': 'scopes.insightsWrite',
+  account: 'scopes.account',
+  offline_access: 'scopes.offlineAccess',
+} as const;
+
+type KnownScope = keyof typeof WORDS;
+
+/** Those that people can give to programs, in the order in which they are shown. */
+export const SCOPES = [
+  'profile',
+  'workspaces:write',
+  'datasets:read',
+  'datasets:write',
+  'insights:read',
+  'insights:write',
+] as const satisfies readonly KnownScope[];
+
+export const describeScope = (scope: KnownScope, t: TFunction): string => t(WORDS[scope]);
+
+/** What a program may do, each thing once and in a fixed order; a scope that we have no words for stands as it is. */
+export function describeScopes(scopes: readonly string[], t: TFunction): readonly string[] {
+  const given = new Set(scopes);
+  const known = (Object.keys(WORDS) as KnownScope[]).filter((scope) => given.delete(scope));
+  return [...known.map((scope) => describeScope(scope, t)), ...given];
+}

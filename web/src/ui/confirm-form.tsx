@@ -1,0 +1,60 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { ErrorState, type ErrorWords } from './error-state.tsx';
+
+export interface ConfirmFormProps {
+  /** What will happen. */
+  readonly text: string;
+  /** The name of the button that does it. */
+  readonly action: string;
+  /** Whether the button may be pressed; true unless a person has something to fill in first. */
+  readonly isReady?: boolean;
+  readonly errorWords?: ErrorWords;
+  /** An error of it is shown. */
+  readonly onConfirm: () => Promise<unknown>;
+  readonly onCancel: () => void;
+  /** What a person has to fill in first. */
+  readonly children?: ReactNode;
+}
+
+/** A question with two answers, of which the harmless one has the focus. */
+export function ConfirmForm({
+  text,
+  action,
+  isReady = true,
+  errorWords,
+  onConfirm,
+  onCancel,
+  children,
+}: ConfirmFormProps) {
+  const { t } = useTranslation();
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const confirm = async (): Promise<void> => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      await onConfirm();
+    } catch (failure) {
+      setError(failure);
+      setBusy(false);
+    }
+  };
+  return (
+    <Stack>
+      <Text className="wrap-anywhere">{text}</Text>
+      {children}
+      {error !== undefined && <ErrorState error={error} words={errorWords} />}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onCancel} data-autofocus={!children}>
+          {t('ui.cancel')}
+        </Button>
+        <Button color="red.9" loading={isBusy} disabled={!isReady} onClick={() => void confirm()}>
+          {action}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,24 @@
+import { Alert } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+
+interface NoticeProps {
+  readonly text: string;
+  readonly onDismiss: () => void;
+}
+
+/** Tells of something that happened elsewhere, until the person has read it. */
+export function Notice({ text, onDismiss }: NoticeProps) {
+  const { t } = useTranslation();
+  return (
+    <Alert
+      color="yellow"
+      radius={0}
+      withCloseButton
+      closeButtonLabel={t('notices.dismiss')}
+      onClose={onDismiss}
+      className="wrap-anywhere"
+    >
+      {text}
+    </Alert>
+  );
+}

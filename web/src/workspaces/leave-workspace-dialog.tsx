@@ -1,0 +1,31 @@
+import { useMutation } from '@apollo/client/react';
+import { useTranslation } from 'react-i18next';
+
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { LeaveWorkspaceDocument, ViewerDocument } from './operations.ts';
+import type { Workspace } from './workspace-context.ts';
+
+interface LeaveWorkspaceDialogProps {
+  readonly workspace: Workspace;
+  readonly onClose: () => void;
+}
+
+/** Ends one's own membership; the shell leads away from the workspace. */
+export function LeaveWorkspaceDialog({ workspace, onClose }: LeaveWorkspaceDialogProps) {
+  const { t } = useTranslation();
+  const [leave] = useMutation(LeaveWorkspaceDocument, {
+    variables: { id: workspace.id },
+    refetchQueries: [ViewerDocument],
+    awaitRefetchQueries: true,
+  });
+  return (
+    <ConfirmDialog
+      title={t('members.leaveTitle', { workspace: workspace.name })}
+      text={t('members.leaveText')}
+      action={t('members.leaveAction')}
+      errorWords={{ CONFLICT: t('members.lastOwner') }}
+      onConfirm={() => leave()}
+      onClose={onClose}
+    />
+  );
+}

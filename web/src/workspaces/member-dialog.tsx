@@ -1,0 +1,55 @@
+import { useMutation } from '@apollo/client/react';
+import { useTranslation } from 'react-i18next';
+
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import type { Member } from './member-panel.tsx';
+import {
+  RemoveMemberDocument,
+  TransferWorkspaceDocument,
+  ViewerDocument,
+  WorkspaceDocument,
+} from './operations.ts';
+import type { Workspace } from './workspace-context.ts';
+
+export interface MemberAction {
+  readonly kind: 'remove' | 'transfer';
+  readonly member: Member;
+}
+
+interface MemberDialogProps {
+  readonly workspace: Workspace;
+  readonly action: MemberAction;
+  readonly onClose: () => void;
+}
+
+/** Asks before a member is removed, or becomes the owner in one's own place. */
+export function MemberDialog({ workspace, action, onClose }: MemberDialogProps) {
+  const { t } = useTranslation();
+  const refetch = {
+    refetchQueries: [WorkspaceDocument, ViewerDocument],
+    awaitRefetchQueries: true,
+  };
+  const [remove] = useMutation(RemoveMemberDocument, refetch);
+  const [transfer] = useMutation(TransferWorkspaceDocument, refetch);
+  const { user } = action.member;
+  const name = user.displayName;
+  const variables = { input: { workspaceId: workspace.id, userId: user.id } };
+  return action.kind === 'remove' ? (
+    <ConfirmDialog
+      title={t('members.removeTitle', { name })}
+      text={t('members.removeText', { name, workspace: workspace.name })}
+      action={t('members.remove')}
+      errorWords={{ CONFLICT: t('members.lastOwner') }}
+      onConfirm={() => remove({ variables })}
+      onClose={onClose}
+    />
+  ) : (
+    <ConfirmDialog
+      title={t('members.transferTitle', { name })}
+      text={t('members.transferText', { name })}
+      action={t('members.transferAction')}
+      onConfirm={() => transfer({ variables })}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,61 @@
+import { useMutation } from '@apollo/client/react';
+import { NativeSelect } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { failureOf } from '../api/error-code.ts';
+import { useErrorMessage } from '../api/use-error-message.ts';
+import { WorkspaceRole } from '../generated/graphql.ts';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import type { Member } from './member-panel.tsx';
+import { ChangeMemberRoleDocument, ViewerDocument, WorkspaceDocument } from './operations.ts';
+import { roleOf, useRoleChoices } from './role-choices.ts';
+
+interface MemberRoleProps {
+  readonly workspaceId: string;
+  readonly member: Member;
+  readonly isSelf: boolean;
+}
+
+/** Changes the role of a member. An owner who would stop being one is asked first. */
+export function MemberRole({ workspaceId, member: { user, role }, isSelf }: MemberRoleProps) {
+  const { t } = useTranslation();
+  const messageOf = useErrorMessage();
+  const choices = useRoleChoices();
+  const [change, { loading, error }] = useMutation(ChangeMemberRoleDocument, {
+    refetchQueries: [WorkspaceDocument, ViewerDocument],
+    awaitRefetchQueries: true,
+  });
+  const [stepDownTo, setStepDownTo] = useState<WorkspaceRole>();
+  const changeTo = (wanted: WorkspaceRole): Promise<unknown> =>
+    change({ variables: { input: { workspaceId, userId: user.id, role: wanted } } });
+  const choose = (wanted: WorkspaceRole): void => {
+    if (isSelf && wanted !== WorkspaceRole.OWNER) setStepDownTo(wanted);
+    else changeTo(wanted).catch(() => {});
+  };
+  const words = { CONFLICT: t('members.lastOwner') };
+  const isLastOwner = error && failureOf(error).code === 'CONFLICT';
+  return (
+    <>
+      <NativeSelect
+        size="xs"
+        aria-label={t('members.role', { name: user.displayName })}
+        data={choices}
+        value={role}
+        disabled={loading}
+        error={error && !stepDownTo && (isLastOwner ? words.CONFLICT : messageOf(error))}
+        onChange={(event) => choose(roleOf(event.currentTarget.value))}
+      />
+      {stepDownTo && (
+        <ConfirmDialog
+          title={t('members.demoteTitle')}
+          text={t('members.demoteText')}
+          action={t('members.demoteAction')}
+          errorWords={words}
+          onConfirm={() => changeTo(stepDownTo)}
+          onClose={() => setStepDownTo(undefined)}
+        />
+      )}
+    </>
+  );
+}

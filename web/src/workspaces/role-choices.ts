@@ -1,0 +1,15 @@
+import { useTranslation } from 'react-i18next';
+
+import { WorkspaceRole } from '../generated/graphql.ts';
+
+/** From the least to the most that a member may do. */
+const ROLES = [WorkspaceRole.VIEWER, WorkspaceRole.EDITOR, WorkspaceRole.OWNER] as const;
+
+/** The roles for a list to choose from. */
+export function useRoleChoices(): readonly { readonly value: string; readonly label: string }[] {
+  const { t } = useTranslation();
+  return ROLES.map((role) => ({ value: role, label: t(`roles.${role}`) }));
+}
+
+export const roleOf = (value: string): WorkspaceRole =>
+  ROLES.find((role) => role === value) ?? WorkspaceRole.VIEWER;

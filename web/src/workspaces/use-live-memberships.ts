@@ -1,0 +1,44 @@
+import type { ApolloClient } from '@apollo/client';
+import { useApolloClient } from '@apollo/client/react';
+import { useEffect, useState } from 'react';
+
+import type { MembershipsChangedSubscription } from '../generated/graphql.ts';
+import { MembershipsChangedDocument, ViewerDocument } from './operations.ts';
+
+const RETRY_MS = 3000;
+
+/** Keeps the viewer's memberships as they are on the server, so that workspaces come and go without reloading. */
+export function useLiveMemberships(): void {
+  const client = useApolloClient();
+  const [attempt, setAttempt] = useState(0);
+  useEffect(() => {
+    let retry: ReturnType<typeof setTimeout> | undefined;
+    const again = (): void => {
+      clearTimeout(retry);
+      retry = setTimeout(() => setAttempt((count) => count + 1), RETRY_MS);
+    };
+    // The socket subscribes again by itself when the connection breaks; this is for what the server ended.
+    const subscription = client
+      .subscribe({ query: MembershipsChangedDocument, fetchPolicy: 'no-cache' })
+      .subscribe({
+        next: ({ data }) => {
+          if (data) keep(client, data.membershipsChanged);
+        },
+        error: again,
+        complete: again,
+      });
+    return () => {
+      clearTimeout(retry);
+      subscription.unsubscribe();
+    };
+  }, [client, attempt]);
+}
+
+function keep(
+  { cache }: ApolloClient,
+  memberships: MembershipsChangedSubscription['membershipsChanged'],
+): void {
+  cache.updateQuery({ query: ViewerDocument }, (data) =>
+    data?.viewer ? { ...data, viewer: { ...data.viewer, memberships } } : undefined,
+  );
+}
