@@ -33,12 +33,13 @@ async function begin(users: Awaited<ReturnType<typeof startUsersNeighbour>>) {
   };
 }
 
-/** What never has anything to tell. */
+/** What has nothing to tell until it is left. */
 const silent = () =>
-  untilReturned<number>(async function* wait(signal) {
+  untilReturned(async function* wait(signal) {
     await new Promise((resolve) => {
       signal.addEventListener('abort', resolve);
     });
+    if (!signal.aborted) yield 0;
   });
 
 const OVER = { done: true, value: undefined };
@@ -65,11 +66,13 @@ test('a source that fails by itself closes the connection too', async () => {
   await using users = await startUsersNeighbour(PUBLIC_URL);
   const { guard, told, connections } = await begin(users);
   const guarded = guard(
-    untilReturned<number>(async function* fail() {
+    untilReturned(async function* fail() {
       await told();
+      yield 1;
       throw new Error('The table is gone.');
     }),
   );
+  expect(await guarded.next()).toEqual({ done: false, value: 1 });
   await expect(guarded.next()).rejects.toThrow('The table is gone.');
   await connections(0);
 });

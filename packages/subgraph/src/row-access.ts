@@ -14,14 +14,24 @@ export const forkForRequest = (em: EntityManager, variables: RowAccess): EntityM
   em.fork({ session: { role: REQUEST_ROLE, variables } });
 
 /**
- * Does what is the service's own and not the caller's, such as queueing a job, inside the caller's transaction.
- * @throws {Error} outside of one, where the role would stay on a connection of the pool.
+ * Does what is the service's own and not the caller's, such as queueing a job, inside the caller's transaction. Where `em` is
+ * the service's own already, it just does it.
+ * @throws {Error} outside of a transaction, where the role would stay on a connection of the pool.
  */
 export async function asService<T>(em: EntityManager, work: () => Promise<T>): Promise<T> {
   if (!em.isInTransaction()) throw new Error('asService wants a transaction.');
+  if (!em.getSessionContext()) return work();
+  const restrict = () => em.execute(`SET LOCAL ROLE ${REQUEST_ROLE}`);
   await em.execute('SET LOCAL ROLE NONE');
-  const result = await work();
-  await em.execute(`SET LOCAL ROLE ${REQUEST_ROLE}`);
+  let result: T;
+  try {
+    result = await work();
+  } catch (error) {
+    // After an error of the database nothing runs before the rollback, which restricts as well.
+    await restrict().catch(() => {});
+    throw error;
+  }
+  await restrict();
   return result;
 }
 

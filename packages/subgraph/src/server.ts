@@ -36,8 +36,8 @@ interface SubgraphServerOptions<Context extends SubgraphContext> {
   /** Whether a token that holds has been ended since; the users subgraph, which knows, tells every other. */
   readonly isAlive?: (em: EntityManager, identity: Identity) => Promise<boolean>;
   readonly schema: GraphQLSchema;
-  /** The caller's rows, as session variables for the policies of the database. Absent: none are told apart by the caller. */
-  readonly readRowAccess?: ReadRowAccess;
+  /** The caller's rows, as session variables for the policies of the database. */
+  readonly readRowAccess: ReadRowAccess;
   /** What this subgraph's resolvers need beyond the shared context. */
   readonly extend: (context: SubgraphContext) => Context;
   /** Adds routes and middleware in front of `/graphql`. `identify` reads an `Authorization` header as `/graphql` does. */
@@ -98,7 +98,6 @@ export async function startSubgraph<Context extends SubgraphContext>({
 
   /** Opens units of work for one caller. */
   const opener = async (identity: Identity | undefined): Promise<() => EntityManager> => {
-    if (!readRowAccess) return () => orm.em.fork();
     const access = identity ? await readRowAccess(identity) : {};
     return () => forkForRequest(orm.em, access);
   };

@@ -92,6 +92,7 @@ export async function startServer(config: Config, log: Logger) {
     orm,
     schema,
     isAlive: isTokenAlive,
+    readRowAccess: async ({ userId }) => ({ 'affluent.user_id': userId }),
     extend: createContext({
       publicUrl,
       mailer,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { startDatasets } from '../testing/datasets-server.ts';
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 const READ = `query ($id: ID!, $importId: ID!, $of: [_Any!]!) {
   dataset(id: $id) { rowCount } import(id: $importId) { status } _entities(representations: $of) { __typename } }`;
 const APPEND = `mutation ($id: ID!) {
-  appendDataPoints(input: { datasetId: $id, points: [{ n: 2 }] }) { appended } }`;
+  appendDataPoints(input: { datasetId: $id, points: [{ n: 2 }] }) { cursor } }`;
 const CANCEL = 'mutation ($importId: ID!) { cancelImport(id: $importId) { import { id } } }';
 
 const references = () => [
@@ -107,23 +107,29 @@ test('datasets are listed newest first, page by page, and searched by a part of 
   expect(await found('n_')).toEqual(['rain_2']);
 });
 
-test('who loses the membership hears it within a second, on open subscriptions too', async () => {
-  const as = crypto.randomUUID();
-  server.join(as);
-  const live = server.subscribe(
-    'subscription ($id: ID!) { dataPointsAppended(datasetId: $id) { cursor } }',
-    { id },
-    as,
-  );
-  const first = live.next();
-  // Until the subscription stands, appends pass by unseen.
-  await server.run(APPEND, { id });
-  expect((await first).value).toMatchObject({ dataPointsAppended: { cursor: expect.any(String) } });
-  const next = live.next();
-  const begin = performance.now();
-  server.leave(as);
-  await expect(next).rejects.toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
-  expect(performance.now() - begin).toBeLessThan(1_000);
-  const { data } = await server.run('query ($id: ID!) { dataset(id: $id) { id } }', { as, id });
-  expect(data).toEqual({ dataset: null });
+describe.each([
+  ['the membership is gone', 'leave', 'FORBIDDEN'],
+  ['the token is ended', 'endTokens', 'UNAUTHENTICATED'],
+] as const)('when %s', (_, end, code) => {
+  test('an open subscription ends within a second, and nothing is found any more', async () => {
+    const as = crypto.randomUUID();
+    server.join(as);
+    const append = async () =>
+      (await server.ask<{ appendDataPoints: { cursor: string } }>(APPEND, { id })).appendDataPoints;
+    const { cursor: after } = await append();
+    const live = server.subscribe(
+      'subscription ($id: ID!, $after: String) { dataPointsAppended(datasetId: $id, after: $after) { cursor } }',
+      { id, after },
+      as,
+    );
+    const dataPointsAppended = await append();
+    expect((await live.next()).value).toEqual({ dataPointsAppended });
+    const next = live.next();
+    const begin = performance.now();
+    server[end](as);
+    await expect(next).rejects.toMatchObject([{ extensions: { code } }]);
+    expect(performance.now() - begin).toBeLessThan(1_000);
+    const { data } = await server.run('query ($id: ID!) { dataset(id: $id) { id } }', { as, id });
+    expect(data?.dataset ?? null).toBeNull();
+  });
 });

@@ -185,6 +185,7 @@ export async function startDatasets({ maxUploadBytes = 1e9, logLevel = 'error' }
     databaseUrl,
     join: (userId: string) => users.join(userId, workspaceId, 'VIEWER'),
     leave: (userId: string) => users.leave(userId, workspaceId),
+    endTokens: (userId: string) => users.endTokens(userId),
     viewer,
     stranger,
     run,

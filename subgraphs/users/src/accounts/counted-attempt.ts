@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { asService } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
@@ -39,13 +40,15 @@ export function admit(
 ): Promise<boolean> {
   const { most, milliseconds } = LIMITS[kind];
   const key = createHash('sha256').update(value.toLowerCase()).digest('base64url');
-  return em.fork().transactional(async (transaction) => {
-    await transaction.execute('SELECT pg_advisory_xact_lock(?, hashtext(?))', [LOCK, kind + key]);
-    const now = Date.now();
-    const counted = { kind, key, expiresAt: { $gt: new Date(now) } };
-    if ((await transaction.count(CountedAttempt, counted)) >= most) return false;
-    const expiresAt = new Date(now + milliseconds);
-    await transaction.insert(CountedAttempt, { id: crypto.randomUUID(), kind, key, expiresAt });
-    return true;
-  });
+  return em.fork().transactional((transaction) =>
+    asService(transaction, async () => {
+      await transaction.execute('SELECT pg_advisory_xact_lock(?, hashtext(?))', [LOCK, kind + key]);
+      const now = Date.now();
+      const counted = { kind, key, expiresAt: { $gt: new Date(now) } };
+      if ((await transaction.count(CountedAttempt, counted)) >= most) return false;
+      const expiresAt = new Date(now + milliseconds);
+      await transaction.insert(CountedAttempt, { id: crypto.randomUUID(), kind, key, expiresAt });
+      return true;
+    }),
+  );
 }

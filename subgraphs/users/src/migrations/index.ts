@@ -12,6 +12,7 @@ import { ListGrants } from './2026-11-24-list-grants.ts';
 import { TellAccessChanges } from './2026-11-24-tell-access-changes.ts';
 import { TellClientEnds } from './2026-11-24-tell-client-ends.ts';
 import { VerifyEmails } from './2026-11-24-verify-emails.ts';
+import { RowSecurity } from './2026-11-25-row-security.ts';
 
 /** In the order in which they run. */
 export const migrations: readonly MigrationObject[] = [
@@ -27,4 +28,5 @@ export const migrations: readonly MigrationObject[] = [
   { name: '2026-11-24-create-passkeys', class: CreatePasskeys },
   { name: '2026-11-24-tell-access-changes', class: TellAccessChanges },
   { name: '2026-11-24-tell-client-ends', class: TellClientEnds },
+  { name: '2026-11-25-row-security', class: RowSecurity },
 ];

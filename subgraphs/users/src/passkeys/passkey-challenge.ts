@@ -24,19 +24,24 @@ interface Use {
   readonly subject: string;
 }
 
-const LIFE_MILLISECONDS = 5 * 60_000;
+/** How long an authenticator may take to answer. */
+export const CHALLENGE_MILLISECONDS = 5 * 60_000;
 
 export async function keepChallenge(em: EntityManager, challenge: string, use: Use): Promise<void> {
-  const expiresAt = new Date(Date.now() + LIFE_MILLISECONDS);
+  const expiresAt = new Date(Date.now() + CHALLENGE_MILLISECONDS);
   await em.insert(PasskeyChallenge, { challenge, ...use, expiresAt });
 }
 
-/** Whether this challenge was made for this, within the last five minutes; never a second time. */
+/**
+ * Whether this challenge was made for this, within the last five minutes; never a second time.
+ * @param challenge - out of JSON that the caller made. Only text is one: an object would be a condition of the query.
+ */
 export async function useChallenge(
   em: EntityManager,
-  challenge: string,
+  challenge: unknown,
   use: Use,
 ): Promise<boolean> {
+  if (typeof challenge !== 'string' || !/^[\w-]+$/.test(challenge)) return false;
   const present = { challenge, ...use, expiresAt: { $gt: new Date() } };
   return (await em.nativeDelete(PasskeyChallenge, present)) === 1;
 }

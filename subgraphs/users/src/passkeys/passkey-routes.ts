@@ -19,18 +19,18 @@ import { verifyPasskey } from './verify-passkey.ts';
 /** RFC 8176: a proof of possession, of a key that asked who uses it. */
 const PASSKEY: SignInMethod = { name: 'passkey', amr: ['pop', 'user'] };
 
-const text = z.string().max(4096);
+const bytes = z.base64url().max(4096);
 /** `AuthenticationResponseJSON` of WebAuthn, as far as it is used. */
 const assertion = z.object({
-  id: text,
-  rawId: text,
+  id: bytes,
+  rawId: bytes,
   type: z.literal('public-key'),
   clientExtensionResults: z.object({}).default({}),
   response: z.object({
-    clientDataJSON: text,
-    authenticatorData: text,
-    signature: text,
-    userHandle: text.nullish(),
+    clientDataJSON: bytes,
+    authenticatorData: bytes,
+    signature: bytes,
+    userHandle: bytes.nullish(),
   }),
 });
 const posted = z.object({
@@ -77,8 +77,8 @@ export function passkeyRoutes({
     const em = orm.em.fork();
     const refuse = (status: number, error: string) =>
       send(status, signInPage(words, action, { error, providers: outsideProviders.list }));
-    // Nobody has said who they are yet, so failures count for the address alone.
-    const attempt = await admitAttempt(em, { email: `passkey from ${address}`, address });
+    // Nobody has said who they are yet: failures count for the passkey, and for the address.
+    const attempt = await admitAttempt(em, { email: `passkey ${response.id}`, address });
     if (!attempt) return refuse(429, words.tooManyAttempts);
     const interaction = details.uid;
     const outcome = await verifyPasskey(em, { publicUrl, interaction, response });

@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
 
+import { CHALLENGE_MILLISECONDS } from './passkey-challenge.ts';
+
+/** Before the challenge ends that the e-mail field offers passkeys for. */
+const RENEWAL_MILLISECONDS = CHALLENGE_MILLISECONDS - 60_000;
+
 /**
  * Shows the button where the browser can, and lets it offer passkeys in the e-mail field too. Each use asks for a new
  * challenge; what the authenticator answers is sent as a form, as a password would be.
@@ -10,7 +15,10 @@ export const PASSKEY_SCRIPT = `
   if (!form || !window.PublicKeyCredential || !PublicKeyCredential.parseRequestOptionsFromJSON) return;
   const problem = document.getElementById('passkey-problem');
   let waiting;
+  let renewal;
+  let offer = () => {};
   const ask = async (mediation) => {
+    clearTimeout(renewal);
     if (waiting) waiting.abort();
     waiting = new AbortController();
     const { signal } = waiting;
@@ -25,11 +33,22 @@ export const PASSKEY_SCRIPT = `
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     problem.hidden = true;
-    ask('optional').catch(() => { problem.hidden = false; });
+    ask('optional').catch((error) => {
+      if (error.name === 'AbortError') return;
+      problem.hidden = false;
+      offer();
+    });
   });
   if (PublicKeyCredential.isConditionalMediationAvailable)
     PublicKeyCredential.isConditionalMediationAvailable()
-      .then((can) => can && ask('conditional'))
+      .then((can) => {
+        if (!can) return;
+        offer = () => {
+          ask('conditional').catch(() => {});
+          renewal = setTimeout(offer, ${RENEWAL_MILLISECONDS});
+        };
+        offer();
+      })
       .catch(() => {});
 })();
 `;

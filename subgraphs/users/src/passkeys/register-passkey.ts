@@ -5,6 +5,7 @@ import {
   type RegistrationResponseJSON,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
+import { z } from 'zod';
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
@@ -16,6 +17,12 @@ import { Passkey } from './passkey.ts';
 import { relyingPartyOf } from './relying-party.ts';
 
 const MOST = 20;
+
+/** At most 1023 bytes, as WebAuthn has it. */
+const credentialId = z.string().regex(/^[\w-]{1,1364}$/);
+
+/** The browser's word on how it reaches the authenticator. Nobody vouches for it, and it is not needed. */
+const transports = z.array(z.string().regex(/^[a-z-]{1,20}$/)).max(10).catch([]);
 
 /** What a browser makes a passkey from: one that names the person by itself, and asks who uses it. */
 export async function startRegistration(context: Context): Promise<object> {
@@ -62,7 +69,7 @@ export async function finishRegistration(
       cause,
     });
   });
-  if (!verified.verified)
+  if (!verified.verified || !credentialId.safeParse(verified.registrationInfo.credential.id).success)
     throw new DomainError('BAD_USER_INPUT', 'The passkey was not accepted. Start again.');
   const { credential, credentialBackedUp: isBackedUp } = verified.registrationInfo;
   try {
@@ -76,7 +83,7 @@ export async function finishRegistration(
         credentialId: credential.id,
         publicKey: credential.publicKey,
         counter: credential.counter,
-        transports: credential.transports ?? [],
+        transports: transports.parse(credential.transports),
         name,
         isBackedUp,
         createdAt: new Date(),

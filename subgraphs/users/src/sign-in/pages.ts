@@ -80,7 +80,7 @@ const providerButtons = (
     providers.map(
       ({ id, name }) =>
         html`<form method="post" action="${action}/with/${id}">
-          <button type="submit" class="quiet">${words.signInWith(name)}</button>
+          <button type="submit" class="quiet">${words.continueWith(name)}</button>
         </form>`,
     ),
   );
