@@ -1,5 +1,5 @@
 import {
-  type Memberships,
+  type CallerMemberships,
   type NotificationHub,
   type SubgraphContext,
   type WhileMember,
@@ -10,8 +10,7 @@ import type { Spool } from './imports/spool.ts';
 
 /** What every resolver of this subgraph gets. */
 export interface Context extends SubgraphContext {
-  /** Asked once a request. */
-  readonly memberships: () => Promise<Memberships>;
+  readonly memberships: CallerMemberships;
   readonly whileMember: WhileMember;
   readonly notifications: NotificationHub;
   readonly spool: Spool;

@@ -1,9 +1,9 @@
 import type { Logger } from '@affluent/service';
 import {
+  createCallerMemberships,
   createMembershipReader,
   createMembershipWatch,
   createNotificationHub,
-  identityOf,
   startSubgraph,
   workspaceAccess,
 } from '@affluent/subgraph';
@@ -53,21 +53,15 @@ export async function startServer(config: Config, log: Logger) {
     orm,
     readRowAccess: async (identity) => workspaceAccess(await membershipReader.read(identity)),
     schema,
-    extend: (shared) => {
-      let memberships: ReturnType<Context['memberships']> | undefined;
-      return {
-        get em() {
-          return shared.em;
-        },
-        identity: shared.identity,
-        log: shared.log,
-        memberships: () => (memberships ??= membershipReader.read(identityOf(shared))),
+    // Assigned, not spread: in a subscription `em` is a getter.
+    extend: (shared) =>
+      Object.assign(shared, {
+        memberships: createCallerMemberships(membershipReader, shared),
         whileMember,
         notifications,
         spool,
         importQueue,
-      };
-    },
+      }),
     routes: (app) => {
       app.use('/graphql', (req, res, next) => {
         // An upload that is refused before its end is thrown away, or its sender would wait forever.

@@ -1,5 +1,10 @@
 import type { Logger } from '@affluent/service';
-import { createMembershipReader, startSubgraph, workspaceAccess } from '@affluent/subgraph';
+import {
+  createCallerMemberships,
+  createMembershipReader,
+  startSubgraph,
+  workspaceAccess,
+} from '@affluent/subgraph';
 
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
@@ -10,7 +15,7 @@ import { buildInsightsSchema } from './schema.ts';
 /** Starts the insights subgraph; disposing of it stops it in order. */
 export async function startServer(config: Config, log: Logger) {
   const { HOST, PORT, PUBLIC_URL, USERS_URL, DATASETS_URL, DATABASE_URL } = config;
-  const memberships = createMembershipReader({ usersUrl: USERS_URL });
+  const membershipReader = createMembershipReader({ usersUrl: USERS_URL });
   const findDataset = createDatasetFinder({ datasetsUrl: DATASETS_URL });
   const { schema } = await buildInsightsSchema();
   return startSubgraph<Context>({
@@ -20,14 +25,13 @@ export async function startServer(config: Config, log: Logger) {
     publicUrl: PUBLIC_URL,
     usersUrl: USERS_URL,
     orm: await connect(DATABASE_URL),
-    readRowAccess: async (identity) => workspaceAccess(await memberships.read(identity)),
+    readRowAccess: async (identity) => workspaceAccess(await membershipReader.read(identity)),
     schema,
     // Assigned, not spread: in a subscription `em` is a getter.
     extend: (context) =>
       Object.assign(context, {
         findDataset,
-        memberships: async () =>
-          context.identity ? memberships.read(context.identity) : new Map(),
+        memberships: createCallerMemberships(membershipReader, context),
       }),
   });
 }

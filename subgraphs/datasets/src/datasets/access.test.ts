@@ -133,3 +133,14 @@ describe.each([
     expect(data?.dataset ?? null).toBeNull();
   });
 });
+
+test('who has just been made a member does not wait for it', async () => {
+  const as = crypto.randomUUID();
+  const list = 'query ($w: ID!) { datasets(workspaceId: $w) { totalCount } }';
+  const w = server.workspaceId;
+  expect((await server.run(list, { as, w })).errors).toHaveLength(1);
+  server.join(as);
+  expect((await server.run(list, { as, w })).data).toMatchObject({
+    datasets: { totalCount: expect.any(Number) },
+  });
+});

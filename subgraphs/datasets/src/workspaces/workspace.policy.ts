@@ -7,7 +7,7 @@ export async function canRead(
   { memberships }: Pick<Context, 'memberships'>,
   workspaceId: string,
 ): Promise<boolean> {
-  return (await memberships()).has(workspaceId);
+  return (await memberships.roleIn(workspaceId)) !== undefined;
 }
 
 /** @throws {DomainError} NOT_FOUND unless the caller is a member. */
@@ -25,7 +25,7 @@ export async function assertCanEdit(
   { memberships }: Pick<Context, 'memberships'>,
   workspaceId: string,
 ): Promise<void> {
-  const role = (await memberships()).get(workspaceId);
+  const role = await memberships.roleIn(workspaceId, canEdit);
   if (!role) throw new DomainError('NOT_FOUND', 'There is no such workspace.');
   if (!canEdit(role)) {
     throw new DomainError('FORBIDDEN', 'Only owners and editors of the workspace may do this.');

@@ -9,7 +9,7 @@ const UUID = /^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/i;
 export async function findReadableChart(id: string, context: Context): Promise<Chart | null> {
   identityOf(context);
   if (!UUID.test(id)) return null;
-  const workspaces = [...(await context.memberships()).keys()];
+  const workspaces = [...(await context.memberships.all()).keys()];
   return context.em.findOne(Chart, { id, workspaceId: { $in: workspaces } });
 }
 
@@ -19,7 +19,7 @@ export async function findReadableCharts(
   context: Context,
 ): Promise<Chart[]> {
   identityOf(context);
-  const workspaces = [...(await context.memberships()).keys()];
+  const workspaces = [...(await context.memberships.all()).keys()];
   return context.em.find(
     Chart,
     {
