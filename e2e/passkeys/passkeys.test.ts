@@ -103,6 +103,24 @@ test('a passkey is made in the settings, named, and signs in without a password'
   await page.goto('/account/security');
   await page.getByText(/last used/).waitFor();
 
+  // A page that stays open goes on offering: it asks for another challenge before the first one ends.
+  const presence = (enabled: boolean) =>
+    devtools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
+  const options = () => page.waitForResponse((response) => response.url().endsWith('/options'));
+  await presence(false);
+  await page.clock.install();
+  const first = options();
+  await startOver();
+  await first;
+  const second = options();
+  await page.clock.fastForward('04:00');
+  await second;
+  const late = answerToPasskey();
+  await presence(true);
+  expect((await late).status()).toBe(303);
+  await page.waitForURL(({ pathname }) => !pathname.startsWith('/oidc/'));
+  await page.clock.resume();
+
   // From here on a person has to press the button.
   await page.addInitScript('PublicKeyCredential.isConditionalMediationAvailable = undefined');
   await startOver();
@@ -145,18 +163,21 @@ test('an assertion counts once, and only in the sign-in that asked for it', asyn
 });
 
 test('what another page had signed, what was changed, and what is none at all is refused', async () => {
-  const right = JSON.parse(await takeAssertion()) as { response: Record<string, string> };
-  const client = JSON.parse(
-    Buffer.from(right.response.clientDataJSON!, 'base64url').toString(),
-  ) as Record<string, string>;
-  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const changed = (json: string, change: object) =>
+    Buffer.from(
+      JSON.stringify({ ...JSON.parse(Buffer.from(json, 'base64url').toString()), ...change }),
+    ).toString('base64url');
+  const encode = (text: string) => Buffer.from(text).toString('base64url');
   for (const change of [
-    { clientDataJSON: encode({ ...client, origin: 'http://localhost.evil.example' }) },
-    { clientDataJSON: encode({ ...client, type: 'webauthn.create' }) },
-    { signature: Buffer.from('none').toString('base64url') },
-    { userHandle: Buffer.from(crypto.randomUUID()).toString('base64url') },
+    (json: string) => ({ clientDataJSON: changed(json, { origin: 'http://evil.example' }) }),
+    (json: string) => ({ clientDataJSON: changed(json, { type: 'webauthn.create' }) }),
+    () => ({ signature: encode('none') }),
+    () => ({ userHandle: encode(crypto.randomUUID()) }),
   ]) {
-    const response = JSON.stringify({ ...right, response: { ...right.response, ...change } });
+    // Another challenge each time: one that came with a refused answer is used up.
+    const right = JSON.parse(await takeAssertion()) as { response: Record<string, string> };
+    const wrong = { ...right.response, ...change(right.response.clientDataJSON!) };
+    const response = JSON.stringify({ ...right, response: wrong });
     expect((await present(response)).status).toBe(401);
   }
   for (const response of ['', 'null', '{}', '{"id":"x"}'])

@@ -22,7 +22,10 @@ const MOST = 20;
 const credentialId = z.string().regex(/^[\w-]{1,1364}$/);
 
 /** The browser's word on how it reaches the authenticator. Nobody vouches for it, and it is not needed. */
-const transports = z.array(z.string().regex(/^[a-z-]{1,20}$/)).max(10).catch([]);
+const transports = z
+  .array(z.string().regex(/^[a-z-]{1,20}$/))
+  .max(10)
+  .catch([]);
 
 /** What a browser makes a passkey from: one that names the person by itself, and asks who uses it. */
 export async function startRegistration(context: Context): Promise<object> {
@@ -69,7 +72,10 @@ export async function finishRegistration(
       cause,
     });
   });
-  if (!verified.verified || !credentialId.safeParse(verified.registrationInfo.credential.id).success)
+  if (
+    !verified.verified ||
+    !credentialId.safeParse(verified.registrationInfo.credential.id).success
+  )
     throw new DomainError('BAD_USER_INPUT', 'The passkey was not accepted. Start again.');
   const { credential, credentialBackedUp: isBackedUp } = verified.registrationInfo;
   try {

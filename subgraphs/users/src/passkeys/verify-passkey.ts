@@ -42,8 +42,9 @@ export async function verifyPasskey(
     // Whether the counter has grown is decided below, by the database, for two sign-ins at once as well.
     credential: { id: credentialId, publicKey: new Uint8Array(publicKey), counter: 0 },
   }).catch(() => undefined);
-  const handle = response.response.userHandle;
-  const isTheirs = !handle || Buffer.from(handle, 'base64url').toString() === user.id;
+  // No passkey was asked for by its name, so the authenticator has to say whose it is.
+  const handle = response.response.userHandle ?? '';
+  const isTheirs = Buffer.from(handle, 'base64url').toString() === user.id;
   if (!verified?.verified || !isTheirs) return { userId: user.id, isRight: false };
   const { newCounter: counter, credentialBackedUp: isBackedUp } = verified.authenticationInfo;
   const grown = counter === 0 ? { counter: 0 } : { counter: { $lt: counter } };

@@ -10,7 +10,13 @@ export interface Lie {
   readonly isPresent?: boolean;
   readonly isVerified?: boolean;
   readonly counter?: number;
-  readonly userHandle?: string;
+  /** Whose passkey it is; null for a device that does not tell. */
+  readonly userHandle?: string | null;
+}
+
+interface CreationOptions {
+  readonly challenge: string;
+  readonly user: { readonly id: string };
 }
 
 const FLAGS = { present: 0x01, verified: 0x04, attested: 0x40 } as const;
@@ -40,6 +46,7 @@ export function createAuthenticator(
     [-3, new Uint8Array(Buffer.from(y, 'base64url'))],
   ]);
   const id = base64url(credentialId);
+  let owner: string | null = null;
 
   const clientData = (type: string, challenge: string, lie: Lie): Buffer =>
     Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin: false, ...lie.client }));
@@ -56,8 +63,9 @@ export function createAuthenticator(
 
   return {
     id,
-    /** `RegistrationResponseJSON` of WebAuthn. */
-    register(challenge: string, lie: Lie = {}) {
+    /** @returns `RegistrationResponseJSON` of WebAuthn. */
+    register({ challenge, user }: CreationOptions, lie: Lie = {}) {
+      owner = Buffer.from(user.id, 'base64url').toString();
       const attested = Buffer.concat([
         Buffer.alloc(16),
         length16(credentialId),
@@ -82,9 +90,10 @@ export function createAuthenticator(
         },
       };
     },
-    /** `AuthenticationResponseJSON` of WebAuthn. */
+    /** @returns `AuthenticationResponseJSON` of WebAuthn. */
     assert(challenge: string, lie: Lie = {}) {
       const client = clientData('webauthn.get', challenge, lie);
+      const { userHandle = owner } = lie;
       const authData = authenticatorData(lie);
       const signature = sign('sha256', Buffer.concat([authData, digest(client)]), privateKey);
       return {
@@ -96,7 +105,7 @@ export function createAuthenticator(
           clientDataJSON: base64url(client),
           authenticatorData: base64url(authData),
           signature: base64url(signature),
-          ...(lie.userHandle !== undefined && { userHandle: base64url(lie.userHandle) }),
+          ...(userHandle !== null && { userHandle: base64url(userHandle) }),
         },
       };
     },

@@ -27,7 +27,8 @@ export async function startOutsideProvider(callback: string) {
       keys: [{ ...(await exportJWK(privateKey)), alg: 'ES256', use: 'sig', kid: 'outside' }],
     },
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
-    cookies: { keys: ['of a test'] },
+    // Cookies do not know of ports: on one host, it must not take ours.
+    cookies: { keys: ['of a test'], names: { session: 'outside_session' } },
     clients: [
       {
         client_id: 'affluent',

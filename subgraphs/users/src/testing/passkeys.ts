@@ -44,8 +44,8 @@ export async function finishRegistration(
 /** Somebody's new device with a passkey. */
 export async function addPasskey(person: Person, origin: string, name?: string) {
   const device = createAuthenticator(origin);
-  const { challenge } = await startRegistration(person);
-  const passkey = await finishRegistration(person, device.register(challenge), name);
+  const options = await startRegistration(person);
+  const passkey = await finishRegistration(person, device.register(options), name);
   return { device, passkey };
 }
 
