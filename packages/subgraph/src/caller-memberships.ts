@@ -1,6 +1,5 @@
 import { identityOf, type SubgraphContext } from './context.ts';
 import type { MembershipReader, Memberships, WorkspaceRole } from './memberships.ts';
-import { workspaceAccess } from './workspace-access.ts';
 
 /** The memberships of whoever calls, for one request. */
 export interface CallerMemberships {
@@ -17,7 +16,7 @@ export interface CallerMemberships {
 
 export function createCallerMemberships(
   reader: MembershipReader,
-  context: Pick<SubgraphContext, 'em' | 'identity'>,
+  context: Pick<SubgraphContext, 'renewRowAccess' | 'identity'>,
 ): CallerMemberships {
   let known: Promise<Memberships> | undefined;
   let fresh: Promise<Memberships> | undefined;
@@ -25,10 +24,9 @@ export function createCallerMemberships(
   const askAfresh = async (): Promise<Memberships> => {
     const identity = identityOf(context);
     reader.forget(identity.token);
-    const memberships = await reader.read(identity);
     // The database has to hear of it too.
-    context.em.setSessionContext({ variables: workspaceAccess(memberships) });
-    return memberships;
+    await context.renewRowAccess();
+    return reader.read(identity);
   };
   return {
     all,

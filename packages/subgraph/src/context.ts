@@ -7,6 +7,11 @@ import { DomainError } from './errors.ts';
 export interface SubgraphContext {
   /** The request's own unit of work; in a subscription, a new one at each access. */
   readonly em: EntityManager;
+  /**
+   * Reads afresh which rows the caller may have, for `em`: what goes on for long is not to go by what was so at its start.
+   * @throws {DomainError} when the caller has no access any more.
+   */
+  readonly renewRowAccess: () => Promise<void>;
   /** Absent when nobody is signed in: only the open root fields run then. */
   readonly identity: Identity | undefined;
   readonly log: Logger;

@@ -44,7 +44,7 @@ export async function assertRequestRole(em: EntityManager): Promise<void> {
   );
   if (!found || found.ready) return;
   throw new Error(
-    `The database's user cannot act as ${REQUEST_ROLE}, as which requests run. Run as administrator: ` +
-      `CREATE ROLE ${REQUEST_ROLE} NOLOGIN; GRANT ${REQUEST_ROLE} TO "${found.user}";`,
+    `The database's user cannot act as ${REQUEST_ROLE}, as which requests run. Run as administrator ` +
+      `(the first only once a server): CREATE ROLE ${REQUEST_ROLE} NOLOGIN; GRANT ${REQUEST_ROLE} TO "${found.user}";`,
   );
 }

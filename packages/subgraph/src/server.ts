@@ -22,8 +22,8 @@ import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 
 import type { SubgraphContext } from './context.ts';
-import { createErrorFormatter } from './errors.ts';
-import { forkForRequest, type ReadRowAccess } from './row-access.ts';
+import { createErrorFormatter, DomainError } from './errors.ts';
+import { forkForRequest, type ReadRowAccess, type RowAccess } from './row-access.ts';
 
 interface SubgraphServerOptions<Context extends SubgraphContext> {
   readonly log: Logger;
@@ -96,11 +96,8 @@ export async function startSubgraph<Context extends SubgraphContext>({
     throw unauthenticated('The access token has been ended.');
   };
 
-  /** Opens units of work for one caller. */
-  const opener = async (identity: Identity | undefined): Promise<() => EntityManager> => {
-    const access = identity ? await readRowAccess(identity) : {};
-    return () => forkForRequest(orm.em, access);
-  };
+  const accessOf = async (identity: Identity | undefined): Promise<RowAccess> =>
+    identity ? readRowAccess(identity) : {};
 
   const formatError = createErrorFormatter(log);
   const webSockets = new WebSocketServer({ server: httpServer, path: '/graphql' });
@@ -116,11 +113,19 @@ export async function startSubgraph<Context extends SubgraphContext>({
       },
       context: async ({ connectionParams }) => {
         const identity = await identify(connectionParams?.authorization);
-        const open = await opener(identity);
+        let access = await accessOf(identity);
         return extend({
           // A subscription outlives any unit of work: each resolver of each event reads afresh.
           get em() {
-            return open();
+            return forkForRequest(orm.em, access);
+          },
+          async renewRowAccess() {
+            try {
+              access = await accessOf(identity);
+            } catch (error) {
+              // For how long nobody may be able to say what is allowed, `whileMember` decides.
+              if (!(error instanceof DomainError && error.code === 'UNAVAILABLE')) throw error;
+            }
           },
           identity,
           log: log.child({ requestId: connectionParams?.requestId }),
@@ -166,8 +171,10 @@ export async function startSubgraph<Context extends SubgraphContext>({
     expressMiddleware(apollo, {
       context: async ({ req }) => {
         const identity = await identify(req.get('authorization'));
-        const open = await opener(identity);
-        return extend({ em: open(), identity, log });
+        const em = forkForRequest(orm.em, await accessOf(identity));
+        const renewRowAccess = async () =>
+          em.setSessionContext({ variables: await accessOf(identity) });
+        return extend({ em, renewRowAccess, identity, log });
       },
     }),
   );

@@ -1,7 +1,11 @@
+import { createTestDatabase } from '@affluent/postgres/testing';
 import { readRowSecurity } from '@affluent/subgraph/testing';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 
-import { connect } from './database.ts';
+import { connect, query } from './database.ts';
+import { Dataset } from './datasets/dataset.ts';
+import { planSeries } from './series/series-query.ts';
 import { startDatasets } from './testing/datasets-server.ts';
 
 // Every check in the code lets everybody do everything here: what is still kept from them, the database keeps.
@@ -9,6 +13,13 @@ vi.mock('./workspaces/workspace.policy.ts', () => ({
   canRead: async () => true,
   assertCanRead: async () => {},
   assertCanEdit: async () => {},
+}));
+
+// Nothing ends a subscription of somebody who is no longer a member.
+vi.mock('@affluent/subgraph', async (original) => ({
+  ...(await original<object>()),
+  createMembershipWatch: () => (_identity: unknown, _workspaceId: string, source: unknown) =>
+    source,
 }));
 
 // What the database refuses is a failure of ours to the service, and would be logged as one.
@@ -72,6 +83,52 @@ test('nor can anybody but an editor change or add any', async () => {
   expect((await server.run(APPEND, { id })).data).toEqual({ appendDataPoints: { appended: 1 } });
 });
 
+test('in an open subscription too, rows are those of the memberships as of now', async () => {
+  const guest = crypto.randomUUID();
+  server.join(guest);
+  const APPENDS = `subscription ($id: ID!, $after: String) {
+    dataPointsAppended(datasetId: $id, after: $after) { cursor } }`;
+  interface Appended {
+    readonly dataPointsAppended: { readonly cursor: string };
+  }
+  const append = async () => {
+    const { data } = await server.run(
+      'mutation ($id: ID!) { appendDataPoints(input: { datasetId: $id, points: [{ n: 3 }] }) { cursor } }',
+      { id },
+    );
+    return data!.appendDataPoints as Appended['dataPointsAppended'];
+  };
+  const { cursor: after } = await append();
+  const [guests, owners] = [guest, undefined].map((as) =>
+    server.subscribe<Appended>(APPENDS, { id, after }, as),
+  );
+  const heard: (string | undefined)[] = [];
+  const listen = async () => heard.push((await guests!.next()).value?.dataPointsAppended.cursor);
+  const first = await append();
+  await listen();
+  await owners!.next();
+  expect(heard).toEqual([first.cursor]);
+
+  server.leave(guest);
+  // An answer about memberships is kept for a second.
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2_000 });
+  const next = listen();
+  const missed = [];
+  for (let n = 0; n < 3; n++) {
+    missed.push((await append()).cursor);
+    await owners!.next();
+  }
+  expect(heard).toEqual([first.cursor]);
+  server.join(guest);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2_000 });
+  await append();
+  await next;
+  expect(heard).toEqual([first.cursor, missed[0]]);
+  vi.useRealTimers();
+  await guests!.return();
+  await owners!.return();
+});
+
 test('of a variable that is not set, empty or malformed nothing is seen', async () => {
   const select = async (list: string | undefined) => {
     const variables = list === undefined ? {} : { 'affluent.readable_workspaces': list };
@@ -84,12 +141,35 @@ test('of a variable that is not set, empty or malformed nothing is seen', async 
   await expect(select('no list')).rejects.toThrow('malformed');
 });
 
+test('a range of the time column is read by its index, also behind the policies', async () => {
+  const { dataset } = await server.importFile({ content: 'day,n\n2024-01-01,1\n2024-01-02,2\n' });
+  const em = orm.em.fork({
+    session: {
+      role: 'affluent_request',
+      variables: { 'affluent.readable_workspaces': `{${server.workspaceId}}` },
+    },
+  });
+  const plan = await em.transactional(async (tx) => {
+    const found = await tx.findOneOrFail(Dataset, dataset.id, { populate: ['columns'] });
+    const input = { x: 'day', y: 'n', measure: 'AVG', maxPoints: 10 } as const;
+    const { rows } = planSeries(input, {
+      tableName: found.tableName!,
+      columns: found.columns.getItems(),
+    });
+    await tx.execute('SET LOCAL enable_seqscan = off');
+    const range = [new Date('2024-01-01'), new Date('2024-01-02')];
+    return query<{ 'QUERY PLAN': string }>(tx, `EXPLAIN ${rows}`, range);
+  });
+  expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toMatch(/Index Cond: .*c0 >= /);
+});
+
 test('every table is secured, and requests have the rights that they need', async () => {
-  const security = await readRowSecurity(orm.em.fork(), ['public', 'data']);
+  const security = await readRowSecurity(orm.em.fork());
   expect(security).toEqual({
     unsecured: [],
     rights: [
       'append: INSERT, SELECT',
+      'data.*: INSERT, SELECT',
       'dataset: INSERT, SELECT, UPDATE',
       'dataset_column: SELECT, UPDATE',
       'import: INSERT, SELECT, UPDATE',
@@ -97,4 +177,17 @@ test('every table is secured, and requests have the rights that they need', asyn
     ],
     role: { superuser: false, bypass: false, login: false },
   });
+});
+
+test('a database whose user cannot act as the role of requests is refused, with what to run', async () => {
+  const databaseUrl = await createTestDatabase();
+  const user = new URL(databaseUrl).username;
+  const admin = new Client({ connectionString: inject('postgresUrl') });
+  await admin.connect();
+  await admin.query(`REVOKE affluent_request FROM ${user}`);
+  const help = `GRANT affluent_request TO "${user}";`;
+  await expect(connect(databaseUrl)).rejects.toThrow(help);
+  await admin.query(help);
+  await admin.end();
+  await (await connect(databaseUrl)).close();
 });

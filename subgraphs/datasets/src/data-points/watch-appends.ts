@@ -27,6 +27,7 @@ export async function watchAppends(
   const appends = untilReturned(async function* read(signal) {
     let seen = start;
     for await (const _ of context.notifications.wakeUps(CHANNELS.appended, id, signal)) {
+      await context.renewRowAccess();
       for (let isMore = true; isMore && !signal.aborted;) {
         const found = await context.em.find(
           Append,

@@ -18,6 +18,7 @@ export async function watchImport(
   const states = untilReturned(async function* read(signal) {
     let last: string | undefined;
     for await (const _ of context.notifications.wakeUps(CHANNELS.importProgressed, id, signal)) {
+      await context.renewRowAccess();
       const state = await context.em.findOneOrFail(Import, { id });
       const { status, bytesRead, rowsImported, rowsRejected } = state;
       const seen = [status, bytesRead, rowsImported, rowsRejected].join();

@@ -102,6 +102,19 @@ test('every x has its own point where they are few enough, between from and to',
   );
 });
 
+test.each([
+  ['2024-01-01T00:00:00Z', '2024-01-02T23:59:59Z', [1, 2]],
+  ['2024-01-01T00:00:00.001Z', '2024-01-03T00:00:00Z', [2, 3]],
+])('a date counts as its midnight in UTC: from %s to %s', async (from, to, wanted) => {
+  const content = 'day,n\n2024-01-01,1\n2024-01-02,2\n2024-01-03,3\n';
+  const { dataset } = await server.importFile({ content });
+  const { dataset: found } = await server.ask<{ dataset: { series: { points: Point[] } } }>(
+    SERIES,
+    { id: dataset.id, input: { x: 'day', y: 'n', from, to } },
+  );
+  expect(found.series.points.map(({ y }) => y)).toEqual(wanted);
+});
+
 test('groups share the points, and each has its own line', async () => {
   const { bucketSeconds, points } = await series({
     groupBy: 'place',

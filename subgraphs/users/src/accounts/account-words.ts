@@ -106,7 +106,7 @@ export const accountWordsFrench: AccountWords = {
     `${provider} ne nous a indiqué aucune adresse e-mail vérifiée. Créez un compte ici, puis connectez-le dans les réglages de votre compte.`,
   outsideEmailTaken: (email) =>
     `Un compte existe déjà avec ${email}. Connectez-vous-y, puis connectez celui-ci dans les réglages de votre compte.`,
-  connectTitle: (provider) => `Connecter ${provider} ?`,
+  connectTitle: (provider) => `Connecter ${provider}\u202f?`,
   connectLead: (outside, email) => `${outside} pourra alors se connecter en tant que ${email}.`,
   connect: 'Connecter',
   connectedElsewhere: 'Ce compte est déjà connecté à un autre ici',

@@ -15,6 +15,7 @@ import {
 import type { Context } from '../context.ts';
 import { messagesIn } from '../mail/messages.ts';
 import { isDisplayName } from '../sign-in/credentials.ts';
+import { ownPasswordHash } from '../users/own-password-hash.ts';
 import { User } from '../users/user.ts';
 import { changePassword } from './change-password.ts';
 import { admit } from './counted-attempt.ts';
@@ -73,13 +74,12 @@ export class AccountResolver {
   @RequiresScopes(ACCOUNT_SCOPE)
   async hasPassword(@Root() { id }: User, @Ctx() context: Context): Promise<boolean> {
     if (id !== identityOf(context).userId) return false;
-    const passwordHash = { $ne: null };
-    return (await context.em.count(User, { id, passwordHash })) === 1;
+    return (await ownPasswordHash(context.em)) !== null;
   }
 
   @Mutation(() => ChangePasswordPayload, {
     description:
-      'Ends every other session and every grant. Errors: FORBIDDEN when the current password is not right, BAD_USER_INPUT for a bad new one, CONFLICT after ten wrong attempts.',
+      'Ends every other session and every grant. Errors: FORBIDDEN when the current password is not right, BAD_USER_INPUT for a bad new one, CONFLICT after ten wrong attempts, or for a first password more than 15 minutes after signing in.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
   async changePassword(

@@ -5,7 +5,9 @@ import type { Context } from '../context.ts';
 import { messagesIn } from '../mail/messages.ts';
 import { hashPassword, isPasswordRight } from '../sign-in/passwords.ts';
 import { admitAttempt, forgive } from '../sign-in/sign-in-failure.ts';
+import { ownPasswordHash } from '../users/own-password-hash.ts';
 import { User } from '../users/user.ts';
+import { assertRecentSignIn } from './assert-recent-sign-in.ts';
 import { endAccess } from './end-access.ts';
 import { findPasswordProblem } from './password-policy.ts';
 
@@ -24,7 +26,7 @@ const PROBLEMS = {
 export async function changePassword(context: Context, passwords: Passwords): Promise<User> {
   const { em, mailer, publicUrl } = context;
   const { userId, grantId } = identityOf(context);
-  const user = await em.findOneOrFail(User, userId, { populate: ['passwordHash'] });
+  const user = await em.findOneOrFail(User, userId);
   await assertCurrent(context, user, passwords.current ?? '');
   const problem = findPasswordProblem(passwords.wanted, user);
   if (problem) throw new DomainError('BAD_USER_INPUT', PROBLEMS[problem]);
@@ -39,13 +41,15 @@ export async function changePassword(context: Context, passwords: Passwords): Pr
   return user;
 }
 
-/** Guesses are counted with those at the sign-in page. */
-async function assertCurrent({ em }: Context, user: User, password: string): Promise<void> {
-  if (!user.passwordHash) return;
+/** Guesses are counted with those at the sign-in page. Where there is no password, a sign-in of just now stands for it. */
+async function assertCurrent(context: Context, user: User, password: string): Promise<void> {
+  const { em } = context;
+  const passwordHash = await ownPasswordHash(em);
+  if (!passwordHash) return assertRecentSignIn(em, identityOf(context));
   const attempt = await admitAttempt(em, { email: user.email, address: `account ${user.id}` });
   if (!attempt)
     throw new DomainError('CONFLICT', 'Too many attempts. Wait 15 minutes and try again.');
-  if (!(await isPasswordRight(user.passwordHash, password)))
+  if (!(await isPasswordRight(passwordHash, password)))
     throw new DomainError('FORBIDDEN', 'The current password is not right.');
   await forgive(em, attempt);
 }

@@ -9,7 +9,14 @@ import { Membership } from '../workspaces/membership.ts';
 import { lockWorkspace } from '../workspaces/workspace.policy.ts';
 import { Invitation, isOpen } from './invitation.ts';
 
-/** The open invitation behind a link; null when there is none. */
+/** An entity manager that also sees the invitation behind a link, its workspace and who invites: the caller has the link. */
+export function forkWithLink({ em }: Pick<Context, 'em'>, token: string): EntityManager {
+  const fork = em.fork();
+  fork.setSessionContext({ variables: { 'affluent.invitation': digestOf(token) } });
+  return fork;
+}
+
+/** The open invitation behind a link; null when there is none. For an `em` of {@link forkWithLink}. */
 export const findInvitation = (em: EntityManager, token: string): Promise<Invitation | null> =>
   em.findOne(
     Invitation,
@@ -23,7 +30,7 @@ export const findInvitation = (em: EntityManager, token: string): Promise<Invita
  */
 export function acceptInvitation(context: Context, token: string): Promise<Membership> {
   const { userId } = identityOf(context);
-  return context.em.fork().transactional(async (em) => {
+  return forkWithLink(context, token).transactional(async (em) => {
     const user = await em.findOne(User, userId);
     if (!user) throw new DomainError('UNAUTHENTICATED', 'This account does not exist any more.');
     const invitation = await findInvitation(em, token);
@@ -35,15 +42,15 @@ export function acceptInvitation(context: Context, token: string): Promise<Membe
     // Before the invitation, as its owners do who replace it, take it back, or delete the workspace at this moment: in the
     // other order each would wait for the other.
     const workspace = await lockWorkspace(em, invitation.workspace.id);
+    // Read again behind the lock: it is accepted or revoked, never both.
+    if (!workspace || (await em.count(Invitation, { id, ...isOpen() })) === 0) throw gone();
     const acceptedAt = new Date();
-    // One conditional UPDATE: it is accepted or revoked, never both.
-    const where = { id, ...isOpen() };
-    if (!workspace || (await em.nativeUpdate(Invitation, where, { acceptedAt })) === 0)
-      throw gone();
     const membership =
       (await em.findOne(Membership, { user, workspace })) ??
       em.create(Membership, { user, workspace, role, createdAt: acceptedAt });
+    // The member first: the database lets in whom an open invitation is for.
     await em.flush();
+    await em.nativeUpdate(Invitation, { id }, { acceptedAt });
     await recordAuditEvent(em, {
       kind: 'INVITATION_ACCEPTED',
       actorId: userId,

@@ -17,7 +17,7 @@ import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
 import { Membership, WorkspaceRole } from '../workspaces/membership.ts';
 import { asOwner } from '../workspaces/workspace.policy.ts';
-import { acceptInvitation, findInvitation } from './accept.ts';
+import { acceptInvitation, findInvitation, forkWithLink } from './accept.ts';
 import { Invitation, isOpen } from './invitation.ts';
 import { invite } from './invite.ts';
 
@@ -77,9 +77,9 @@ export class InvitationResolver {
   @Authenticated()
   invitation(
     @Arg('token', () => String) token: string,
-    @Ctx() { em }: Context,
+    @Ctx() context: Context,
   ): Promise<Invitation | null> {
-    return findInvitation(em, token);
+    return findInvitation(forkWithLink(context, token), token);
   }
 
   @FieldResolver(() => String)

@@ -13,6 +13,18 @@ const ONESELF = '(SELECT caller_id())';
 const OWN = 'ANY ((SELECT own_workspaces())::uuid[])';
 const OWNED = 'ANY ((SELECT owned_workspaces())::uuid[])';
 
+/** What policies ask as the owner of the database: those of memberships and users could not read these tables themselves. */
+const OWNERS_FUNCTIONS = {
+  'own_workspaces() RETURNS uuid[]': `SELECT coalesce(array_agg(workspace_id), '{}')
+    FROM public.memberships WHERE user_id = public.caller_id()`,
+  'owned_workspaces() RETURNS uuid[]': `SELECT coalesce(array_agg(workspace_id), '{}')
+    FROM public.memberships WHERE user_id = public.caller_id() AND role = 'OWNER'`,
+  'has_members(workspace uuid) RETURNS boolean': `SELECT EXISTS (
+    SELECT FROM public.memberships WHERE workspace_id = workspace)`,
+  'caller_email() RETURNS text': `SELECT lower(email) FROM public.users WHERE id = public.caller_id()`,
+  'caller_password_hash() RETURNS text': `SELECT password_hash FROM public.users WHERE id = public.caller_id()`,
+} as const;
+
 /** Tables whose rows belong to one person, by the column that says to whom. */
 const OF_PERSON = {
   access_tokens: 'user_id',
@@ -50,26 +62,26 @@ export class RowSecurity extends Migration {
     this.addSql(`
       CREATE FUNCTION presented_invitation() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
         SELECT nullif(current_setting('affluent.invitation', true), '') $$`);
-    // As the owner: policies of memberships and users that read these tables would ask themselves.
-    this.#addOwnersFunction('own_workspaces() RETURNS uuid[]', `
-      SELECT coalesce(array_agg(workspace_id), '{}') FROM public.memberships WHERE user_id = public.caller_id()`);
-    this.#addOwnersFunction('owned_workspaces() RETURNS uuid[]', `
-      SELECT coalesce(array_agg(workspace_id), '{}') FROM public.memberships
-      WHERE user_id = public.caller_id() AND role = 'OWNER'`);
-    this.#addOwnersFunction('has_members(workspace uuid) RETURNS boolean', `
-      SELECT EXISTS (SELECT FROM public.memberships WHERE workspace_id = workspace)`);
-    this.#addOwnersFunction('caller_email() RETURNS text', `
-      SELECT lower(email) FROM public.users WHERE id = public.caller_id()`);
-    this.#addOwnersFunction('caller_password_hash() RETURNS text', `
-      SELECT password_hash FROM public.users WHERE id = public.caller_id()`);
+    for (const [signature, body] of Object.entries(OWNERS_FUNCTIONS)) {
+      this.addSql(`
+        CREATE FUNCTION ${signature} LANGUAGE sql STABLE PARALLEL SAFE
+        SECURITY DEFINER SET search_path = '' AS $$ ${body} $$`);
+    }
   }
 
   #securePeople(): void {
     // Without the password's hash, which nobody but caller_password_hash() tells.
-    this.#grant('SELECT (id, email, display_name, email_verified_at, language, created_at)', 'users');
+    this.#grant(
+      'SELECT (id, email, display_name, email_verified_at, language, created_at)',
+      'users',
+    );
     this.#grant('UPDATE (display_name, password_hash)', 'users');
-    this.#allow('SELECT', 'users', `id = ${ONESELF}
-      OR id IN (SELECT user_id FROM memberships) OR id IN (SELECT invited_by_id FROM invitations)`);
+    this.#allow(
+      'SELECT',
+      'users',
+      `id = ${ONESELF}
+      OR id IN (SELECT user_id FROM memberships) OR id IN (SELECT invited_by_id FROM invitations)`,
+    );
     this.#allow('UPDATE', 'users', `id = ${ONESELF}`);
 
     this.#grant('SELECT, INSERT, UPDATE (revoked_at)', 'access_tokens');
@@ -106,11 +118,15 @@ export class RowSecurity extends Migration {
     this.#grant('SELECT, INSERT, UPDATE (role), DELETE', 'memberships');
     this.#allow('SELECT', 'memberships', `workspace_id = ${OWN}`);
     // The first owner of a new workspace, and those who accept an invitation to them.
-    this.#allow('INSERT', 'memberships', `user_id = ${ONESELF} AND (
+    this.#allow(
+      'INSERT',
+      'memberships',
+      `user_id = ${ONESELF} AND (
       role = 'OWNER' AND NOT has_members(workspace_id)
       OR EXISTS (SELECT FROM invitations AS i WHERE i.${isPresented} AND ${isForCaller}
         AND i.workspace_id = memberships.workspace_id AND i.role = memberships.role
-        AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > now()))`);
+        AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > now()))`,
+    );
     this.#allow('UPDATE', 'memberships', `workspace_id = ${OWNED}`);
     this.#allow('DELETE', 'memberships', `workspace_id = ${OWNED} OR user_id = ${ONESELF}`);
 
@@ -125,10 +141,14 @@ export class RowSecurity extends Migration {
     this.#grant('SELECT, INSERT', 'audit_events');
     this.#allow('INSERT', 'audit_events', `actor_id = ${ONESELF}`);
     // Owners also see what members did that is of no workspace, such as signing in, from when they joined.
-    this.#allow('SELECT', 'audit_events', `actor_id = ${ONESELF} OR workspace_id = ${OWNED}
+    this.#allow(
+      'SELECT',
+      'audit_events',
+      `actor_id = ${ONESELF} OR workspace_id = ${OWNED}
       OR workspace_id IS NULL AND EXISTS (SELECT FROM memberships AS m
         WHERE m.user_id = audit_events.actor_id AND m.workspace_id = ${OWNED}
-          AND m.created_at <= audit_events.at)`);
+          AND m.created_at <= audit_events.at)`,
+    );
   }
 
   #secureIdentityProvider(): void {
@@ -151,11 +171,5 @@ export class RowSecurity extends Migration {
         ? `WITH CHECK (${condition})`
         : `USING (${condition}) ${check ? `WITH CHECK (${check})` : ''}`;
     this.addSql(`CREATE POLICY ${NAMES[command]} ON ${table} FOR ${command} ${conditions}`);
-  }
-
-  #addOwnersFunction(signature: string, body: string): void {
-    this.addSql(`
-      CREATE FUNCTION ${signature} LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = ''
-      AS $$ ${body} $$`);
   }
 }

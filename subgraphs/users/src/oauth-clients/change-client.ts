@@ -1,4 +1,4 @@
-import { DomainError } from '@affluent/subgraph';
+import { asService, DomainError } from '@affluent/subgraph';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
@@ -59,9 +59,12 @@ export async function deleteClient(
 ): Promise<void> {
   await em.transactional(async (transaction) => {
     transaction.remove(client);
-    await transaction.execute(`DELETE FROM oidc_payloads WHERE payload->>'clientId' = ?`, [
-      client.clientId,
-    ]);
+    // What other people allowed it is not the caller's to see.
+    await asService(transaction, () =>
+      transaction.execute(`DELETE FROM oidc_payloads WHERE payload->>'clientId' = ?`, [
+        client.clientId,
+      ]),
+    );
     await record(transaction, 'OAUTH_CLIENT_DELETED', client);
   });
   forgetClient(client.clientId);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { asService } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
@@ -47,23 +48,29 @@ export function admitAttempt(
   { email, address }: Attempt,
 ): Promise<string | undefined> {
   const account = digest(email);
-  return em.fork().transactional(async (transaction) => {
-    // Always in this order, so that no two attempts wait for each other.
-    await lock(transaction, LOCKS.account, account);
-    await lock(transaction, LOCKS.address, address);
-    const now = Date.now();
-    const at = { $gt: new Date(now - WINDOW_MILLISECONDS) };
-    if ((await transaction.count(SignInFailure, { account, at })) >= MAX_PER_ACCOUNT) return;
-    if ((await transaction.count(SignInFailure, { address, at })) >= MAX_PER_ADDRESS) return;
-    const id = crypto.randomUUID();
-    await transaction.insert(SignInFailure, { id, account, address, at: new Date(now) });
-    return id;
-  });
+  return em.fork().transactional((transaction) =>
+    asService(transaction, async () => {
+      // Always in this order, so that no two attempts wait for each other.
+      await lock(transaction, LOCKS.account, account);
+      await lock(transaction, LOCKS.address, address);
+      const now = Date.now();
+      const at = { $gt: new Date(now - WINDOW_MILLISECONDS) };
+      if ((await transaction.count(SignInFailure, { account, at })) >= MAX_PER_ACCOUNT) return;
+      if ((await transaction.count(SignInFailure, { address, at })) >= MAX_PER_ADDRESS) return;
+      const id = crypto.randomUUID();
+      await transaction.insert(SignInFailure, { id, account, address, at: new Date(now) });
+      return id;
+    }),
+  );
 }
 
 /** Takes back an attempt that succeeded. */
 export async function forgive(em: EntityManager, id: string): Promise<void> {
-  await em.nativeDelete(SignInFailure, { id });
+  await em
+    .fork()
+    .transactional((transaction) =>
+      asService(transaction, () => transaction.nativeDelete(SignInFailure, { id })),
+    );
 }
 
 /** Forgets what no limit counts any more. */

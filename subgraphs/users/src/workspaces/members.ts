@@ -37,8 +37,9 @@ export const changeRole = (
   asOwner(context, workspaceId, async (locked) => {
     const member = await memberOf(locked, userId);
     if (member.role === role) return member;
+    if (member.role === WorkspaceRole.OWNER) await assertOwnerRemains(locked, member);
     member.role = role;
-    await assertOwnerRemains(locked);
+    await locked.em.flush();
     await recordAuditEvent(locked.em, {
       kind: 'ROLE_CHANGED',
       actorId: identityOf(context).userId,
@@ -92,8 +93,8 @@ export const transferWorkspace = (
 async function end(locked: LockedWorkspace, member: Membership, actorId: string): Promise<void> {
   const { em, workspace } = locked;
   const { email } = member.user;
-  em.remove(member);
-  await assertOwnerRemains(locked);
+  if (member.role === WorkspaceRole.OWNER) await assertOwnerRemains(locked, member);
+  await em.remove(member).flush();
   await recordAuditEvent(em, {
     kind: 'MEMBER_REMOVED',
     actorId,

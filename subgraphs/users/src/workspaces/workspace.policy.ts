@@ -66,12 +66,16 @@ export async function assertOwner({ memberships }: Context, workspaceId: string)
 }
 
 /**
- * Behind the lock, so that of two owners who leave at once one stays.
- * @throws {DomainError} CONFLICT when no owner is left.
+ * To be called before somebody stops being an owner, while the caller still sees who is one. Behind the lock, so that of two
+ * owners who leave at once one stays.
+ * @throws {DomainError} CONFLICT when there is no other owner.
  */
-export async function assertOwnerRemains({ em, workspace }: LockedWorkspace): Promise<void> {
-  await em.flush();
-  if ((await em.count(Membership, { workspace, role: WorkspaceRole.OWNER })) === 0) {
+export async function assertOwnerRemains(
+  { em, workspace }: LockedWorkspace,
+  { user }: Membership,
+): Promise<void> {
+  const others = { workspace, role: WorkspaceRole.OWNER, user: { $ne: user } };
+  if ((await em.count(Membership, others)) === 0) {
     throw new DomainError(
       'CONFLICT',
       'A workspace keeps at least one owner. Make somebody else owner first.',

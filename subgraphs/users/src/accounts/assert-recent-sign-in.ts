@@ -1,0 +1,28 @@
+import type { Identity } from '@affluent/service';
+import { DomainError } from '@affluent/subgraph';
+import type { EntityManager } from '@mikro-orm/postgresql';
+
+import { isRecent } from '../sign-in/read-session.ts';
+
+/**
+ * For what needs no secret of the person, and stays when the session has ended: whoever found an open session must not
+ * make it theirs.
+ * @throws {DomainError} CONFLICT unless they signed in within the last 15 minutes, in the session that calls.
+ */
+export async function assertRecentSignIn(
+  em: EntityManager,
+  { userId, grantId }: Pick<Identity, 'userId' | 'grantId'>,
+): Promise<void> {
+  const [session] = await em.execute<{ signed_in_at: string }[]>(
+    `SELECT sessions.created_at AS signed_in_at FROM sessions
+     JOIN oidc_payloads ON model = 'Session' AND uid = sessions.id
+     CROSS JOIN jsonb_each(coalesce(payload->'authorizations', '{}')) AS client
+     WHERE user_id = ? AND client.value->>'grantId' = ?`,
+    [userId, grantId ?? ''],
+  );
+  if (session && isRecent({ signedInAt: new Date(session.signed_in_at) })) return;
+  throw new DomainError(
+    'CONFLICT',
+    'You signed in more than 15 minutes ago. Sign out and in again, then do this.',
+  );
+}
