@@ -97,7 +97,7 @@ const stringified = (
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
 
 /** Ports that nobody listens on, all held at once so that no two are the same. */
-async function freePorts(count: number): Promise<readonly number[]> {
+export async function freePorts(count: number): Promise<readonly number[]> {
   const probes = await Promise.all(
     Array.from({ length: count }, async () => {
       const probe = createServer();
