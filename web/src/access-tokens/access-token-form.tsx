@@ -7,7 +7,7 @@ import { useFormat } from '../i18n/use-format.ts';
 import { ScopeCheckboxes } from '../scopes/scope-checkboxes.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 
-const MAX_NAME = 100;
+const MAX_NAME = 80;
 const LIFETIMES = [7, 30, 90, 180, 365] as const;
 const DEFAULT_LIFETIME = 90;
 const DAY_MS = 86_400_000;

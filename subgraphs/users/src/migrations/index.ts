@@ -13,6 +13,7 @@ import { TellAccessChanges } from './2026-11-24-tell-access-changes.ts';
 import { TellClientEnds } from './2026-11-24-tell-client-ends.ts';
 import { VerifyEmails } from './2026-11-24-verify-emails.ts';
 import { RowSecurity } from './2026-11-25-row-security.ts';
+import { KeepTokenDigests } from './2026-11-26-keep-token-digests.ts';
 
 /** In the order in which they run. */
 export const migrations: readonly MigrationObject[] = [
@@ -29,4 +30,5 @@ export const migrations: readonly MigrationObject[] = [
   { name: '2026-11-24-tell-access-changes', class: TellAccessChanges },
   { name: '2026-11-24-tell-client-ends', class: TellClientEnds },
   { name: '2026-11-25-row-security', class: RowSecurity },
+  { name: '2026-11-26-keep-token-digests', class: KeepTokenDigests },
 ];

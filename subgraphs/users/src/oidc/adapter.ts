@@ -10,12 +10,16 @@ import { createClientAdapter } from '../oauth-clients/client-adapter.ts';
 import { withLivingSessions } from '../sessions/session-adapter.ts';
 import { endGrants, endReusedGrant } from './end-grants.ts';
 import { OidcPayload } from './oidc-payload.ts';
+import { withDigests } from './token-digests.ts';
 import { withFewGuesses } from './user-code.ts';
 
 /** Keeps what oidc-provider stores in our database. */
 export function createAdapterFactory(orm: MikroORM): AdapterFactory {
   return (model) => {
     switch (model) {
+      case 'AuthorizationCode':
+      case 'RefreshToken':
+        return withDigests(payloadsOf(orm, model));
       case 'Client':
         return createClientAdapter(orm);
       case 'DeviceCode':

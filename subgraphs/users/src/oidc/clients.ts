@@ -1,11 +1,20 @@
 import { ACCOUNT_SCOPE, SCOPES } from '@affluent/service';
-import type { ClientMetadata } from 'oidc-provider';
+import type { Client, ClientMetadata } from 'oidc-provider';
 
 import { TOKEN_EXCHANGE } from '../access-tokens/token-exchange.ts';
 
-/** What a token for the graph may allow, by who asks: the account itself is for clients of our own. */
-export const graphScopesFor = (clientId: string): readonly string[] =>
-  FIRST_PARTY.has(clientId) ? [...SCOPES, ACCOUNT_SCOPE] : SCOPES;
+/**
+ * What a token for the graph may allow, by who asks: the account itself is for clients of our own, and others get what
+ * they have registered, whatever a person allowed them before their owner took it away.
+ */
+export function graphScopesFor({
+  clientId,
+  scope,
+}: Pick<Client, 'clientId' | 'scope'>): readonly string[] {
+  if (isFirstParty(clientId)) return [...SCOPES, ACCOUNT_SCOPE];
+  const own = new Set(scope?.split(' '));
+  return SCOPES.filter((name) => own.has(name));
+}
 
 /**
  * The web client, which people need not allow to do what they came for. Programs are asked about each time: any of

@@ -86,7 +86,7 @@ export function createProvider(options: ProviderOptions): Provider {
           if (wanted !== resource) throw new errors.InvalidTarget();
           return {
             audience: resource,
-            scope: graphScopesFor(client.clientId).join(' '),
+            scope: graphScopesFor(client).join(' '),
             accessTokenFormat: 'jwt',
             accessTokenTTL: 5 * MINUTE,
             jwt: { sign: { alg: 'ES256' } },
@@ -162,7 +162,7 @@ async function loadGrant({ oidc }: KoaContextWithOIDC, resource: string) {
   const grantId = result?.consent?.grantId ?? session.grantIdFor(client.clientId);
   const present = grantId ? await provider.Grant.find(grantId) : undefined;
   if (client.clientId !== WEB_CLIENT) return present;
-  const scope = graphScopesFor(WEB_CLIENT).join(' ');
+  const scope = graphScopesFor(client).join(' ');
   // Stored only where a scope is new since then: storing a grant that is just being ended would bring it back.
   if (present?.getResourceScope(resource) === scope) return present;
   const grant = present ?? new provider.Grant({ clientId: client.clientId, accountId });

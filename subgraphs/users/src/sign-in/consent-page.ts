@@ -8,7 +8,7 @@ import type { Words } from './words.ts';
 
 interface ConsentPageOptions {
   readonly action: string;
-  readonly client: Client | undefined;
+  readonly client: Client;
   /** Where the person is sent to with the answer; absent when the client waits on another device. */
   readonly redirectUri: string | undefined;
   readonly scopes: readonly Scope[];
@@ -19,14 +19,14 @@ interface ConsentPageOptions {
 /** Asks a person whether a client may act for them: says who it is, what it could do, how long, and where they go next. */
 export function consentPage(words: Words, options: ConsentPageOptions): string {
   const { action, client, redirectUri, scopes, until } = options;
-  const name = client?.clientName ?? client?.clientId ?? '';
+  const name = client.clientName ?? client.clientId;
   const rights =
     scopes.length > 0 ? scopes.map((scope) => words.scopes[scope]) : [words.allowNothing];
   const date = until.toLocaleDateString(words.language, { dateStyle: 'long', timeZone: 'UTC' });
   return page(
     words,
     words.allow,
-    html`${client?.logoUri && html`<img src="${client.logoUri}" alt="" width="56" height="56" />`}
+    html`${client.logoUri && html`<img src="${client.logoUri}" alt="" width="56" height="56" />`}
       <h1>${words.allowTitle(name)}</h1>
       <p class="hint">${ownerOf(client) ? words.notVerified : words.anyProgram}</p>
       <p class="lead">${words.allowLead}</p>

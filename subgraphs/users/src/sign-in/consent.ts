@@ -1,7 +1,7 @@
 import { ACCOUNT_SCOPE, type Scope, SCOPES } from '@affluent/service';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Request, Response } from 'express';
-import type { Client, default as Provider } from 'oidc-provider';
+import { type Client, errors, type default as Provider } from 'oidc-provider';
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import { headersFor } from './client-policy.ts';
@@ -24,12 +24,12 @@ export async function showConsent(
   { words, action }: { readonly words: Words; readonly action: string },
 ): Promise<ConsentScreen> {
   const { params } = interaction;
-  const client = await provider.Client.find(String(params.client_id));
+  const client = await findClient(provider, interaction);
   const { redirect_uri: address } = params;
   const redirectUri = typeof address === 'string' ? address : undefined;
   const { remainingTTL } = await grantOf(provider, interaction);
   return {
-    headers: headersFor({ redirectUri, logoUri: client?.logoUri }),
+    headers: headersFor({ redirectUri, logoUri: client.logoUri }),
     body: consentPage(words, {
       action,
       client,
@@ -62,7 +62,7 @@ export async function answerConsent(
     readonly missingOIDCScope?: readonly string[];
     readonly missingResourceScopes?: Readonly<Record<string, readonly string[]>>;
   };
-  const client = await provider.Client.find(String(interaction.params.client_id));
+  const client = await findClient(provider, interaction);
   const grant = await grantOf(provider, interaction);
   if (missingOIDCScope) grant.addOIDCScope(registered(client, missingOIDCScope).join(' '));
   for (const [resource, scopes] of Object.entries(missingResourceScopes ?? {})) {
@@ -74,10 +74,17 @@ export async function answerConsent(
     kind: 'GRANT_GIVEN',
     actorId: interaction.session?.accountId,
     address,
-    subject: `${client?.clientName ?? grant.clientId}: ${scopes.join(', ') || 'openid'}`,
+    subject: `${client.clientName ?? client.clientId}: ${scopes.join(', ') || 'openid'}`,
   });
   const result = { consent: { grantId } };
   return provider.interactionFinished(req, res, result, { mergeWithLastSubmission: true });
+}
+
+/** @throws {errors.SessionNotFound} when its owner has deleted it since the person set out: nobody is left to be allowed. */
+async function findClient(provider: Provider, { params }: Interaction): Promise<Client> {
+  const client = await provider.Client.find(String(params.client_id));
+  if (!client) throw new errors.SessionNotFound('the client is gone');
+  return client;
 }
 
 /** The grant that the person gave before in this session, or a new one. */
@@ -93,13 +100,13 @@ async function grantOf(provider: Provider, { grantId, session, params }: Interac
 }
 
 /** Without those that the client did not register; the clients of the product itself may ask for any. */
-function registered(client: Client | undefined, scopes: readonly string[]): readonly string[] {
-  const own = client?.scope?.split(' ');
+function registered(client: Client, scopes: readonly string[]): readonly string[] {
+  const own = client.scope?.split(' ');
   return scopes.filter((scope) => own?.includes(scope) ?? true);
 }
 
 /** Which scopes of the graph a client asks for. `scope`: separated by spaces. */
-function scopesAsked(client: Client | undefined, scope: string): readonly Scope[] {
+function scopesAsked(client: Client, scope: string): readonly Scope[] {
   const asked = new Set(registered(client, scope.split(' ')));
   return ALL_SCOPES.filter((name) => asked.has(name));
 }
