@@ -15,6 +15,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env) =>
       INSIGHTS_URL: httpUrl(),
       SESSION_KEY: key256(),
       GATEWAY_CLIENT_SECRET: z.string().min(32),
+      REQUEST_TIMEOUT_MILLISECONDS: z.coerce.number().int().min(100).default(10_000),
       WEB_DEV_URL: httpUrl().optional(),
       LOG_LEVEL: logLevel(),
     },

@@ -39,7 +39,7 @@ test('a subgraph that does not answer is named, and nothing of the inside is tol
   expect(errors).toEqual([
     {
       message: 'The insights service does not answer. Try again in a moment.',
-      extensions: { code: 'UNAVAILABLE' },
+      extensions: { code: 'UNAVAILABLE', serviceName: 'insights' },
     },
   ]);
 });

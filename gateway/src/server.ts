@@ -12,7 +12,6 @@ import {
   requestErrors,
   requestLog,
 } from '@affluent/service';
-import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
@@ -21,10 +20,8 @@ import { GraphQLError } from 'graphql';
 import { graphqlUploadExpress } from 'graphql-upload-minimal';
 import { createProxyMiddleware } from 'http-proxy-middleware';
 
-import { createAccessControl } from './access/access-control.ts';
 import { createCallerReader } from './access/caller.ts';
 import { createProofVerifier } from './access/dpop.ts';
-import { enforcingGateway } from './access/enforcing-gateway.ts';
 import { identityGuard } from './access/identity-guard.ts';
 import { createPersonalTokens } from './access/personal-access-token.ts';
 import { createDenialReporter } from './access/report-denials.ts';
@@ -32,16 +29,16 @@ import { securityHeaders } from './access/security-headers.ts';
 import type { Config } from './config.ts';
 import type { GatewayContext } from './context.ts';
 import { createErrorFormatter } from './errors.ts';
+import { createGraph } from './graph/graph.ts';
+import { createGraphs } from './graph/graphs.ts';
 import { oidcProxy } from './oidc-proxy.ts';
 import { createOidcClient } from './session/oidc-client.ts';
 import { createSealedCookie } from './session/sealed-cookie.ts';
 import { type PendingSignIn, sessionRoutes } from './session/session-routes.ts';
 import { createSessionStore, type SessionContent } from './session/session-store.ts';
-import { SubgraphDataSource } from './subgraphs/data-source.ts';
+import { connectSubgraph } from './subgraphs/connection.ts';
 import { subgraphUrls } from './subgraphs/subgraphs.ts';
-import { createSubscriptionPlanner } from './subscriptions/subscription-planner.ts';
-import { createWebSocketServer, type Graph } from './subscriptions/web-socket-server.ts';
-import { withoutAccessRules } from './supergraph/without-access-rules.ts';
+import { createWebSocketServer } from './subscriptions/web-socket-server.ts';
 import { webClient } from './web-client.ts';
 
 const SUPERGRAPH = new URL('../../supergraph.graphql', import.meta.url);
@@ -83,30 +80,16 @@ export async function startServer(config: Config, log: Logger) {
   const app = express().disable('x-powered-by').use(requestLog(log));
   const httpServer = createServer({ requestTimeout: 0 }, app);
   const formatError = createErrorFormatter(log);
-  const services = Object.fromEntries(
-    Object.entries(urls).map(([name, url]) => [name, new SubgraphDataSource({ name, url })]),
+  const timeoutMilliseconds = config.REQUEST_TIMEOUT_MILLISECONDS;
+  const connections = Object.entries(urls).map(
+    ([name, url]) => [name, connectSubgraph({ name, url, timeoutMilliseconds })] as const,
   );
+  const subgraphs = Object.fromEntries(connections.map(([name, { ask }]) => [name, ask]));
   const supergraphSdl = await readFile(SUPERGRAPH, 'utf8');
-  const gateway = new ApolloGateway({
-    supergraphSdl: withoutAccessRules(supergraphSdl),
-    buildService: ({ name }) => services[name] ?? new SubgraphDataSource({ name, url: '' }),
-    logger: log,
-  });
-  let loaded: Graph | undefined;
-  gateway.onSchemaLoadOrUpdate(({ coreSupergraphSdl, apiSchema }) => {
-    loaded = {
-      schema: apiSchema,
-      planner: createSubscriptionPlanner(coreSupergraphSdl, apiSchema, services),
-      access: createAccessControl(apiSchema, supergraphSdl),
-    };
-  });
-  const graph = (): Graph => {
-    if (!loaded) throw new Error('The supergraph is not loaded');
-    return loaded;
-  };
+  const graphs = createGraphs(createGraph(supergraphSdl, subgraphs), supergraphSdl);
 
   const apollo = new ApolloServer<GatewayContext>({
-    gateway: enforcingGateway(gateway, () => graph().access),
+    gateway: graphs.gateway,
     formatError,
     includeStacktraceInErrorResponses: false,
     introspection: true,
@@ -123,7 +106,7 @@ export async function startServer(config: Config, log: Logger) {
   const webSockets = createWebSocketServer({
     apollo,
     identify,
-    graph,
+    graph: graphs.current,
     urls,
     formatError,
     log,
@@ -146,7 +129,8 @@ export async function startServer(config: Config, log: Logger) {
       context: async ({ req }) => {
         try {
           const { identity, forget } = await identify(req);
-          return { identity, forget, requestId: currentRequestId() ?? randomUUID() };
+          const requestId = currentRequestId() ?? randomUUID();
+          return { identity, forget, requestId, deadline: Date.now() + timeoutMilliseconds };
         } catch (error) {
           if (!(error instanceof InvalidTokenError)) throw error;
           // RFC 6750, 3: a program learns that a new token would help.
@@ -181,6 +165,7 @@ export async function startServer(config: Config, log: Logger) {
     async [Symbol.asyncDispose]() {
       await webSockets.close();
       await apollo.stop();
+      await Promise.all(connections.map(([, connection]) => connection[Symbol.asyncDispose]()));
     },
   };
 }

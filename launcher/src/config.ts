@@ -42,6 +42,7 @@ export function readConfig() {
     SESSION_MAX_DAYS: z.string().optional(),
     MAIL_FROM: z.string().optional(),
     MAX_UPLOAD_BYTES: z.coerce.number().int().positive().optional(),
+    REQUEST_TIMEOUT_MILLISECONDS: z.string().optional(),
     LOG_LEVEL: logLevel(),
     SKIP_BUILD: z.stringbool().default(false),
   });

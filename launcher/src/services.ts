@@ -72,6 +72,7 @@ export function startServices({
       HOST: config.HOST,
       GATEWAY_CLIENT_SECRET,
       SESSION_KEY,
+      REQUEST_TIMEOUT_MILLISECONDS: config.REQUEST_TIMEOUT_MILLISECONDS,
       WEB_DEV_URL: dev ? local(config.WEB_PORT) : undefined,
     }),
     ...webDevelopment,

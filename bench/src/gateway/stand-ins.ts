@@ -84,7 +84,7 @@ async function serve(name: string): Promise<RequestListener> {
       variableValues: { ...variables },
       fieldResolver: answerField,
     });
-    if (result.errors) throw result.errors[0];
+    if (result.errors) throw new AggregateError(result.errors);
     return Buffer.from(JSON.stringify(result));
   };
   return (request, response) => {

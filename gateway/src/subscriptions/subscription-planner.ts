@@ -1,29 +1,17 @@
-import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
-import { buildOperationContext, executeQueryPlan, type GraphQLDataSource } from '@apollo/gateway';
-import { type FetchNode, type PlanNode, QueryPlanner } from '@apollo/query-planner';
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  type GraphQLSchema,
-  GraphQLError,
-  type GraphQLFormattedError,
-} from 'graphql';
+import { createHash } from 'node:crypto';
+
+import type { FetchNode } from '@apollo/query-planner';
+import { type DocumentNode, type ExecutionResult, GraphQLError } from 'graphql';
 
 import type { GatewayContext } from '../context.ts';
-
-export type ServiceMap = Readonly<Record<string, GraphQLDataSource<GatewayContext>>>;
+import type { PreparedOperation } from '../graph/prepared-operation.ts';
+import type { SubgraphAnswer, Subgraphs } from '../graph/subgraph.ts';
 
 interface Operation {
   readonly document: DocumentNode;
   readonly source: string;
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
-}
-
-/** What the owning subgraph sends for one event. */
-export interface UpstreamEvent {
-  readonly data?: Record<string, unknown> | null | undefined;
-  readonly errors?: readonly GraphQLFormattedError[] | undefined;
 }
 
 /** A subscription, taken apart by the federation query planner. */
@@ -35,7 +23,7 @@ export interface SubscriptionPlan {
     readonly variables: Record<string, unknown>;
   };
   /** Completes one event with the fields of other subgraphs, and shapes it as the client asked. */
-  readonly complete: (event: UpstreamEvent, context: GatewayContext) => Promise<ExecutionResult>;
+  readonly complete: (event: SubgraphAnswer, context: GatewayContext) => Promise<ExecutionResult>;
 }
 
 export interface SubscriptionPlanner {
@@ -43,59 +31,52 @@ export interface SubscriptionPlanner {
   readonly plan: (operation: Operation) => SubscriptionPlan;
 }
 
-/**
- * Plans subscriptions, which @apollo/gateway refuses to run, with the planner that it uses for queries: a
- * `SubscriptionNode { primary, rest }` runs per event as `Sequence[primary, rest]`, where `primary` is not fetched but
- * answered with the event itself (docs/decisions/0001-federated-subscriptions.md).
- */
-export function createSubscriptionPlanner(
-  supergraphSdl: string,
-  apiSchema: GraphQLSchema,
-  services: ServiceMap,
-): SubscriptionPlanner {
-  const supergraph = Supergraph.build(supergraphSdl);
-  const queryPlanner = new QueryPlanner(supergraph);
-  const federationApiSchema = supergraph.apiSchema();
-  const executableSupergraph = supergraph.schema.toGraphQLJSSchema();
+interface PlannerOptions {
+  readonly prepare: (
+    document: DocumentNode,
+    queryHash: string,
+    operationName?: string,
+  ) => PreparedOperation;
+  readonly subgraphs: Subgraphs;
+}
 
-  const plan = ({ document, source, operationName, variables }: Operation): SubscriptionPlan => {
-    const named = operationName === undefined ? {} : { operationName };
-    const operation = operationFromDocument(federationApiSchema, document, named);
-    const { node } = queryPlanner.buildQueryPlan(operation);
+/**
+ * Plans subscriptions with the planner that plans queries: a `SubscriptionNode { primary, rest }` runs per event as
+ * `Sequence[primary, rest]`, where `primary` is not fetched but answered with the event itself
+ * (docs/decisions/0001-federated-subscriptions.md).
+ */
+export function createSubscriptionPlanner({
+  prepare,
+  subgraphs,
+}: PlannerOptions): SubscriptionPlanner {
+  const plan: SubscriptionPlanner['plan'] = ({ document, source, operationName, variables }) => {
+    const queryHash = createHash('sha256').update(source).digest('hex');
+    const { plan: node, run } = prepare(document, queryHash, operationName);
     if (node?.kind !== 'Subscription')
       throw new GraphQLError('This operation is not a subscription.');
     const { primary, rest } = node;
-    const eventNode: PlanNode = rest ? { kind: 'Sequence', nodes: [primary, rest] } : primary;
-    const operationContext = buildOperationContext({
-      schema: apiSchema,
-      operationDocument: document,
-      ...named,
-    });
-
+    const owner = subgraphs[primary.serviceName];
     return {
       primary: {
         serviceName: primary.serviceName,
         query: primary.operation,
         variables: pick(variables, primary),
       },
-      complete: async (event, context) => {
-        const owner = services[primary.serviceName];
-        if (!owner) throw new Error(`No subgraph is named ${primary.serviceName}`);
-        const eventServices: Record<string, GraphQLDataSource> = { ...services };
-        eventServices[primary.serviceName] = answerWith(event, primary, owner);
-        const request = { query: source, variables: { ...variables }, ...named };
-        const requestContext = { request, context, metrics: {} } as unknown as Parameters<
-          typeof executeQueryPlan
-        >[2];
-        return executeQueryPlan(
-          { kind: 'QueryPlan', node: eventNode },
-          eventServices,
-          requestContext,
-          operationContext,
-          executableSupergraph,
-          federationApiSchema,
-        );
-      },
+      complete: (event, context) =>
+        run(
+          { kind: 'Sequence', nodes: rest ? [primary, rest] : [primary] },
+          {
+            ...subgraphs,
+            [primary.serviceName]: async (request, asking) => {
+              // What the plan adds to an object of the event must not change the event, which others may get too.
+              if (request.query === primary.operation) return structuredClone(event);
+              if (!owner) throw new Error(`No subgraph is named ${primary.serviceName}`);
+              return owner(request, asking);
+            },
+          },
+          variables,
+          context,
+        ),
     };
   };
   return { plan };
@@ -108,17 +89,3 @@ const pick = (
   Object.fromEntries(
     variableUsages.filter((name) => name in variables).map((name) => [name, variables[name]]),
   );
-
-/** The owning subgraph, but for the primary fetch: that one has been answered already, by the event. */
-function answerWith(
-  { data, errors }: UpstreamEvent,
-  primary: FetchNode,
-  owner: GraphQLDataSource<GatewayContext>,
-): GraphQLDataSource {
-  return {
-    process: async (options) =>
-      options.request.query === primary.operation
-        ? { ...(data && { data }), ...(errors && { errors: [...errors] }) }
-        : owner.process(options as Parameters<typeof owner.process>[0]),
-  };
-}

@@ -3,7 +3,7 @@ import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
 import type { Caller } from '../access/caller.ts';
-import type { UpstreamEvent } from './subscription-planner.ts';
+import type { SubgraphAnswer } from '../graph/subgraph.ts';
 
 interface UpstreamOptions {
   /** Of the subgraph's HTTP endpoint; its WebSocket listens at the same path. */
@@ -24,7 +24,7 @@ export function subscribeUpstream({
   requestId,
   query,
   variables,
-}: UpstreamOptions): AsyncIterableIterator<UpstreamEvent> {
+}: UpstreamOptions): AsyncIterableIterator<SubgraphAnswer> {
   const client = createClient({
     url: url.replace(/^http/, 'ws'),
     webSocketImpl: WebSocket,

@@ -1,19 +1,14 @@
 import { composeServices } from '@apollo/composition';
-import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
 import { type ExecutionResult, graphql, parse } from 'graphql';
 
-import { type AccessControl, createAccessControl } from '../access/access-control.ts';
-import { enforcingGateway } from '../access/enforcing-gateway.ts';
-import {
-  createSubscriptionPlanner,
-  type SubscriptionPlanner,
-} from '../subscriptions/subscription-planner.ts';
-import { withoutAccessRules } from '../supergraph/without-access-rules.ts';
+import { createGraph } from '../graph/graph.ts';
+import { createGraphs } from '../graph/graphs.ts';
+import type { AskSubgraph, SubgraphAnswer } from '../graph/subgraph.ts';
 
-const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.12",
-  import: ["@key", "@requires", "@context", "@fromContext", "@external", "@shareable", "@authenticated", "@requiresScopes"])`;
+export const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.12",
+  import: ["@key", "@requires", "@interfaceObject", "@context", "@fromContext", "@external", "@shareable", "@authenticated", "@requiresScopes"])`;
 
 export interface SmallSubgraph {
   readonly sdl: string;
@@ -39,40 +34,23 @@ export async function startSmallGraph(subgraphs: Readonly<Record<string, SmallSu
   const { supergraphSdl, errors } = compose(Object.fromEntries(sdls));
   if (!supergraphSdl) throw new Error(errors?.join('\n'));
   const fetches: string[] = [];
-  const sourceOf = (name: string): GraphQLDataSource => {
-    const { sdl, resolvers } = subgraphs[name] ?? { sdl: '', resolvers: {} };
+  const subgraphOf = ({ sdl, resolvers }: SmallSubgraph): AskSubgraph => {
     const schema = buildSubgraphSchema([{ typeDefs: parse(FEDERATION + sdl), resolvers }]);
-    return {
-      async process({ request: { query = '', variables } }) {
-        fetches.push(query);
-        const answer = await graphql({ schema, source: query, variableValues: variables });
-        // As it comes over HTTP.
-        return JSON.parse(JSON.stringify(answer)) as Awaited<
-          ReturnType<GraphQLDataSource['process']>
-        >;
-      },
+    return async ({ query, variables }) => {
+      fetches.push(query);
+      const answer = await graphql({ schema, source: query, variableValues: variables });
+      // As it comes over HTTP.
+      return JSON.parse(JSON.stringify(answer)) as SubgraphAnswer;
     };
   };
-  const services = Object.fromEntries(Object.keys(subgraphs).map((name) => [name, sourceOf(name)]));
-  const gateway = new ApolloGateway({
-    supergraphSdl: withoutAccessRules(supergraphSdl),
-    buildService: ({ name }) => services[name] ?? sourceOf(name),
-  });
-  let loaded: { access: AccessControl; planner: SubscriptionPlanner } | undefined;
-  gateway.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
-    loaded = {
-      access: createAccessControl(apiSchema, supergraphSdl),
-      planner: createSubscriptionPlanner(coreSupergraphSdl, apiSchema, services),
-    };
-  });
-  const graph = () => {
-    if (!loaded) throw new Error('The supergraph is not loaded');
-    return loaded;
-  };
-  const server = new ApolloServer({ gateway: enforcingGateway(gateway, () => graph().access) });
+  const asked = Object.fromEntries(
+    Object.entries(subgraphs).map(([name, subgraph]) => [name, subgraphOf(subgraph)]),
+  );
+  const graph = createGraph(supergraphSdl, asked);
+  const server = new ApolloServer({ gateway: createGraphs(graph, supergraphSdl).gateway });
   await server.start();
   return {
-    ...graph(),
+    ...graph,
     /** What was asked of the subgraphs since this was last read. */
     takeFetches: (): string => fetches.splice(0).join('\n'),
     /** Runs an operation for a caller with these scopes, or for nobody. */

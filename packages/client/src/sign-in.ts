@@ -24,7 +24,7 @@ interface Credentials extends Access {
 
 const REDIRECT_URI = 'http://127.0.0.1/callback';
 const SCOPE =
-  'openid profile account workspaces:write datasets:read datasets:write insights:read insights:write';
+  'openid profile account workspaces:write datasets:read datasets:write insights:read insights:write schema:read';
 
 /** Signs a person in with e-mail and password, without a browser. @throws {Error} with what the sign-in page says. */
 export const signIn = ({ email, password, ...access }: Credentials): Promise<Client> =>

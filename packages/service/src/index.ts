@@ -19,13 +19,14 @@ export {
   currentRequestId,
   type Logger,
   REQUEST_ID_HEADER,
+  REQUEST_TIMEOUT_HEADER,
   requestLog,
   withRequestId,
 } from './log.ts';
 export { isOpenToAnyone } from './open-fields.ts';
 export { isRequestError, requestErrorCode, requestErrors } from './request-errors.ts';
 export { runService } from './run.ts';
-export { ACCOUNT_SCOPE, type Scope, SCOPES } from './scopes.ts';
+export { ACCOUNT_SCOPE, SCHEMA_SCOPE, type Scope, SCOPES } from './scopes.ts';
 export {
   databaseUrl,
   httpUrl,

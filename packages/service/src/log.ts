@@ -9,6 +9,9 @@ export type { Logger };
 /** The header that carries a request's id from the gateway to the subgraphs, and back to the client. */
 export const REQUEST_ID_HEADER = 'x-request-id';
 
+/** For how many milliseconds more the caller waits for the answer. */
+export const REQUEST_TIMEOUT_HEADER = 'x-request-timeout-ms';
+
 const requestIds = new AsyncLocalStorage<string>();
 
 /** The id of the request that is being served, for calls to another service. */

@@ -1,3 +1,6 @@
+/** To ask what the graph is: introspection, and suggestions in errors. Every operation works without. */
+export const SCHEMA_SCOPE = 'schema:read';
+
 /** What an access token may allow, and any OAuth client may ask for. */
 export const SCOPES = [
   'profile',
@@ -6,6 +9,7 @@ export const SCOPES = [
   'datasets:write',
   'insights:read',
   'insights:write',
+  SCHEMA_SCOPE,
 ] as const;
 
 /** To manage the account itself: sign-in methods, sessions, tokens, grants, clients. For first-party clients only. */

@@ -1,5 +1,6 @@
 import type { Logger } from '@affluent/service';
 import { unwrapResolverError } from '@apollo/server/errors';
+import { DriverException } from '@mikro-orm/postgresql';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
 
@@ -7,6 +8,7 @@ import { ArgumentValidationError } from 'type-graphql';
 export type ErrorCode =
   | 'BAD_USER_INPUT'
   | 'CONFLICT'
+  | 'DEADLINE_EXCEEDED'
   | 'FORBIDDEN'
   | 'NOT_FOUND'
   | 'PAYLOAD_TOO_LARGE'
@@ -23,6 +25,9 @@ export class DomainError extends Error {
     this.code = code;
   }
 }
+
+/** PostgreSQL's error code of a statement that ran into `statement_timeout`. */
+const QUERY_CANCELED = '57014';
 
 /** The one place where errors are made fit for callers: coded where we raised them, hidden and logged where we did not. */
 export function createErrorFormatter(log: Logger) {
@@ -42,6 +47,10 @@ export function createErrorFormatter(log: Logger) {
         ...place,
         extensions: { code: 'BAD_USER_INPUT' },
       };
+    }
+    if (original instanceof DriverException && original.code === QUERY_CANCELED) {
+      const message = 'This took longer than the time that was left for it. Ask for less.';
+      return { message, ...place, extensions: { code: 'DEADLINE_EXCEEDED' } };
     }
     // Raised by GraphQL itself (syntax, validation, coercion) or as a GraphQLError with a code of its own.
     const code = extensions?.code;

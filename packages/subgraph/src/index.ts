@@ -15,6 +15,7 @@ export {
   type WorkspaceRole,
 } from './memberships.ts';
 export { Authenticated, RequiresScopes } from './access-directives.ts';
+export { Cost, ListSize } from './cost-directives.ts';
 export { WORKSPACE_FUNCTIONS, workspaceAccess } from './workspace-access.ts';
 export { buildSubgraph, type Subgraph } from './schema.ts';
 export { asService, type ReadRowAccess } from './row-access.ts';

@@ -8,6 +8,7 @@ import {
   InvalidTokenError,
   isOpenToAnyone,
   type Logger,
+  REQUEST_TIMEOUT_HEADER,
   requestErrors,
   requestLog,
   type VerifyToken,
@@ -62,6 +63,10 @@ const identityGuard: ApolloServerPlugin<SubgraphContext> = {
   },
 };
 
+/** Has the database give up what nobody waits for any more. */
+const timeLimit = (milliseconds = ''): RowAccess =>
+  /^[1-9]\d{0,8}$/.test(milliseconds) ? { statement_timeout: milliseconds } : {};
+
 /** Starts a subgraph: `/graphql` over HTTP and WebSocket (graphql-transport-ws), `/healthz` and `/readyz`. */
 export async function startSubgraph<Context extends SubgraphContext>({
   log,
@@ -79,7 +84,7 @@ export async function startSubgraph<Context extends SubgraphContext>({
 }: SubgraphServerOptions<Context>) {
   const app = express().disable('x-powered-by').use(requestLog(log));
   app.use(healthRoutes(() => orm.isConnected()));
-  const httpServer = createServer({ requestTimeout: 0 }, app);
+  const httpServer = createServer({ requestTimeout: 0, keepAliveTimeout: 75_000 }, app);
   await new Promise<void>((resolve, reject) => {
     httpServer.once('error', reject).listen(port, host, resolve);
   });
@@ -171,7 +176,8 @@ export async function startSubgraph<Context extends SubgraphContext>({
     expressMiddleware(apollo, {
       context: async ({ req }) => {
         const identity = await identify(req.get('authorization'));
-        const em = forkForRequest(orm.em, await accessOf(identity));
+        const limit = timeLimit(req.get(REQUEST_TIMEOUT_HEADER));
+        const em = forkForRequest(orm.em, { ...(await accessOf(identity)), ...limit });
         const renewRowAccess = async () =>
           em.setSessionContext({ variables: await accessOf(identity) });
         return extend({ em, renewRowAccess, identity, log });

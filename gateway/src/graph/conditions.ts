@@ -1,0 +1,37 @@
+import {
+  type DocumentNode,
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  Kind,
+  type OperationDefinitionNode,
+  visit,
+} from 'graphql';
+
+/** The names of the variables that `@skip` and `@include` of a document go by, in the order of their names. */
+export function conditionVariables(document: DocumentNode): readonly string[] {
+  const names = new Set<string>();
+  visit(document, {
+    Directive({ name, arguments: given = [] }) {
+      if (name.value !== GraphQLSkipDirective.name && name.value !== GraphQLIncludeDirective.name)
+        return;
+      for (const { value } of given) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+    },
+  });
+  return [...names].toSorted();
+}
+
+/** What those variables are in one request: as they were sent, or by default. */
+export const conditionsOf = (
+  names: readonly string[],
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, boolean>> =>
+  Object.fromEntries(
+    names.map((name) => {
+      const sent = Object.hasOwn(variables, name) ? variables[name] : undefined;
+      if (typeof sent === 'boolean') return [name, sent];
+      const definition = variableDefinitions.find(({ variable }) => variable.name.value === name);
+      const { defaultValue } = definition ?? {};
+      return [name, defaultValue?.kind === Kind.BOOLEAN && defaultValue.value];
+    }),
+  );

@@ -1,0 +1,73 @@
+import type { QueryPlanSelectionNode } from '@apollo/query-planner';
+
+/** An object of an answer, by response keys. */
+export type Entity = Record<string, unknown>;
+
+/** What a subgraph finds an entity by: its type, its key, and what a field `@requires`. */
+export interface Representation extends Entity {
+  __typename?: unknown;
+}
+
+/** Whether an object type is a type, or belongs to it. */
+export type IsOfType = (typeName: string, condition: string) => boolean;
+
+/** Undefined when a part that is needed is not there: an error told of it already, and the entity stays as it is. */
+export function representationOf(
+  entity: Entity,
+  selections: readonly QueryPlanSelectionNode[],
+  isOfType: IsOfType,
+): Representation | undefined {
+  const representation: Representation = {};
+  for (const selection of selections) {
+    if (selection.kind === 'InlineFragment') {
+      const { typeCondition } = selection;
+      const typeName = entity.__typename;
+      if (!typeCondition || typeof typeName !== 'string' || !isOfType(typeName, typeCondition))
+        continue;
+      const part = representationOf(entity, selection.selections, isOfType);
+      if (!part) return undefined;
+      mergeInto(representation, part);
+      continue;
+    }
+    const key = selection.alias ?? selection.name;
+    const value = Object.hasOwn(entity, key) ? entity[key] : undefined;
+    if (value === undefined) return undefined;
+    representation[key] = selection.selections
+      ? selected(value, selection.selections, isOfType)
+      : value;
+  }
+  return representation;
+}
+
+const selected = (
+  value: unknown,
+  selections: readonly QueryPlanSelectionNode[],
+  isOfType: IsOfType,
+): unknown => {
+  if (Array.isArray(value)) return value.map((item) => selected(item, selections, isOfType));
+  if (typeof value !== 'object' || value === null) return null;
+  return representationOf(value as Entity, selections, isOfType) ?? null;
+};
+
+/** Adds what another fetch brought of the same object. */
+export function mergeInto(target: Entity, source: Entity): void {
+  for (const key in source) {
+    const value = source[key];
+    const present = Object.hasOwn(target, key) ? target[key] : undefined;
+    if (isObject(present) && isObject(value)) mergeInto(present, value);
+    else if (Array.isArray(present) && Array.isArray(value)) mergeLists(present, value);
+    else target[key] = value;
+  }
+}
+
+function mergeLists(target: unknown[], source: readonly unknown[]): void {
+  for (const [index, value] of source.entries()) {
+    const present = target[index];
+    if (isObject(present) && isObject(value)) mergeInto(present, value);
+    else if (Array.isArray(present) && Array.isArray(value)) mergeLists(present, value);
+    else target[index] = value;
+  }
+}
+
+const isObject = (value: unknown): value is Entity =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

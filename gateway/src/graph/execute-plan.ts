@@ -1,0 +1,204 @@
+import type { FetchNode, PlanNode, ResponsePath } from '@apollo/query-planner';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+
+import type { GatewayContext } from '../context.ts';
+import {
+  type Entity,
+  type IsOfType,
+  mergeInto,
+  type Representation,
+  representationOf,
+} from './entities.ts';
+import { rewrite } from './rewrites.ts';
+import type { Subgraphs } from './subgraph.ts';
+
+interface PlanOptions {
+  readonly subgraphs: Subgraphs;
+  readonly isOfType: IsOfType;
+  /** As the client sent them; what is not there has its default in the fetches themselves. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** The values of variables that `@skip` and `@include` go by, defaults included. */
+  readonly conditions: Readonly<Record<string, boolean>>;
+  readonly context: GatewayContext;
+}
+
+/** What a plan brought together: all that was fetched, in no order, and what went wrong. */
+interface PlanResult {
+  readonly data: Entity;
+  readonly errors: readonly GraphQLError[];
+}
+
+/** Where in the answer a node of the plan works: on these objects, which stand at this path. */
+interface Place {
+  readonly entities: readonly Entity[];
+  /** `@` stands for every index of a list. */
+  readonly path: ResponsePath;
+}
+
+/**
+ * Runs a query plan of `@apollo/query-planner`: fetches from subgraphs, in the order in which the plan needs them, each
+ * entity of a fetch once. What fails is an error with its path and the subgraph's name; the rest goes on.
+ */
+export async function executePlan(
+  plan: PlanNode | undefined,
+  { subgraphs, isOfType, variables, conditions, context }: PlanOptions,
+): Promise<PlanResult> {
+  const data: Entity = {};
+  const errors: GraphQLError[] = [];
+
+  const run = async (node: PlanNode, place: Place): Promise<void> => {
+    if (place.entities.length === 0) return;
+    switch (node.kind) {
+      case 'Sequence':
+        for (const child of node.nodes) await run(child, place);
+        return;
+      case 'Parallel':
+        await Promise.all(node.nodes.map((child) => run(child, place)));
+        return;
+      case 'Flatten': {
+        const entities = place.entities.flatMap((entity) => entitiesAt(entity, node.path));
+        return run(node.node, { entities, path: [...place.path, ...node.path] });
+      }
+      case 'Condition': {
+        const branch = conditions[node.condition] ? node.ifClause : node.elseClause;
+        return branch && run(branch, place);
+      }
+      case 'Fetch':
+        try {
+          await (node.requires ? fetchEntities(node, place) : fetchRoot(node));
+        } catch (error) {
+          errors.push(asFetchError(error, node, place));
+        }
+        return;
+      case 'Defer':
+        throw new Error('Plans are made without @defer.');
+    }
+  };
+
+  const ask = (
+    { serviceName, operation, operationName, operationKind, variableUsages = [] }: FetchNode,
+    own?: object,
+  ) => {
+    const used = Object.fromEntries(
+      variableUsages
+        .filter((name) => Object.hasOwn(variables, name))
+        .map((name) => [name, variables[name]]),
+    );
+    const subgraph = subgraphs[serviceName];
+    if (!subgraph) throw new Error(`No subgraph is named ${serviceName}`);
+    const request = {
+      query: operation,
+      operationName,
+      kind: operationKind,
+      variables: { ...used, ...own },
+    };
+    return subgraph(request, context);
+  };
+
+  const fetchRoot = async (node: FetchNode): Promise<void> => {
+    const answer = await ask(node);
+    for (const error of answer.errors ?? []) errors.push(located(error, node, error.path));
+    if (!answer.data) return;
+    rewrite(node.outputRewrites, answer.data, isOfType);
+    mergeInto(data, answer.data);
+  };
+
+  const fetchEntities = async (node: FetchNode, { entities, path }: Place): Promise<void> => {
+    const { requires = [], inputRewrites, outputRewrites } = node;
+    const asked = new Map<string, { representation: Representation; entities: Entity[] }>();
+    for (const entity of entities) {
+      const representation = representationOf(entity, requires, isOfType);
+      if (!representation?.__typename) continue;
+      rewrite(inputRewrites, representation, isOfType);
+      const key = JSON.stringify(representation);
+      const same = asked.get(key);
+      if (same) same.entities.push(entity);
+      else asked.set(key, { representation, entities: [entity] });
+    }
+    if (asked.size === 0) return;
+    const groups = [...asked.values()];
+    const answer = await ask(node, {
+      representations: groups.map(({ representation }) => representation),
+    });
+    for (const error of answer.errors ?? []) {
+      const [, index, ...rest] = error.path ?? [];
+      const group = typeof index === 'number' ? groups[index] : undefined;
+      const paths = group ? pathsTo(data, path, new Set(group.entities)) : [path];
+      for (const at of paths) errors.push(located(error, node, [...at, ...rest]));
+    }
+    const received = answer.data?._entities;
+    if (!answer.data) return;
+    if (!Array.isArray(received) || received.length !== groups.length)
+      throw new Error(`${node.serviceName} answered with other entities than it was asked for`);
+    for (const [index, group] of groups.entries()) {
+      const entity = received[index] as Entity | null;
+      if (!entity) continue;
+      rewrite(outputRewrites, entity, isOfType);
+      for (const target of group.entities) mergeInto(target, entity);
+    }
+  };
+
+  if (plan) await run(plan, { entities: [data], path: [] });
+  return { data, errors };
+}
+
+/** A subgraph's error, at its place in the whole answer. */
+const located = (
+  { message, extensions }: GraphQLFormattedError,
+  { serviceName }: FetchNode,
+  path: readonly (string | number)[] | undefined,
+): GraphQLError =>
+  new GraphQLError(message, {
+    ...(path && { path }),
+    extensions: { ...extensions, serviceName },
+  });
+
+/** What failed on the way to a subgraph, at the place that stays without its answer. */
+function asFetchError(error: unknown, { serviceName }: FetchNode, { path }: Place): GraphQLError {
+  const known = error instanceof GraphQLError ? error : undefined;
+  return new GraphQLError(known?.message ?? `The ${serviceName} service failed.`, {
+    ...(path.length > 0 && { path: path.slice(0, firstList(path)) }),
+    extensions: { ...known?.extensions, serviceName },
+    originalError:
+      known?.originalError ?? (error instanceof Error ? error : new Error(String(error))),
+  });
+}
+
+/** An error of a whole fetch stands on the list whose items it was for. */
+const firstList = (path: ResponsePath): number => {
+  const index = path.indexOf('@');
+  return index === -1 ? path.length : index;
+};
+
+/** The objects at a path below another; none where it leads to null. */
+function entitiesAt(value: unknown, path: ResponsePath, depth = 0): readonly Entity[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const key = path[depth];
+  if (key === undefined) return [value as Entity];
+  if (key === '@')
+    return Array.isArray(value) ? value.flatMap((item) => entitiesAt(item, path, depth + 1)) : [];
+  return Object.hasOwn(value, key) ? entitiesAt((value as Entity)[key], path, depth + 1) : [];
+}
+
+/** Where these objects stand in the answer. Walks it, which only errors are worth. */
+function pathsTo(
+  data: unknown,
+  path: ResponsePath,
+  wanted: ReadonlySet<Entity>,
+): readonly (string | number)[][] {
+  const walk = (
+    value: unknown,
+    at: readonly (string | number)[],
+    depth: number,
+  ): (string | number)[][] => {
+    if (typeof value !== 'object' || value === null) return [];
+    const key = path[depth];
+    if (key === undefined) return wanted.has(value as Entity) ? [[...at]] : [];
+    if (key === '@')
+      return Array.isArray(value)
+        ? value.flatMap((item, index) => walk(item, [...at, index], depth + 1))
+        : [];
+    return Object.hasOwn(value, key) ? walk((value as Entity)[key], [...at, key], depth + 1) : [];
+  };
+  return walk(data, [], 0);
+}

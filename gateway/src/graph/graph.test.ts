@@ -1,0 +1,372 @@
+import { createHash } from 'node:crypto';
+
+import type { Identity } from '@affluent/service';
+import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
+import { buildOperationContext, executeQueryPlan, type GraphQLDataSource } from '@apollo/gateway';
+import { QueryPlanner } from '@apollo/query-planner';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { type ExecutionResult, graphql, GraphQLError, parse, validate } from 'graphql';
+import { expect, test } from 'vitest';
+
+import { compose, FEDERATION, type SmallSubgraph } from '../testing/small-graph.ts';
+import { createGraph } from './graph.ts';
+import type { SubgraphAnswer } from './subgraph.ts';
+
+/** Shops, with whatever plans of the federation planner can have in them. */
+const SUBGRAPHS: Readonly<Record<string, SmallSubgraph>> = {
+  products: {
+    sdl: `
+      type Query { products: [Product!]! shelf: [[Product]] top: Media broken: Product search: [Found] }
+      type Mutation { add(name: String!): Product! remove(id: ID!): Boolean! }
+      interface Media @key(fields: "id") { id: ID! title: String }
+      type Book implements Media @key(fields: "id") { id: ID! title: String pages: Int }
+      type Film implements Media @key(fields: "id") { id: ID! title: String minutes: Int! }
+      union Found = Product | Book
+      enum Size { SMALL LARGE }
+      type Box @shareable { width: Int! height: Int }
+      type Product @key(fields: "id") @key(fields: "sku") {
+        id: ID! sku: String! name: String size: Size price: Int weight: Int box: Box boxes: [Box!] kind: String!
+      }`,
+    resolvers: {
+      Query: {
+        products: () => PRODUCTS,
+        shelf: () => [[PRODUCTS[0], null], null, [PRODUCTS[1]]],
+        top: () => ({ __typename: 'Film', id: 'f', title: 'Heat', minutes: 170 }),
+        broken: () => {
+          throw new GraphQLError('no', { extensions: { code: 'NOT_FOUND' } });
+        },
+        search: () => [
+          { __typename: 'Product', ...PRODUCTS[0] },
+          { __typename: 'Book', id: 'b', title: 'Dune', pages: 412 },
+        ],
+      },
+      Mutation: { add: () => PRODUCTS[0], remove: () => true },
+      Product: {
+        __resolveReference: ({ id }: { id: string }) => PRODUCTS.find((each) => each.id === id),
+      },
+      Media: {
+        __resolveReference: ({ id }: { id: string }) => ({ __typename: 'Book', id, title: 'Dune' }),
+      },
+      Book: { __resolveReference: ({ id }: { id: string }) => ({ id, title: 'Dune', pages: 412 }) },
+      Film: {
+        __resolveReference: ({ id }: { id: string }) => ({ id, title: 'Heat', minutes: 170 }),
+      },
+    },
+  },
+  stock: {
+    sdl: `
+      type Query { warehouse: Warehouse }
+      type Warehouse { name: String main: Product }
+      type Product @key(fields: "id") {
+        id: ID!
+        weight: Int @external
+        price: Int @external
+        box: Box @external
+        count: Int
+        must: Int!
+        shipping: Int @requires(fields: "weight price")
+        volume: Int @requires(fields: "box { width height }")
+        depots: [Depot!]
+      }
+      type Box @shareable { width: Int! height: Int }
+      type Depot { city: String! product: Product! }`,
+    resolvers: {
+      Query: { warehouse: () => ({ name: 'north', main: { id: '2' } }) },
+      Product: {
+        __resolveReference: (reference: { id: string }) =>
+          reference.id === '3' ? null : reference,
+        count: ({ id }: { id: string }) => {
+          if (id === '2') throw new GraphQLError('not counted', { extensions: { code: 'BUSY' } });
+          return Number(id) * 10;
+        },
+        must: ({ id }: { id: string }) => (id === '2' ? null : 1),
+        shipping: ({ weight, price }: { weight: number; price: number }) => weight + price,
+        volume: ({ box }: { box: { width: number; height: number } | null }) =>
+          box && box.width * box.height,
+        depots: ({ id }: { id: string }) => [{ city: `c${id}`, product: { id } }],
+      },
+    },
+  },
+  reviews: {
+    sdl: `
+      type Query { latest: [Review!]! }
+      type Review { text: String about: Product author: String }
+      type Product @key(fields: "id") { id: ID! reviews(first: Int = 1): [Review!]! }
+      type Media @interfaceObject @key(fields: "id") { id: ID! rating: Int }`,
+    resolvers: {
+      Query: {
+        latest: () => [
+          { text: 'good', about: { id: '1' } },
+          { text: 'bad', about: null },
+        ],
+      },
+      Product: {
+        reviews: ({ id }: { id: string }, { first }: { first: number }) =>
+          Array.from({ length: first }, (_, at) => ({
+            text: `r${id}-${at}`,
+            about: { id },
+            author: null,
+          })),
+      },
+      Media: { rating: () => 4 },
+    },
+  },
+};
+const PRODUCTS = [
+  {
+    id: '1',
+    sku: 'a',
+    name: 'Lamp',
+    size: 'SMALL',
+    price: 30,
+    weight: 2,
+    box: { width: 2, height: 3 },
+    boxes: [{ width: 1, height: null }],
+    kind: 'x',
+  },
+  {
+    id: '2',
+    sku: 'b',
+    name: null,
+    size: null,
+    price: null,
+    weight: 5,
+    box: null,
+    boxes: [],
+    kind: 'y',
+  },
+  {
+    id: '3',
+    sku: 'c',
+    name: 'Desk',
+    size: 'LARGE',
+    price: 9,
+    weight: 90,
+    box: { width: 9, height: 9 },
+    boxes: null,
+    kind: 'z',
+  },
+];
+
+const { supergraphSdl = '', errors: compositionErrors } = compose(
+  Object.fromEntries(Object.entries(SUBGRAPHS).map(([name, { sdl }]) => [name, sdl])),
+);
+const subgraphs = Object.fromEntries(
+  Object.entries(SUBGRAPHS).map(([name, { sdl, resolvers }]) => {
+    const schema = buildSubgraphSchema([{ typeDefs: parse(FEDERATION + sdl), resolvers }]);
+    return [
+      name,
+      async ({ query, variables }: { query: string; variables: object }) =>
+        JSON.parse(
+          JSON.stringify(
+            await graphql({ schema, source: query, variableValues: { ...variables } }),
+          ),
+        ) as SubgraphAnswer,
+    ];
+  }),
+);
+const identity: Identity = {
+  userId: 'ada',
+  clientId: 'test',
+  scopes: new Set(),
+  expiresAt: 0,
+  token: '',
+  grantId: undefined,
+  accessTokenId: undefined,
+  isClientAlone: false,
+  keyThumbprint: undefined,
+};
+const context = { identity, requestId: 'test', forget: async () => {} };
+
+/** The same operation through the executor of @apollo/gateway, with the same planner. */
+async function byApollo(
+  source: string,
+  variables: Record<string, unknown>,
+): Promise<ExecutionResult> {
+  const supergraph = Supergraph.build(supergraphSdl);
+  const document = parse(source);
+  const federationSchema = supergraph.apiSchema();
+  const plan = new QueryPlanner(supergraph).buildQueryPlan(
+    operationFromDocument(federationSchema, document),
+  );
+  const services = Object.fromEntries(
+    Object.entries(subgraphs).map(([name, ask]) => [
+      name,
+      { process: async (options) => ask(options.request as never) as never } as GraphQLDataSource,
+    ]),
+  );
+  const request = { query: source, variables };
+  return executeQueryPlan(
+    plan,
+    services,
+    { request, context, metrics: {} } as unknown as Parameters<typeof executeQueryPlan>[2],
+    buildOperationContext({
+      schema: federationSchema.toGraphQLJSSchema(),
+      operationDocument: document,
+    }),
+    supergraph.schema.toGraphQLJSSchema(),
+    federationSchema,
+  );
+}
+
+async function byUs(source: string, variables: Record<string, unknown>): Promise<ExecutionResult> {
+  const graph = createGraph(supergraphSdl, subgraphs);
+  const document = parse(source);
+  expect(validate(graph.schema, document)).toEqual([]);
+  const queryHash = createHash('sha256').update(source).digest('hex');
+  return graph.run({ document, queryHash, variables }, context);
+}
+
+const plain = ({ data, errors = [] }: ExecutionResult) =>
+  JSON.parse(
+    JSON.stringify({ data, errors: errors.map(({ message, path }) => ({ message, path })) }),
+  ) as unknown;
+
+test('the graph composes', () => expect(compositionErrors).toBeUndefined());
+
+test.each([
+  ['one subgraph', '{ products { id name size box { width } boxes { width height } } }'],
+  [
+    'aliases, also of names that objects have',
+    '{ constructor: products { toString: name id2: id hasOwnProperty: size } }',
+  ],
+  ['lists of lists', '{ shelf { name count } }'],
+  ['what is required of another subgraph', '{ products { shipping volume } }'],
+  [
+    'there and back again',
+    '{ products { depots { city product { name reviews { about { size } } } } } }',
+  ],
+  [
+    'from a subgraph that knows the key only',
+    '{ warehouse { name main { name kind reviews(first: 2) { text } } } }',
+  ],
+  ['a list with nulls', '{ latest { text about { name count } } }'],
+  ['an error in an entity', '{ products { name count } }'],
+  ['a null that may not be', '{ products { id must } }'],
+  ['a failed root field', '{ broken { id } products { id } }'],
+  ['unions', '{ search { __typename ... on Product { name count } ... on Book { title pages } } }'],
+  [
+    'an interface object',
+    '{ top { __typename id title rating ... on Film { minutes } ... on Book { pages } } }',
+  ],
+  [
+    'fragments that say the same twice',
+    '{ products { ...A ...B } } fragment A on Product { box { width } } fragment B on Product { name box { height width } }',
+  ],
+  ['the type of roots', '{ __typename r: __typename products { __typename id } }'],
+  ['nothing at all', '{ __typename }'],
+])('answers as @apollo/gateway does: %s', async (_case, source) => {
+  const ours = await byUs(source, {});
+  expect(plain(ours)).toEqual(plain(await byApollo(source, {})));
+  expect(JSON.stringify(ours.data)).toBe(JSON.stringify((await byApollo(source, {})).data));
+});
+
+const CONDITIONAL = `query ($a: Boolean!, $b: Boolean = true, $first: Int) {
+  products { id name @skip(if: $a) count @include(if: $b) reviews(first: $first) @include(if: $a) { text } }
+  latest @skip(if: $b) { text }
+  ... @include(if: $a) { warehouse { name } }
+}`;
+test.each([
+  [{ a: true }],
+  [{ a: false }],
+  [{ a: true, b: false, first: 2 }],
+  [{ a: false, b: false, first: null }],
+])('conditions and defaults: %j', async (variables) => {
+  expect(plain(await byUs(CONDITIONAL, variables))).toEqual(
+    plain(await byApollo(CONDITIONAL, variables)),
+  );
+});
+
+test('mutations run one after the other', async () => {
+  const source =
+    'mutation { a: add(name: "x") { id count } remove(id: "1") b: add(name: "y") { name } }';
+  expect(plain(await byUs(source, {}))).toEqual(plain(await byApollo(source, {})));
+});
+
+test('the schema answers for itself, beside data', async () => {
+  const { data } = await byUs(
+    'query ($name: String!) { __type(name: $name) { ...T } products { id } s: __schema { queryType { name } } } fragment T on __Type { name kind }',
+    { name: 'Product' },
+  );
+  expect(data).toMatchObject({
+    __type: { name: 'Product', kind: 'OBJECT' },
+    products: [{ id: '1' }, { id: '2' }, { id: '3' }],
+    s: { queryType: { name: 'Query' } },
+  });
+});
+
+test('what a value must not be is told with its place, and nulls what it stands in', async () => {
+  const graph = createGraph(supergraphSdl, {
+    ...subgraphs,
+    products: async () => ({
+      data: { products: [{ id: '1', size: 'HUGE', box: { width: null } }] },
+    }),
+  });
+  const source = '{ products { id size box { width } } }';
+  const result = await graph.run({ document: parse(source), queryHash: source }, context);
+  expect(plain(result)).toEqual({
+    data: { products: [{ id: '1', size: null, box: null }] },
+    errors: [
+      { message: 'Size has no such value.', path: ['products', 0, 'size'] },
+      {
+        message: 'Cannot return null for non-nullable field Box.width.',
+        path: ['products', 0, 'box', 'width'],
+      },
+    ],
+  });
+});
+
+test('a subgraph that fails leaves the rest standing, and is named', async () => {
+  const graph = createGraph(supergraphSdl, {
+    ...subgraphs,
+    reviews: async () => {
+      throw new GraphQLError('It does not answer.', { extensions: { code: 'UNAVAILABLE' } });
+    },
+    stock: async () => ({ data: { _entities: [] } }),
+  });
+  const source = '{ top { title rating } products { name count } }';
+  const { data, errors = [] } = await graph.run(
+    { document: parse(source), queryHash: source },
+    context,
+  );
+  expect(data).toMatchObject({
+    top: { title: 'Heat', rating: null },
+    products: [{ name: 'Lamp', count: null }, {}, {}],
+  });
+  expect(errors.map(({ path, extensions }) => [path, extensions])).toEqual(
+    expect.arrayContaining([
+      [['top'], { code: 'UNAVAILABLE', serviceName: 'reviews' }],
+      [['products'], { serviceName: 'stock' }],
+    ]),
+  );
+});
+
+test('an entity that stands in many places is asked for once', async () => {
+  const asked: unknown[] = [];
+  const graph = createGraph(supergraphSdl, {
+    ...subgraphs,
+    products: async () => ({
+      data: { products: ['1', '2', '1', '1'].map((id) => ({ __typename: 'Product', id })) },
+    }),
+    stock: async ({ variables }) => {
+      asked.push(variables.representations);
+      return { data: { _entities: [{ count: 1 }, { count: 2 }] } };
+    },
+  });
+  const source = '{ products { count } }';
+  const { data } = await graph.run({ document: parse(source), queryHash: source }, context);
+  expect(asked).toEqual([
+    [
+      { __typename: 'Product', id: '1' },
+      { __typename: 'Product', id: '2' },
+    ],
+  ]);
+  expect(data).toEqual({ products: [{ count: 1 }, { count: 2 }, { count: 1 }, { count: 1 }] });
+});
+
+test('a supergraph with a subgraph that nobody knows is refused', () => {
+  const { stock: _, ...others } = subgraphs;
+  expect(() => createGraph(supergraphSdl, others)).toThrow(
+    'Nobody says where the subgraph "stock" listens.',
+  );
+});

@@ -1,0 +1,99 @@
+import { operationFromDocument, type Schema } from '@apollo/federation-internals';
+import type { PlanNode, QueryPlanner, SubscriptionNode } from '@apollo/query-planner';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  executeSync,
+  type FieldNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  Kind,
+} from 'graphql';
+
+import { findOperation } from '../access/operation.ts';
+import type { GatewayContext } from '../context.ts';
+import { conditionsOf, conditionVariables } from './conditions.ts';
+import type { Entity, IsOfType } from './entities.ts';
+import { executePlan } from './execute-plan.ts';
+import { type AnswerShape, shapeOf } from './shape-answer.ts';
+import type { Subgraphs } from './subgraph.ts';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** An operation with all that is worked out of it once: its plan, and the form of its answer. */
+export interface PreparedOperation {
+  readonly plan: PlanNode | SubscriptionNode | undefined;
+  /** Runs a plan (its own, or what follows an event of it) and answers as the operation asks. */
+  readonly run: (
+    plan: PlanNode | undefined,
+    subgraphs: Subgraphs,
+    variables: Variables,
+    context: GatewayContext,
+  ) => Promise<ExecutionResult>;
+}
+
+interface Planning {
+  readonly planner: QueryPlanner;
+  /** What clients see, as the planner knows it and as GraphQL.js does. */
+  readonly federationSchema: Schema;
+  readonly schema: GraphQLSchema;
+  readonly isOfType: IsOfType;
+}
+
+/** @throws {GraphQLError} when no plan can be made of it. */
+export function prepareOperation(
+  { planner, federationSchema, schema, isOfType }: Planning,
+  document: DocumentNode,
+  operationName: string | undefined,
+): PreparedOperation {
+  const operation = findOperation(schema, document, operationName);
+  const named = operationName === undefined ? {} : { operationName };
+  const { node: plan } = planner.buildQueryPlan(
+    operationFromDocument(federationSchema, document, { ...named, validate: false }),
+  );
+  const conditionNames = conditionVariables(document);
+  const shapes = new Map<string, AnswerShape>();
+  const shapeFor = (conditions: Readonly<Record<string, boolean>>): AnswerShape => {
+    const key = Object.values(conditions).join();
+    const shape = shapes.get(key) ?? shapeOf({ schema, operation, conditions });
+    shapes.set(key, shape);
+    return shape;
+  };
+
+  /** What is asked of the schema itself. */
+  const introspect = (selections: readonly FieldNode[], variableValues: Variables): Entity => {
+    const { definition, fragments } = operation;
+    const definitions = [
+      { ...definition, selectionSet: { kind: Kind.SELECTION_SET, selections } } as const,
+      ...fragments.values(),
+    ];
+    const { data, errors } = executeSync({
+      schema,
+      document: { kind: Kind.DOCUMENT, definitions },
+      variableValues,
+    });
+    if (errors?.[0]) throw errors[0];
+    return data ?? {};
+  };
+
+  return {
+    plan,
+    async run(node, subgraphs, variables, context) {
+      const conditions = conditionsOf(conditionNames, operation.definition, variables);
+      const shape = shapeFor(conditions);
+      const fetched = await executePlan(node, {
+        subgraphs,
+        isOfType,
+        variables,
+        conditions,
+        context,
+      });
+      if (shape.introspection.length > 0)
+        Object.assign(fetched.data, introspect(shape.introspection, variables));
+      const { data, errors } = shape.apply(fetched.data);
+      // A fetch that failed leaves values out that must be there: what failed is told, what follows from it is not.
+      const told: readonly GraphQLError[] = fetched.errors.length > 0 ? fetched.errors : errors;
+      return told.length > 0 ? { data, errors: told } : { data };
+    },
+  };
+}

@@ -1,0 +1,239 @@
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  getDirectiveValues,
+  GraphQLError,
+  GraphQLIncludeDirective,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  GraphQLSkipDirective,
+  isAbstractType,
+  isCompositeType,
+  isEnumType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+import type { Operation } from '../access/operation.ts';
+import type { Entity } from './entities.ts';
+
+type Path = (string | number)[];
+
+/** A field of the answer, for one type of object. */
+interface FieldShape {
+  readonly key: string;
+  readonly nodes: readonly FieldNode[];
+  readonly type: GraphQLOutputType;
+  readonly parentName: string;
+  /** Of GraphQL's own `__typename`, `__schema` and `__type`. */
+  readonly meta: 'type name' | 'introspection' | undefined;
+  /** By the name of the object's type: what is selected of it. Grows as types turn up. */
+  readonly below: Map<string, ObjectShape>;
+}
+
+type ObjectShape = readonly FieldShape[];
+
+interface ShapeOptions {
+  readonly schema: GraphQLSchema;
+  readonly operation: Operation;
+  /** The variables that `@skip` and `@include` go by. */
+  readonly conditions: Readonly<Record<string, boolean>>;
+}
+
+/** Gives data that a plan brought together the form that the client asked for. */
+export interface AnswerShape {
+  readonly apply: (data: Entity) => ShapedAnswer;
+  /** The selections of the schema itself: no subgraph is asked for them. */
+  readonly introspection: readonly FieldNode[];
+}
+
+interface ShapedAnswer {
+  readonly data: Entity | null;
+  /** Values that the schema does not allow. Empty where a fetch has failed, but for what is left of it. */
+  readonly errors: readonly GraphQLError[];
+}
+
+/** A value that may not be null is: so is what it stands in. */
+const INVALID = Symbol('invalid');
+
+/**
+ * What an operation's answer must look like (GraphQL specification, 6.3 and 6.4): fields under their response keys in the order of
+ * the operation, without what was fetched for the plan's own use, and null where a value that must be there is not. It is
+ * worked out once for an operation, type by type as they turn up, and then only followed.
+ */
+export function shapeOf({ schema, operation, conditions }: ShapeOptions): AnswerShape {
+  const { definition, rootType, fragments } = operation;
+  const isIncluded = ({ directives }: SelectionNode): boolean =>
+    !directives?.length ||
+    (getDirectiveValues(GraphQLSkipDirective, { directives }, conditions)?.if !== true &&
+      getDirectiveValues(GraphQLIncludeDirective, { directives }, conditions)?.if !== false);
+
+  const shapeType = (
+    sets: readonly (SelectionSetNode | undefined)[],
+    type: GraphQLObjectType,
+  ): ObjectShape => {
+    const nodes = new Map<string, FieldNode[]>();
+    for (const set of sets) {
+      if (set) collectFields({ schema, fragments, isIncluded }, set, type, nodes, new Set());
+    }
+    return [...nodes].flatMap(
+      ([key, fieldNodes]) => fieldShape(schema, type, key, fieldNodes) ?? [],
+    );
+  };
+  const below = (field: FieldShape, type: GraphQLObjectType): ObjectShape => {
+    const known = field.below.get(type.name);
+    if (known) return known;
+    const shape = shapeType(
+      field.nodes.map(({ selectionSet }) => selectionSet),
+      type,
+    );
+    field.below.set(type.name, shape);
+    return shape;
+  };
+
+  const root = shapeType([definition.selectionSet], rootType);
+  return {
+    introspection: root.flatMap(({ meta, nodes }) => (meta === 'introspection' ? nodes : [])),
+    apply: (data) => {
+      const errors: GraphQLError[] = [];
+      const path: Path = [];
+      const fail = (message: string): null => {
+        errors.push(new GraphQLError(message, { path: [...path] }));
+        return null;
+      };
+
+      const complete = (field: FieldShape, type: GraphQLOutputType, value: unknown): unknown => {
+        if (isNonNullType(type)) {
+          const before = errors.length;
+          const completed = complete(field, type.ofType, value);
+          if (completed !== null) return completed;
+          if (errors.length === before)
+            fail(
+              `Cannot return null for non-nullable field ${field.parentName}.${field.nodes[0]?.name.value}.`,
+            );
+          return INVALID;
+        }
+        if (value === null || value === undefined) return null;
+        if (isListType(type)) {
+          if (!Array.isArray(value)) return fail('A list was expected.');
+          return completeList(field, type.ofType, value);
+        }
+        if (isEnumType(type)) {
+          const isKnown = typeof value === 'string' && type.getValue(value);
+          return isKnown ? value : fail(`${type.name} has no such value.`);
+        }
+        if (!isCompositeType(type)) return value;
+        if (typeof value !== 'object') return fail(`An object of ${type.name} was expected.`);
+        const object = value as Entity;
+        const actual = isObjectType(type) ? type : objectTypeOf(schema, object);
+        if (!actual) return fail(`${type.name} does not say which type it is.`);
+        return completeObject(below(field, actual), actual, object);
+      };
+      const completeList = (
+        field: FieldShape,
+        itemType: GraphQLOutputType,
+        items: readonly unknown[],
+      ) => {
+        const completed = Array.from<unknown>({ length: items.length });
+        for (let index = 0; index < items.length; index++) {
+          path.push(index);
+          const item = complete(field, itemType, items[index]);
+          path.pop();
+          if (item === INVALID) return null;
+          completed[index] = item;
+        }
+        return completed;
+      };
+      const completeObject = (
+        shape: ObjectShape,
+        type: GraphQLObjectType,
+        object: Entity,
+      ): Entity | null => {
+        const completed: Entity = {};
+        for (const field of shape) {
+          const { key } = field;
+          if (field.meta === 'type name') {
+            completed[key] = type.name;
+            continue;
+          }
+          path.push(key);
+          const value = field.meta
+            ? object[key]
+            : complete(field, field.type, Object.hasOwn(object, key) ? object[key] : null);
+          path.pop();
+          if (value === INVALID) return null;
+          completed[key] = value;
+        }
+        return completed;
+      };
+      return { data: completeObject(root, rootType, data), errors };
+    },
+  };
+}
+
+interface Collector {
+  readonly schema: GraphQLSchema;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly isIncluded: (selection: SelectionNode) => boolean;
+}
+
+/** CollectFields of the specification: what is selected on an object of this type, by response key. */
+function collectFields(
+  collector: Collector,
+  set: SelectionSetNode,
+  type: GraphQLObjectType,
+  into: Map<string, FieldNode[]>,
+  seen: Set<string>,
+): void {
+  const { schema, fragments, isIncluded } = collector;
+  for (const selection of set.selections) {
+    if (!isIncluded(selection)) continue;
+    if (selection.kind === Kind.FIELD) {
+      const key = (selection.alias ?? selection.name).value;
+      const nodes = into.get(key);
+      if (nodes) nodes.push(selection);
+      else into.set(key, [selection]);
+      continue;
+    }
+    if (selection.kind === Kind.FRAGMENT_SPREAD) {
+      if (seen.has(selection.name.value)) continue;
+      seen.add(selection.name.value);
+    }
+    const fragment =
+      selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
+    const condition = fragment?.typeCondition && schema.getType(fragment.typeCondition.name.value);
+    const isMeant =
+      !condition ||
+      condition === type ||
+      (isAbstractType(condition) && schema.isSubType(condition, type));
+    if (fragment && isMeant) collectFields(collector, fragment.selectionSet, type, into, seen);
+  }
+}
+
+function fieldShape(
+  schema: GraphQLSchema,
+  parent: GraphQLObjectType,
+  key: string,
+  nodes: readonly FieldNode[],
+): FieldShape | undefined {
+  const name = nodes[0]?.name.value ?? '';
+  const isMeta = name.startsWith('__');
+  const type = isMeta ? schema.getQueryType() : parent.getFields()[name]?.type;
+  if (!type) return undefined;
+  const meta = isMeta ? (name === '__typename' ? 'type name' : 'introspection') : undefined;
+  return { key, nodes, type, parentName: parent.name, meta, below: new Map() };
+}
+
+/** Plans have every object say its type that may be of several. */
+function objectTypeOf(
+  schema: GraphQLSchema,
+  { __typename }: Entity,
+): GraphQLObjectType | undefined {
+  const type = typeof __typename === 'string' ? schema.getType(__typename) : undefined;
+  return isObjectType(type) ? type : undefined;
+}

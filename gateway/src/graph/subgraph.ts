@@ -1,0 +1,26 @@
+import type { GraphQLFormattedError } from 'graphql';
+
+import type { GatewayContext } from '../context.ts';
+
+/** One fetch of a query plan. */
+export interface SubgraphRequest {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly operationName?: string | undefined;
+  /** Only what a query asks may be asked twice. */
+  readonly kind: 'query' | 'mutation' | 'subscription';
+}
+
+export interface SubgraphAnswer {
+  readonly data?: Record<string, unknown> | null | undefined;
+  readonly errors?: readonly GraphQLFormattedError[] | undefined;
+}
+
+/** Asks one subgraph, in the name of the caller in `context`. Rejects when it does not answer. */
+export type AskSubgraph = (
+  request: SubgraphRequest,
+  context: GatewayContext,
+) => Promise<SubgraphAnswer>;
+
+/** By their names in the supergraph. */
+export type Subgraphs = Readonly<Record<string, AskSubgraph>>;

@@ -1,0 +1,172 @@
+import { Readable } from 'node:stream';
+
+import {
+  isRequestError,
+  REQUEST_ID_HEADER,
+  REQUEST_TIMEOUT_HEADER,
+  requestErrorCode,
+} from '@affluent/service';
+import {
+  circuitBreaker,
+  ConsecutiveBreaker,
+  ConstantBackoff,
+  handleWhen,
+  isBrokenCircuitError,
+  retry,
+  wrap,
+} from 'cockatiel';
+import { GraphQLError } from 'graphql';
+import { Pool } from 'undici';
+
+import type { GatewayContext } from '../context.ts';
+import type { AskSubgraph, SubgraphAnswer, SubgraphRequest } from '../graph/subgraph.ts';
+import { createInFlight } from './in-flight.ts';
+import { multipartBody } from './multipart.ts';
+import { findUploads } from './uploads.ts';
+
+interface ConnectionOptions {
+  readonly name: string;
+  readonly url: string;
+  /** How long an operation may take in all, in milliseconds. */
+  readonly timeoutMilliseconds: number;
+}
+
+/** The way to one subgraph. */
+export interface SubgraphConnection extends AsyncDisposable {
+  readonly ask: AskSubgraph;
+}
+
+interface Sent {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Connections are kept open between requests; more at once wait for one. */
+const MOST_CONNECTIONS = 128;
+const FAILURES_TO_BREAK = 10;
+const BREAK_MILLISECONDS = 1_000;
+const RETRY_MILLISECONDS = 50;
+
+/** The subgraph gave no answer that could be read: it may be down, restarting or overloaded. */
+class NoAnswerError extends Error {
+  override readonly name = 'NoAnswerError';
+}
+
+/** The subgraph took longer than the caller waits. */
+class DeadlineExceededError extends Error {
+  override readonly name = 'DeadlineExceededError';
+}
+
+const TIMEOUTS: ReadonlySet<unknown> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+
+/**
+ * Opens the way to a subgraph, for fetches in the caller's name. A query that fails on the way is sent once more; identical
+ * queries of a caller that come at once are sent once. A subgraph that failed ten times in a row is left alone for a second.
+ * A fetch whose variables hold uploads goes as a GraphQL multipart request, piece by piece as the client sends it.
+ */
+export function connectSubgraph({
+  name,
+  url,
+  timeoutMilliseconds,
+}: ConnectionOptions): SubgraphConnection {
+  const pool = new Pool(url, { connections: MOST_CONNECTIONS, keepAliveMaxTimeout: 60_000 });
+  const inFlight = createInFlight<Sent>();
+  const unanswered = handleWhen((error) => error instanceof NoAnswerError);
+  const failed = unanswered.orType(DeadlineExceededError);
+  const breaker = circuitBreaker(failed, {
+    halfOpenAfter: BREAK_MILLISECONDS,
+    breaker: new ConsecutiveBreaker(FAILURES_TO_BREAK),
+  });
+  const onceMore = wrap(
+    retry(unanswered, { maxAttempts: 1, backoff: new ConstantBackoff(RETRY_MILLISECONDS) }),
+    breaker,
+  );
+
+  const send = async (
+    { requestId, identity, deadline }: GatewayContext,
+    contentType: string,
+    body: string | Readable,
+  ): Promise<Sent> => {
+    const timeLeft = Math.max(
+      1,
+      Math.round((deadline ?? Date.now() + timeoutMilliseconds) - Date.now()),
+    );
+    const isUpload = typeof body !== 'string';
+    try {
+      const answer = await pool.request({
+        path: '/graphql',
+        method: 'POST',
+        body,
+        headers: {
+          'content-type': contentType,
+          'apollo-require-preflight': 'true',
+          [REQUEST_ID_HEADER]: requestId,
+          ...(!isUpload && { [REQUEST_TIMEOUT_HEADER]: String(timeLeft) }),
+          ...(identity && { authorization: `Bearer ${identity.token}` }),
+        },
+        // How long an upload takes, its sender decides.
+        headersTimeout: isUpload ? 0 : timeLeft,
+        bodyTimeout: isUpload ? 0 : timeLeft,
+      });
+      const text = await answer.body.text();
+      if (!text.startsWith('{')) throw new Error(`Answered ${answer.statusCode} without JSON`);
+      return { status: answer.statusCode, text };
+    } catch (error) {
+      if (isRequestError(error)) throw error;
+      if (error instanceof Error && 'code' in error && TIMEOUTS.has(error.code))
+        throw new DeadlineExceededError(`${name} took too long`, { cause: error });
+      throw new NoAnswerError(`${name} gave no answer`, { cause: error });
+    }
+  };
+
+  const ask = async (request: SubgraphRequest, context: GatewayContext): Promise<Sent> => {
+    const { query, variables, operationName, kind } = request;
+    const operation = { query, variables, operationName };
+    if (kind === 'query') {
+      const body = JSON.stringify(operation);
+      const key = `${context.identity?.token}\n${body}`;
+      return inFlight.share(key, () =>
+        onceMore.execute(() => send(context, 'application/json', body)),
+      );
+    }
+    const uploads = findUploads(variables);
+    try {
+      return await breaker.execute(() => {
+        if (uploads.length === 0)
+          return send(context, 'application/json', JSON.stringify(operation));
+        const { contentType, stream } = multipartBody(operation, uploads);
+        return send(context, contentType, Readable.from(stream));
+      });
+    } finally {
+      inFlight.startAfresh();
+    }
+  };
+
+  return {
+    async ask(request, context) {
+      let sent: Sent;
+      try {
+        sent = await ask(request, context);
+      } catch (error) {
+        if (isRequestError(error))
+          throw new GraphQLError(error.message, { extensions: { code: requestErrorCode(error) } });
+        if (error instanceof DeadlineExceededError) {
+          throw new GraphQLError(`The ${name} service took too long. Ask for less, or try again.`, {
+            extensions: { code: 'DEADLINE_EXCEEDED' },
+            originalError: error,
+          });
+        }
+        if (!(error instanceof NoAnswerError) && !isBrokenCircuitError(error)) throw error;
+        throw new GraphQLError(`The ${name} service does not answer. Try again in a moment.`, {
+          extensions: { code: 'UNAVAILABLE' },
+          originalError: error,
+        });
+      }
+      if (sent.status === 401) await context.forget();
+      return JSON.parse(sent.text) as SubgraphAnswer;
+    },
+    async [Symbol.asyncDispose]() {
+      await pool.close();
+    },
+  };
+}
