@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import type { CodegenConfig } from '@graphql-codegen/cli';
+import { addTypenameSelectionDocumentTransform } from '@graphql-codegen/client-preset';
 
 import { apiSchemaOf } from './codegen-schema.ts';
 
@@ -13,7 +14,9 @@ const config: CodegenConfig = {
   generates: {
     'src/generated/': {
       preset: 'client',
-      presetConfig: { fragmentMasking: false },
+      presetConfig: { fragmentMasking: false, persistedDocuments: true },
+      // Apollo Client adds it to what it sends; here it sends a hash, of a text that must have it already.
+      documentTransforms: [addTypenameSelectionDocumentTransform],
       config: {
         enumType: 'const',
         immutableTypes: true,

@@ -1,6 +1,7 @@
 import { auth } from './auth.ts';
 import { gatewayArea } from './gateway/gateway.ts';
 import { importArea } from './import.ts';
+import { live } from './live.ts';
 import { type Area, report } from './report.ts';
 import { start } from './start.ts';
 
@@ -10,6 +11,7 @@ const AREAS: Readonly<Record<string, Area>> = {
   import: importArea,
   auth,
   gateway: gatewayArea,
+  live,
 };
 
 const name = process.argv[2] ?? '';

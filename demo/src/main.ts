@@ -11,19 +11,19 @@ import { powerAt, powerHistory, weatherHistory } from './power.ts';
  */
 const origin = (process.env.AFFLUENT_URL ?? 'http://localhost:4000').replace(/\/+$/, '');
 
-const CREATE_WORKSPACE = `mutation ($name: String!) {
+const CREATE_WORKSPACE = /* documented operation */ `mutation ($name: String!) {
   createWorkspace(input: { name: $name }) { workspace { id } }
 }`;
-const IMPORT = `mutation ($input: ImportDatasetInput!, $file: Upload!) {
+const IMPORT = /* documented operation */ `mutation ($input: ImportDatasetInput!, $file: Upload!) {
   importDataset(input: $input, file: $file) { import { id dataset { id } } }
 }`;
-const PROGRESS = `subscription ($id: ID!) {
+const PROGRESS = /* documented operation */ `subscription ($id: ID!) {
   importProgressed(importId: $id) { status error { message } }
 }`;
-const CREATE_CHART = `mutation ($input: CreateChartInput!) {
+const CREATE_CHART = /* documented operation */ `mutation ($input: CreateChartInput!) {
   createChart(input: $input) { chart { id } }
 }`;
-const APPEND = `mutation ($input: AppendDataPointsInput!) {
+const APPEND = /* documented operation */ `mutation ($input: AppendDataPointsInput!) {
   appendDataPoints(input: $input) { appended }
 }`;
 

@@ -128,8 +128,9 @@ test('an operation that is not there, a syntax error and an unknown field are th
     status: 400,
     errors: [{ extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } }],
   });
-  expect(await ask('{ viewer {', { authorization })).toMatchObject({ status: 400 });
-  expect(await ask('{ nothing }', { authorization })).toMatchObject({
+  const accept = 'application/graphql-response+json';
+  expect(await ask('{ viewer {', { authorization, accept })).toMatchObject({ status: 400 });
+  expect(await ask('{ nothing }', { authorization, accept })).toMatchObject({
     status: 400,
     errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
   });

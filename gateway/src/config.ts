@@ -1,4 +1,4 @@
-import { httpUrl, key256, logLevel, port, readSettings } from '@affluent/service';
+import { httpUrl, key256, logLevel, metricsToken, port, readSettings } from '@affluent/service';
 import { z } from 'zod';
 
 export type Config = ReturnType<typeof readConfig>;
@@ -13,9 +13,16 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env) =>
       USERS_URL: httpUrl(),
       DATASETS_URL: httpUrl(),
       INSIGHTS_URL: httpUrl(),
+      SUPERGRAPH_PATH: z.string().optional(),
+      ALLOWED_DOCUMENTS: z.enum(['any', 'trusted']).default('any'),
       SESSION_KEY: key256(),
       GATEWAY_CLIENT_SECRET: z.string().min(32),
+      DRAIN_MILLISECONDS: z.coerce.number().int().min(0).default(200),
       REQUEST_TIMEOUT_MILLISECONDS: z.coerce.number().int().min(100).default(10_000),
+      COST_MAX: z.coerce.number().int().positive().default(10_000),
+      COST_PER_MINUTE: z.coerce.number().int().positive().default(6_000_000),
+      SLOW_OPERATION_MILLISECONDS: z.coerce.number().min(0).default(200),
+      METRICS_TOKEN: metricsToken(),
       WEB_DEV_URL: httpUrl().optional(),
       LOG_LEVEL: logLevel(),
     },

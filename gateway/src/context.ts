@@ -1,9 +1,20 @@
 import type { Identity } from '@affluent/service';
 
+import type { Freshness } from './documents/freshness.ts';
+import type { FetchTimes } from './subgraphs/observe-subgraph.ts';
+
 /** What travels with an operation through the gateway. */
 export interface GatewayContext {
   readonly identity: Identity | undefined;
   readonly requestId: string;
+  /** The text of the document that is to run, of requests over HTTP. */
+  readonly source?: string | undefined;
+  /** Hears of each part of the answer how long it holds. */
+  readonly freshness?: Freshness;
+  /** Filled with what the operation waits for, for the log. */
+  readonly fetchTimes?: FetchTimes;
+  /** Network address that the operation came from. */
+  readonly address?: string | undefined;
   /** When the answer is of no use any more, in milliseconds since 1970. Absent: the usual time from each fetch on. */
   readonly deadline?: number;
   /** {@link Caller.forget}: for when a subgraph refuses the identity. */

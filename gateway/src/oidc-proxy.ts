@@ -1,3 +1,4 @@
+import { traceHeaders } from '@affluent/service';
 import type { RequestHandler } from 'express';
 import { createProxyMiddleware } from 'http-proxy-middleware';
 
@@ -25,6 +26,7 @@ export function oidcProxy({ publicUrl, usersUrl }: OidcProxyOptions): RequestHan
         proxied.setHeader('x-forwarded-proto', protocol.replace(':', ''));
         proxied.setHeader('x-forwarded-host', host);
         proxied.setHeader('x-forwarded-for', request.socket.remoteAddress ?? '');
+        for (const [name, value] of Object.entries(traceHeaders())) proxied.setHeader(name, value);
       },
       error: (_error, _request, response) => {
         if ('writeHead' in response && !response.headersSent) {

@@ -2,17 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 
 import {
+  apolloTelemetryOff,
   createTokenVerifier,
   currentRequestId,
   healthRoutes,
+  inOperationSpan,
   InvalidTokenError,
   type Logger,
+  observeRequests,
   requestErrors,
   requestLog,
 } from '@affluent/service';
 import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
@@ -28,20 +33,33 @@ import { createDenialReporter } from './access/report-denials.ts';
 import { securityHeaders } from './access/security-headers.ts';
 import type { Config } from './config.ts';
 import type { GatewayContext } from './context.ts';
+import { createAdmission } from './demand/admission.ts';
+import { demandPlugin } from './demand/demand-plugin.ts';
+import { SHAPE_LIMITS } from './demand/limits.ts';
+import { createDocuments } from './documents/documents.ts';
+import { createFreshness, freshnessPlugin } from './documents/freshness.ts';
+import { documentPlugin, documentRequestOf } from './documents/http-document.ts';
+import { openTrustedDocuments } from './documents/trusted-documents.ts';
+import { createDraining } from './draining.ts';
 import { createErrorFormatter } from './errors.ts';
 import { createGraph } from './graph/graph.ts';
 import { createGraphs } from './graph/graphs.ts';
+import { jsonStatus } from './json-status.ts';
+import { observeGatewayOperations } from './observe-operations.ts';
 import { oidcProxy } from './oidc-proxy.ts';
 import { createOidcClient } from './session/oidc-client.ts';
 import { createSealedCookie } from './session/sealed-cookie.ts';
 import { type PendingSignIn, sessionRoutes } from './session/session-routes.ts';
 import { createSessionStore, type SessionContent } from './session/session-store.ts';
-import { connectSubgraph } from './subgraphs/connection.ts';
+import { connectSubgraph, type Sent } from './subgraphs/connection.ts';
+import { createInFlight } from './subgraphs/in-flight.ts';
+import { observeSubgraph } from './subgraphs/observe-subgraph.ts';
 import { subgraphUrls } from './subgraphs/subgraphs.ts';
 import { createWebSocketServer } from './subscriptions/web-socket-server.ts';
+import { followSupergraph } from './supergraph/follow-supergraph.ts';
 import { webClient } from './web-client.ts';
 
-const SUPERGRAPH = new URL('../../supergraph.graphql', import.meta.url);
+const SUPERGRAPH = fileURLToPath(new URL('../../supergraph.graphql', import.meta.url));
 const SESSION_SECONDS = 14 * 24 * 3600;
 const SIGN_IN_SECONDS = 10 * 60;
 
@@ -77,26 +95,65 @@ export async function startServer(config: Config, log: Logger) {
     personalTokens: createPersonalTokens(oidc, publicUrl),
   });
 
-  const app = express().disable('x-powered-by').use(requestLog(log));
-  const httpServer = createServer({ requestTimeout: 0 }, app);
+  const draining = createDraining(config.DRAIN_MILLISECONDS);
+  const app = express().disable('x-powered-by').use(requestLog(log), draining.middleware);
+  const observed = observeRequests(
+    { routes: ['graphql', 'oidc', 'session'], metricsToken: config.METRICS_TOKEN },
+    app,
+  );
+  const httpServer = createServer({ requestTimeout: 0 }, observed);
   const formatError = createErrorFormatter(log);
   const timeoutMilliseconds = config.REQUEST_TIMEOUT_MILLISECONDS;
+  const inFlight = createInFlight<Sent>();
   const connections = Object.entries(urls).map(
-    ([name, url]) => [name, connectSubgraph({ name, url, timeoutMilliseconds })] as const,
+    ([name, url]) => [name, connectSubgraph({ name, url, timeoutMilliseconds, inFlight })] as const,
   );
-  const subgraphs = Object.fromEntries(connections.map(([name, { ask }]) => [name, ask]));
-  const supergraphSdl = await readFile(SUPERGRAPH, 'utf8');
+  const subgraphs = Object.fromEntries(
+    connections.map(([name, { ask }]) => [name, observeSubgraph(name, ask)]),
+  );
+  const path = config.SUPERGRAPH_PATH ?? SUPERGRAPH;
+  const supergraphSdl = await readFile(path, 'utf8');
   const graphs = createGraphs(createGraph(supergraphSdl, subgraphs), supergraphSdl);
+  const following = followSupergraph({ path, supergraphSdl, graphs, subgraphs, log });
+
+  const admission = createAdmission({
+    costMax: config.COST_MAX,
+    costPerMinute: config.COST_PER_MINUTE,
+    isDevelopment: config.WEB_DEV_URL !== undefined,
+  });
+
+  const trusted = await openTrustedDocuments(log);
+  const documents = createDocuments({
+    trusted: trusted.current,
+    onlyTrusted: config.ALLOWED_DOCUMENTS === 'trusted',
+  });
 
   const apollo = new ApolloServer<GatewayContext>({
     gateway: graphs.gateway,
     formatError,
     includeStacktraceInErrorResponses: false,
+    // Who may ask for it, the admission decides.
     introspection: true,
+    parseOptions: { maxLexicalTokens: SHAPE_LIMITS.tokens },
+    // Without a JSON body nothing runs that changes something, and a page of another site has no session here (`caller.ts`).
+    csrfPrevention: false,
     stopOnTerminationSignals: false,
     logger: log,
+    // `documents` does that, for every way into the graph.
+    persistedQueries: false,
     plugins: [
+      ...apolloTelemetryOff(),
+      observeGatewayOperations({
+        log,
+        slowMilliseconds: config.SLOW_OPERATION_MILLISECONDS,
+        trusted: trusted.current,
+      }),
+      documentPlugin,
+      freshnessPlugin,
+      ApolloServerPluginCacheControlDisabled(),
       identityGuard,
+      demandPlugin({ admission, demand: () => graphs.current().demand }),
+      jsonStatus,
       createDenialReporter({ usersUrl, log }),
       ApolloServerPluginDrainHttpServer({ httpServer }),
     ],
@@ -106,6 +163,7 @@ export async function startServer(config: Config, log: Logger) {
   const webSockets = createWebSocketServer({
     apollo,
     identify,
+    documents,
     graph: graphs.current,
     urls,
     formatError,
@@ -114,7 +172,11 @@ export async function startServer(config: Config, log: Logger) {
 
   app.use(securityHeaders({ secure, isDevelopment: config.WEB_DEV_URL !== undefined }));
   app.use(
-    healthRoutes(async () => (await Promise.all(Object.values(urls).map(isReady))).every(Boolean)),
+    healthRoutes(
+      async () =>
+        !draining.hasBegun() &&
+        (await Promise.all(Object.values(urls).map(isReady))).every(Boolean),
+    ),
   );
   app.use(oidcProxy({ publicUrl, usersUrl }));
   app.use('/session', sessionRoutes({ publicUrl, oidc, sessions, pending, log }));
@@ -125,22 +187,39 @@ export async function startServer(config: Config, log: Logger) {
     express.json({ limit: '20mb' }),
     // How large a file may be says the subgraph that takes it; a limit here would cut the file off without a word.
     graphqlUploadExpress({ maxFiles: 10 }),
-    expressMiddleware(apollo, {
-      context: async ({ req }) => {
-        try {
-          const { identity, forget } = await identify(req);
-          const requestId = currentRequestId() ?? randomUUID();
-          return { identity, forget, requestId, deadline: Date.now() + timeoutMilliseconds };
-        } catch (error) {
-          if (!(error instanceof InvalidTokenError)) throw error;
-          // RFC 6750, 3: a program learns that a new token would help.
-          const headers = new HeaderMap([['www-authenticate', 'Bearer error="invalid_token"']]);
-          throw new GraphQLError(error.message, {
-            extensions: { code: 'UNAUTHENTICATED', http: { status: 401, headers } },
-          });
-        }
-      },
-    }),
+    observedOperation(
+      expressMiddleware(apollo, {
+        context: async ({ req }) => {
+          try {
+            const { identity, forget } = await identify(req);
+            const address = req.socket.remoteAddress;
+            const source = documents.textOf(documentRequestOf(req, req.body));
+            if (source !== undefined) admission.assertReadable(source, { identity, address });
+            const requestId = currentRequestId() ?? randomUUID();
+            const deadline = Date.now() + timeoutMilliseconds;
+            const freshness = createFreshness();
+            const fetchTimes = new Map<string, number>();
+            return {
+              identity,
+              forget,
+              requestId,
+              address,
+              deadline,
+              source,
+              freshness,
+              fetchTimes,
+            };
+          } catch (error) {
+            if (!(error instanceof InvalidTokenError)) throw error;
+            // RFC 6750, 3: a program learns that a new token would help.
+            const headers = new HeaderMap([['www-authenticate', 'Bearer error="invalid_token"']]);
+            throw new GraphQLError(error.message, {
+              extensions: { code: 'UNAUTHENTICATED', http: { status: 401, headers } },
+            });
+          }
+        },
+      }),
+    ),
   );
   const devClient = config.WEB_DEV_URL
     ? createProxyMiddleware({ target: config.WEB_DEV_URL, changeOrigin: true, ws: true })
@@ -163,6 +242,9 @@ export async function startServer(config: Config, log: Logger) {
   return {
     url: `http://${config.HOST}:${(httpServer.address() as AddressInfo).port}`,
     async [Symbol.asyncDispose]() {
+      await draining.begin();
+      await following[Symbol.asyncDispose]();
+      await trusted[Symbol.asyncDispose]();
       await webSockets.close();
       await apollo.stop();
       await Promise.all(connections.map(([, connection]) => connection[Symbol.asyncDispose]()));
@@ -188,3 +270,8 @@ const refuseSimpleMultipart: express.RequestHandler = (req, res, next) => {
   const message = 'Send the header "apollo-require-preflight: true" with a multipart request.';
   return res.status(400).json({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
 };
+
+const observedOperation =
+  (handler: express.RequestHandler): express.RequestHandler =>
+  (req, res, next) =>
+    inOperationSpan(async () => handler(req, res, next));

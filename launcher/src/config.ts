@@ -3,7 +3,15 @@ import { resolve } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-import { databaseUrl, httpUrl, key256, logLevel, port, readSettings } from '@affluent/service';
+import {
+  databaseUrl,
+  httpUrl,
+  key256,
+  logLevel,
+  metricsToken,
+  port,
+  readSettings,
+} from '@affluent/service';
 import { z } from 'zod';
 
 /** The checkout. */
@@ -26,6 +34,11 @@ export function readConfig() {
     DATASETS_PORT: port(4002),
     INSIGHTS_PORT: port(4003),
     POSTGRES_PORT: port(4004),
+    SUPERGRAPH_PATH: z
+      .string()
+      .transform((path) => resolve(ROOT, path))
+      .optional(),
+    ALLOWED_DOCUMENTS: z.string().optional(),
     WEB_PORT: port(4005),
     DATABASE_URL: databaseUrl().optional(),
     USERS_DATABASE_URL: databaseUrl().optional(),
@@ -42,7 +55,12 @@ export function readConfig() {
     SESSION_MAX_DAYS: z.string().optional(),
     MAIL_FROM: z.string().optional(),
     MAX_UPLOAD_BYTES: z.coerce.number().int().positive().optional(),
+    DRAIN_MILLISECONDS: z.string().optional(),
     REQUEST_TIMEOUT_MILLISECONDS: z.string().optional(),
+    SLOW_OPERATION_MILLISECONDS: z.string().optional(),
+    METRICS_TOKEN: metricsToken(),
+    COST_MAX: z.string().optional(),
+    COST_PER_MINUTE: z.string().optional(),
     LOG_LEVEL: logLevel(),
     SKIP_BUILD: z.stringbool().default(false),
   });

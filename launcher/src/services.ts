@@ -28,7 +28,8 @@ export function startServices({
     INSIGHTS_URL: local(config.INSIGHTS_PORT),
   };
   const { ENCRYPTION_KEY, GATEWAY_CLIENT_SECRET, SESSION_KEY } = secrets;
-  const shared = { PUBLIC_URL: config.PUBLIC_URL, LOG_LEVEL: config.LOG_LEVEL };
+  const { PUBLIC_URL, LOG_LEVEL, METRICS_TOKEN } = config;
+  const shared = { ...openTelemetry(), PUBLIC_URL, LOG_LEVEL, METRICS_TOKEN };
   const args = dev
     ? [
         '--watch',
@@ -70,9 +71,15 @@ export function startServices({
     start('gateway', 'gateway', config.PORT, {
       ...urls,
       HOST: config.HOST,
+      SUPERGRAPH_PATH: config.SUPERGRAPH_PATH,
+      ALLOWED_DOCUMENTS: config.ALLOWED_DOCUMENTS,
       GATEWAY_CLIENT_SECRET,
       SESSION_KEY,
+      DRAIN_MILLISECONDS: config.DRAIN_MILLISECONDS,
       REQUEST_TIMEOUT_MILLISECONDS: config.REQUEST_TIMEOUT_MILLISECONDS,
+      SLOW_OPERATION_MILLISECONDS: config.SLOW_OPERATION_MILLISECONDS,
+      COST_MAX: config.COST_MAX,
+      COST_PER_MINUTE: config.COST_PER_MINUTE,
       WEB_DEV_URL: dev ? local(config.WEB_PORT) : undefined,
     }),
     ...webDevelopment,
@@ -99,3 +106,7 @@ export function startServices({
     }),
   ];
 }
+
+/** OpenTelemetry's own settings, which its libraries read. */
+const openTelemetry = (): Readonly<Record<string, string | undefined>> =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('OTEL_')));

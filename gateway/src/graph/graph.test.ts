@@ -341,6 +341,10 @@ test('a subgraph that fails leaves the rest standing, and is named', async () =>
   );
 });
 
+test('a field cannot take the place of a prototype', async () => {
+  await expect(byUs('{ __proto__: products { id } }', {})).rejects.toThrow('__proto__');
+});
+
 test('an entity that stands in many places is asked for once', async () => {
   const asked: unknown[] = [];
   const graph = createGraph(supergraphSdl, {
@@ -369,4 +373,21 @@ test('a supergraph with a subgraph that nobody knows is refused', () => {
   expect(() => createGraph(supergraphSdl, others)).toThrow(
     'Nobody says where the subgraph "stock" listens.',
   );
+});
+
+test('a graph takes over the plans of the one before, the most used first, but for what is not valid any more', async () => {
+  const before = createGraph(supergraphSdl, subgraphs);
+  const ask = async (source: string) =>
+    before.run({ document: parse(source), queryHash: source }, context);
+  await ask('{ latest { text } }');
+  await ask('{ products { id } }');
+  await ask('{ products { id } }');
+  const operations = before.mostUsed();
+  expect(operations.map(({ queryHash, uses }) => [queryHash, uses])).toEqual([
+    ['{ products { id } }', 2],
+    ['{ latest { text } }', 1],
+  ]);
+  const after = createGraph(supergraphSdl.replaceAll(/\blatest\b/g, 'newest'), subgraphs);
+  await after.warmUp(operations);
+  expect(after.mostUsed().map(({ queryHash }) => queryHash)).toEqual(['{ products { id } }']);
 });

@@ -1,3 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
+
+import { noteSpan } from '@affluent/service';
 import { Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import {
@@ -8,12 +11,16 @@ import {
   type GraphQLSchema,
   isAbstractType,
   isObjectType,
+  validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 import { type AccessControl, createAccessControl } from '../access/access-control.ts';
 import { findOperation } from '../access/operation.ts';
 import type { GatewayContext } from '../context.ts';
+import { createDemandControl, type DemandControl } from '../demand/demand-control.ts';
+import { SHAPE_LIMITS } from '../demand/limits.ts';
+import { planDuration, planLookups } from '../metrics.ts';
 import {
   createSubscriptionPlanner,
   type SubscriptionPlanner,
@@ -31,16 +38,39 @@ export interface OperationRequest {
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** An operation that was prepared, and how often it was asked for since. */
+export interface UsedOperation {
+  readonly document: DocumentNode;
+  readonly queryHash: string;
+  readonly operationName: string | undefined;
+  readonly uses: number;
+}
+
+interface KnownOperation extends UsedOperation {
+  readonly prepared: PreparedOperation;
+  uses: number;
+}
+
 /** A supergraph in force: what is worked out from it once, and what was prepared for operations. */
 export interface Graph {
   /** As clients see it. */
   readonly schema: GraphQLSchema;
   readonly access: AccessControl;
+  readonly demand: DemandControl;
   readonly planner: SubscriptionPlanner;
+  /** The operations that were prepared, the most used first. */
+  readonly mostUsed: () => readonly UsedOperation[];
+  /**
+   * Prepares operations of another graph that are valid in this one, so that nobody waits for their plans. Lets requests
+   * through between one and the next.
+   */
+  readonly warmUp: (operations: readonly UsedOperation[]) => Promise<void>;
   /** Runs a query or mutation that has been validated: as much of it as its caller may have. */
   readonly run: (request: OperationRequest, context: GatewayContext) => Promise<ExecutionResult>;
 }
 
+/** A list of wrong values would take seconds to complain about one by one. */
+const MOST_VARIABLE_ERRORS = 10;
 const MOST_PREPARED = 2_000;
 
 /** @throws {Error} when it is no supergraph, or asks for something that nobody here does. */
@@ -51,13 +81,14 @@ export function createGraph(supergraphSdl: string, subgraphs: Subgraphs): Graph 
   const federationSchema = supergraph.apiSchema();
   const schema = federationSchema.toGraphQLJSSchema();
   const access = createAccessControl(schema, supergraphSdl);
+  const demand = createDemandControl(schema, supergraphSdl, SHAPE_LIMITS);
   const planning = {
     planner: new QueryPlanner(supergraph),
     federationSchema,
     schema,
     isOfType: typeTest(supergraph.schema.toGraphQLJSSchema()),
   };
-  const prepared = new LRUCache<string, PreparedOperation>({ max: MOST_PREPARED });
+  const known = new LRUCache<string, KnownOperation>({ max: MOST_PREPARED });
 
   const prepare = (
     document: DocumentNode,
@@ -65,17 +96,34 @@ export function createGraph(supergraphSdl: string, subgraphs: Subgraphs): Graph 
     operationName?: string,
   ): PreparedOperation => {
     const key = `${queryHash} ${operationName ?? ''}`;
-    const known = prepared.get(key);
-    if (known) return known;
-    const operation = prepareOperation(planning, document, operationName);
-    prepared.set(key, operation);
-    return operation;
+    let operation = known.get(key);
+    planLookups.inc({ result: operation ? 'hit' : 'miss' });
+    if (!operation) {
+      const start = performance.now();
+      const prepared = prepareOperation(planning, document, operationName);
+      const milliseconds = performance.now() - start;
+      planDuration.observe(milliseconds / 1000);
+      noteSpan('graphql.plan', { milliseconds });
+      operation = { document, queryHash, operationName, uses: 0, prepared };
+      known.set(key, operation);
+    }
+    operation.uses++;
+    return operation.prepared;
+  };
+
+  const warmUp: Graph['warmUp'] = async (operations) => {
+    for (const { document, queryHash, operationName } of operations) {
+      await setImmediate();
+      if (validate(schema, document).length === 0) prepare(document, queryHash, operationName);
+    }
   };
 
   const run: Graph['run'] = async (request, context) => {
     const { operationName, variables = {} } = request;
     const { definition } = findOperation(schema, request.document, operationName);
-    const { errors } = getVariableValues(schema, definition.variableDefinitions ?? [], variables);
+    const { errors } = getVariableValues(schema, definition.variableDefinitions ?? [], variables, {
+      maxErrors: MOST_VARIABLE_ERRORS,
+    });
     if (errors) return { errors };
     const restricted = access.restrict(request.document, operationName, context.identity);
     const { document, queryHash } = restricted ?? request;
@@ -85,7 +133,15 @@ export function createGraph(supergraphSdl: string, subgraphs: Subgraphs): Graph 
     return restricted ? restricted.complete(result, variables) : result;
   };
 
-  return { schema, access, planner: createSubscriptionPlanner({ prepare, subgraphs }), run };
+  return {
+    schema,
+    access,
+    demand,
+    planner: createSubscriptionPlanner({ prepare, subgraphs }),
+    mostUsed: () => [...known.values()].toSorted((a, b) => b.uses - a.uses),
+    warmUp,
+    run,
+  };
 }
 
 function typeTest(schema: GraphQLSchema): IsOfType {

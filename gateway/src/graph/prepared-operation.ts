@@ -5,9 +5,10 @@ import {
   type ExecutionResult,
   executeSync,
   type FieldNode,
-  type GraphQLError,
+  GraphQLError,
   type GraphQLSchema,
   Kind,
+  visit,
 } from 'graphql';
 
 import { findOperation } from '../access/operation.ts';
@@ -40,6 +41,19 @@ interface Planning {
   readonly isOfType: IsOfType;
 }
 
+/** In JavaScript an object has no field of this name, it has a prototype. */
+function refuseKeyOfPrototypes(document: DocumentNode): void {
+  visit(document, {
+    Field({ alias }) {
+      if (alias?.value !== '__proto__') return;
+      throw new GraphQLError('A field cannot be called "__proto__" in the answer.', {
+        nodes: [alias],
+        extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } },
+      });
+    },
+  });
+}
+
 /** @throws {GraphQLError} when no plan can be made of it. */
 export function prepareOperation(
   { planner, federationSchema, schema, isOfType }: Planning,
@@ -47,6 +61,7 @@ export function prepareOperation(
   operationName: string | undefined,
 ): PreparedOperation {
   const operation = findOperation(schema, document, operationName);
+  refuseKeyOfPrototypes(document);
   const named = operationName === undefined ? {} : { operationName };
   const { node: plan } = planner.buildQueryPlan(
     operationFromDocument(federationSchema, document, { ...named, validate: false }),

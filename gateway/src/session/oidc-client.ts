@@ -9,7 +9,7 @@ interface OidcClientOptions {
 
 /** What the gateway asks for in the name of a person at a browser: all that the web client can do. */
 export const SESSION_SCOPE =
-  'openid offline_access profile account workspaces:write datasets:read datasets:write insights:read insights:write';
+  'openid offline_access profile account workspaces:write datasets:read datasets:write insights:read insights:write schema:read';
 
 /**
  * The gateway as an OAuth client of our own provider. The browser goes to the public addresses; the gateway itself

@@ -6,6 +6,7 @@ import { REQUEST_TIMEOUT_HEADER } from '@affluent/service';
 import { afterEach, expect, test, vi } from 'vitest';
 
 import { connectSubgraph } from './connection.ts';
+import { createInFlight } from './in-flight.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
@@ -27,7 +28,12 @@ async function connectTo(answer: Answer, timeoutMilliseconds = 5_000) {
     server.listen(0, '127.0.0.1', resolve);
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const connection = connectSubgraph({ name: 'books', url, timeoutMilliseconds });
+  const connection = connectSubgraph({
+    name: 'books',
+    url,
+    timeoutMilliseconds,
+    inFlight: createInFlight(),
+  });
   cleanUp.push(async () => {
     server.closeAllConnections();
     server.close();

@@ -5,9 +5,11 @@ import {
   REQUEST_ID_HEADER,
   REQUEST_TIMEOUT_HEADER,
   requestErrorCode,
+  traceHeaders,
 } from '@affluent/service';
 import {
   circuitBreaker,
+  CircuitState,
   ConsecutiveBreaker,
   ConstantBackoff,
   handleWhen,
@@ -20,7 +22,8 @@ import { Pool } from 'undici';
 
 import type { GatewayContext } from '../context.ts';
 import type { AskSubgraph, SubgraphAnswer, SubgraphRequest } from '../graph/subgraph.ts';
-import { createInFlight } from './in-flight.ts';
+import { circuitOpen } from '../metrics.ts';
+import type { InFlight } from './in-flight.ts';
 import { multipartBody } from './multipart.ts';
 import { findUploads } from './uploads.ts';
 
@@ -29,6 +32,8 @@ interface ConnectionOptions {
   readonly url: string;
   /** How long an operation may take in all, in milliseconds. */
   readonly timeoutMilliseconds: number;
+  /** Shared by all connections, because a change in one subgraph may change what another answers. */
+  readonly inFlight: InFlight<Sent>;
 }
 
 /** The way to one subgraph. */
@@ -36,9 +41,11 @@ export interface SubgraphConnection extends AsyncDisposable {
   readonly ask: AskSubgraph;
 }
 
-interface Sent {
+/** What came back over the wire. */
+export interface Sent {
   readonly status: number;
   readonly text: string;
+  readonly cacheControl: string | undefined;
 }
 
 /** Connections are kept open between requests; more at once wait for one. */
@@ -68,15 +75,19 @@ export function connectSubgraph({
   name,
   url,
   timeoutMilliseconds,
+  inFlight,
 }: ConnectionOptions): SubgraphConnection {
   const pool = new Pool(url, { connections: MOST_CONNECTIONS, keepAliveMaxTimeout: 60_000 });
-  const inFlight = createInFlight<Sent>();
   const unanswered = handleWhen((error) => error instanceof NoAnswerError);
   const failed = unanswered.orType(DeadlineExceededError);
   const breaker = circuitBreaker(failed, {
     halfOpenAfter: BREAK_MILLISECONDS,
     breaker: new ConsecutiveBreaker(FAILURES_TO_BREAK),
   });
+  circuitOpen.set({ subgraph: name }, 0);
+  breaker.onStateChange((state) =>
+    circuitOpen.set({ subgraph: name }, state === CircuitState.Closed ? 0 : 1),
+  );
   const onceMore = wrap(
     retry(unanswered, { maxAttempts: 1, backoff: new ConstantBackoff(RETRY_MILLISECONDS) }),
     breaker,
@@ -101,6 +112,7 @@ export function connectSubgraph({
           'content-type': contentType,
           'apollo-require-preflight': 'true',
           [REQUEST_ID_HEADER]: requestId,
+          ...traceHeaders(),
           ...(!isUpload && { [REQUEST_TIMEOUT_HEADER]: String(timeLeft) }),
           ...(identity && { authorization: `Bearer ${identity.token}` }),
         },
@@ -110,7 +122,8 @@ export function connectSubgraph({
       });
       const text = await answer.body.text();
       if (!text.startsWith('{')) throw new Error(`Answered ${answer.statusCode} without JSON`);
-      return { status: answer.statusCode, text };
+      const cacheControl = answer.headers['cache-control'];
+      return { status: answer.statusCode, text, cacheControl: cacheControl?.toString() };
     } catch (error) {
       if (isRequestError(error)) throw error;
       if (error instanceof Error && 'code' in error && TIMEOUTS.has(error.code))
@@ -124,7 +137,7 @@ export function connectSubgraph({
     const operation = { query, variables, operationName };
     if (kind === 'query') {
       const body = JSON.stringify(operation);
-      const key = `${context.identity?.token}\n${body}`;
+      const key = `${name} ${context.identity?.token} ${body}`;
       return inFlight.share(key, () =>
         onceMore.execute(() => send(context, 'application/json', body)),
       );
@@ -163,6 +176,7 @@ export function connectSubgraph({
         });
       }
       if (sent.status === 401) await context.forget();
+      context.freshness?.restrict(sent.cacheControl);
       return JSON.parse(sent.text) as SubgraphAnswer;
     },
     async [Symbol.asyncDispose]() {

@@ -1,5 +1,8 @@
-/** How old a question may be for another to get its answer: what was committed since then, the other must see. */
-const MOST_MILLISECONDS = 20;
+/**
+ * How old a question may be for another to get its answer. Somebody who has heard of a change must see it: what is younger
+ * than this was asked before they could have heard.
+ */
+const MOST_MILLISECONDS = 5;
 
 /** Questions that are being asked, so that the same one is not asked twice at once. */
 export interface InFlight<T> {

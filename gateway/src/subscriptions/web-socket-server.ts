@@ -20,6 +20,7 @@ import { WebSocketServer } from 'ws';
 import type { AccessControl } from '../access/access-control.ts';
 import type { Caller, IdentifyCaller } from '../access/caller.ts';
 import type { GatewayContext } from '../context.ts';
+import type { Documents } from '../documents/documents.ts';
 import type { SubgraphUrls } from '../subgraphs/subgraphs.ts';
 import { planForCaller } from './plan-for-caller.ts';
 import type { SubscriptionPlan, SubscriptionPlanner } from './subscription-planner.ts';
@@ -36,6 +37,7 @@ export interface Graph {
 interface WebSocketServerOptions {
   readonly apollo: ApolloServer<GatewayContext>;
   readonly identify: IdentifyCaller;
+  readonly documents: Documents;
   /** Asked for at each operation, because it may change while connections live. */
   readonly graph: () => Graph;
   readonly urls: SubgraphUrls;
@@ -52,7 +54,7 @@ const MAX_MESSAGE_BYTES = 1024 ** 2;
 
 /** Serves `/graphql` over WebSocket (graphql-transport-ws): subscriptions by plan, queries and mutations as over HTTP. */
 export function createWebSocketServer(options: WebSocketServerOptions) {
-  const { apollo, identify, graph, urls, formatError, log } = options;
+  const { apollo, identify, documents, graph, urls, formatError, log } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   const callers = new WeakMap<IncomingMessage, Caller>();
 
@@ -68,12 +70,13 @@ export function createWebSocketServer(options: WebSocketServerOptions) {
         callers.set(request, caller);
         return true;
       },
-      onSubscribe: async ({ extra: { request } }, _id, { query, variables, operationName }) => {
+      onSubscribe: async ({ extra: { request } }, _id, payload) => {
+        const { variables, operationName } = payload;
         const { schema } = graph();
         const caller = callers.get(request);
         const identity = await caller?.refresh();
         try {
-          const document = parse(query);
+          const document = parse(documents.textOf(payload) ?? '');
           const errors = validate(schema, document);
           if (errors.length > 0) return errors;
           if (!caller || (!identity && !isOpenToAnyone(document, operationName))) {

@@ -32,7 +32,26 @@ export {
   httpUrl,
   key256,
   logLevel,
+  metricsToken,
   port,
   readSettings,
   SettingsError,
 } from './settings.ts';
+export { apolloTelemetryOff } from './telemetry/apollo-telemetry-off.ts';
+export { Counter, DURATION_BUCKETS, Gauge, Histogram, OTHER } from './telemetry/metrics.ts';
+export {
+  countErrors,
+  inOperationSpan,
+  observeOperations,
+  type ResolvedOperation,
+} from './telemetry/observe-operations.ts';
+export { observeRequests } from './telemetry/observe-requests.ts';
+export {
+  beginSpan,
+  inSpan,
+  inTraceOf,
+  markFailed,
+  noteSpan,
+  type Span,
+  traceHeaders,
+} from './telemetry/spans.ts';

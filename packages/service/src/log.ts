@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { pino, stdTimeFunctions, type Logger } from 'pino';
 
+import { presentSpan } from './telemetry/spans.ts';
+
 export type { Logger };
 
 /** The header that carries a request's id from the gateway to the subgraphs, and back to the client. */
@@ -35,7 +37,8 @@ export function createLog({
     redact: ['*.password', '*.token', '*.authorization', '*.cookie', 'req.headers'],
     mixin: () => {
       const requestId = requestIds.getStore();
-      return requestId ? { requestId } : {};
+      const traceId = presentSpan()?.spanContext().traceId;
+      return { ...(requestId && { requestId }), ...(traceId && { traceId }) };
     },
   });
 }

@@ -1,4 +1,5 @@
 import { createLog, type Logger } from './log.ts';
+import { startTracing } from './telemetry/tracing.ts';
 
 interface RunningServer extends AsyncDisposable {
   readonly url: string;
@@ -22,11 +23,13 @@ export async function runService({ service, level, start }: RunOptions): Promise
       process.once(event, () => resolve());
   });
   try {
+    const tracing = startTracing({ service, log });
     const server = await start(log);
     log.info({ url: server.url }, 'ready');
     await stopRequested;
     log.info('stopping');
     await server[Symbol.asyncDispose]();
+    await tracing[Symbol.asyncDispose]();
     process.exit(0);
   } catch (error) {
     log.fatal({ err: error }, error instanceof Error ? error.message : 'The service failed.');

@@ -49,3 +49,6 @@ export const key256 = () =>
 
 export const logLevel = () =>
   z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info');
+
+/** What a reader of `/metrics` must show; absent when nobody may read it. */
+export const metricsToken = () => z.string().min(16).optional();

@@ -2,6 +2,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { type EntityClass, MikroORM, type MigrationObject } from '@mikro-orm/postgresql';
 
 import { assertRequestRole } from './row-access.ts';
+import { createStatementLogger } from './statement-spans.ts';
 
 interface DatabaseOptions {
   readonly databaseUrl: string;
@@ -25,7 +26,7 @@ export async function openDatabase({
     extensions: [Migrator],
     forceUtcTimezone: true,
     // Migrations that ran are in their table; what goes wrong is thrown.
-    logger: () => {},
+    loggerFactory: createStatementLogger,
     migrations: {
       migrationsList: [...migrations],
       snapshot: false,

@@ -2,6 +2,7 @@ export { type CallerMemberships, createCallerMemberships } from './caller-member
 export { identityOf, type SubgraphContext } from './context.ts';
 export { createNotificationHub, type NotificationHub } from './notifications/notification-hub.ts';
 export { untilReturned } from './notifications/until-returned.ts';
+export { createWakeUps } from './notifications/wake-ups.ts';
 export { assertPageSize, connectionOf } from './relay/connection.ts';
 export { PageInfo } from './relay/page-info.ts';
 export { isUuid } from './relay/uuid.ts';
@@ -15,8 +16,10 @@ export {
   type WorkspaceRole,
 } from './memberships.ts';
 export { Authenticated, RequiresScopes } from './access-directives.ts';
+export { CacheFor } from './cache-hint.ts';
 export { Cost, ListSize } from './cost-directives.ts';
 export { WORKSPACE_FUNCTIONS, workspaceAccess } from './workspace-access.ts';
 export { buildSubgraph, type Subgraph } from './schema.ts';
 export { asService, type ReadRowAccess } from './row-access.ts';
 export { startSubgraph } from './server.ts';
+export { observeStatement } from './statement-spans.ts';

@@ -1,4 +1,9 @@
-import { currentRequestId, type Identity, REQUEST_ID_HEADER } from '@affluent/service';
+import {
+  currentRequestId,
+  type Identity,
+  REQUEST_ID_HEADER,
+  traceHeaders,
+} from '@affluent/service';
 
 import { DomainError } from './errors.ts';
 
@@ -68,6 +73,7 @@ async function ask(usersUrl: string, { token }: Identity): Promise<Memberships> 
       authorization: `Bearer ${token}`,
       'content-type': 'application/json',
       ...(requestId && { [REQUEST_ID_HEADER]: requestId }),
+      ...traceHeaders(),
     },
     body: JSON.stringify({ query: QUERY }),
     signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),

@@ -8,6 +8,7 @@ import {
   type PubSub,
 } from 'type-graphql';
 
+import { CACHE_CONTROL } from './cache-hint.ts';
 import { enforceAccess } from './enforce-access.ts';
 
 const FEDERATION = `extend schema @link(
@@ -53,7 +54,7 @@ export async function buildSubgraph({
     pubSub,
     validate: { forbidUnknownValues: false },
   });
-  const sdl = `${FEDERATION}${printSchemaWithDirectives(lexicographicSortSchema(classes))}\n`;
+  const sdl = `${FEDERATION}${CACHE_CONTROL}\n\n${printSchemaWithDirectives(lexicographicSortSchema(classes))}\n`;
   const map: Record<string, object> = createResolversMap(classes);
   for (const [type, __resolveReference] of Object.entries(references)) {
     Object.assign((map[type] ??= {}), { __resolveReference });

@@ -2,15 +2,20 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import {
+  apolloTelemetryOff,
   createTokenVerifier,
   healthRoutes,
   type Identity,
+  inOperationSpan,
   InvalidTokenError,
   isOpenToAnyone,
   type Logger,
+  observeOperations,
+  observeRequests,
   REQUEST_TIMEOUT_HEADER,
   requestErrors,
   requestLog,
+  type ResolvedOperation,
   type VerifyToken,
 } from '@affluent/service';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
@@ -18,7 +23,7 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import { expressMiddleware } from '@as-integrations/express5';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import express, { type Express } from 'express';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema, Kind } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 
@@ -31,6 +36,8 @@ interface SubgraphServerOptions<Context extends SubgraphContext> {
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string;
+  /** Who shows it reads `/metrics`; absent: nobody does. */
+  readonly metricsToken?: string | undefined;
   /** Where the users subgraph listens; access tokens are checked with its keys. Absent: at this server itself. */
   readonly usersUrl?: string;
   readonly orm: MikroORM;
@@ -63,6 +70,12 @@ const identityGuard: ApolloServerPlugin<SubgraphContext> = {
   },
 };
 
+/** What an operation is called in metrics: there are only so many root fields. */
+const firstRootField = ({ operation }: ResolvedOperation): string | undefined => {
+  const [selection] = operation.selectionSet.selections;
+  return selection?.kind === Kind.FIELD ? selection.name.value : undefined;
+};
+
 /** Has the database give up what nobody waits for any more. */
 const timeLimit = (milliseconds = ''): RowAccess =>
   /^[1-9]\d{0,8}$/.test(milliseconds) ? { statement_timeout: milliseconds } : {};
@@ -73,6 +86,7 @@ export async function startSubgraph<Context extends SubgraphContext>({
   host,
   port,
   publicUrl,
+  metricsToken,
   usersUrl,
   orm,
   isAlive = async () => true,
@@ -84,7 +98,8 @@ export async function startSubgraph<Context extends SubgraphContext>({
 }: SubgraphServerOptions<Context>) {
   const app = express().disable('x-powered-by').use(requestLog(log));
   app.use(healthRoutes(() => orm.isConnected()));
-  const httpServer = createServer({ requestTimeout: 0, keepAliveTimeout: 75_000 }, app);
+  const observed = observeRequests({ routes: ['graphql', 'oidc', 'audit'], metricsToken }, app);
+  const httpServer = createServer({ requestTimeout: 0, keepAliveTimeout: 75_000 }, observed);
   await new Promise<void>((resolve, reject) => {
     httpServer.once('error', reject).listen(port, host, resolve);
   });
@@ -155,6 +170,8 @@ export async function startSubgraph<Context extends SubgraphContext>({
     stopOnTerminationSignals: false,
     logger: log,
     plugins: [
+      ...apolloTelemetryOff(),
+      observeOperations<Context>({ label: firstRootField }),
       identityGuard as ApolloServerPlugin<Context>,
       ApolloServerPluginDrainHttpServer({ httpServer }),
       {
@@ -170,19 +187,18 @@ export async function startSubgraph<Context extends SubgraphContext>({
   });
   await apollo.start();
   routes?.(app, identify);
-  app.use(
-    '/graphql',
-    express.json({ limit: '20mb' }),
-    expressMiddleware(apollo, {
-      context: async ({ req }) => {
-        const identity = await identify(req.get('authorization'));
-        const limit = timeLimit(req.get(REQUEST_TIMEOUT_HEADER));
-        const em = forkForRequest(orm.em, { ...(await accessOf(identity)), ...limit });
-        const renewRowAccess = async () =>
-          em.setSessionContext({ variables: await accessOf(identity) });
-        return extend({ em, renewRowAccess, identity, log });
-      },
-    }),
+  const runOperation = expressMiddleware(apollo, {
+    context: async ({ req }) => {
+      const identity = await identify(req.get('authorization'));
+      const limit = timeLimit(req.get(REQUEST_TIMEOUT_HEADER));
+      const em = forkForRequest(orm.em, { ...(await accessOf(identity)), ...limit });
+      const renewRowAccess = async () =>
+        em.setSessionContext({ variables: await accessOf(identity) });
+      return extend({ em, renewRowAccess, identity, log });
+    },
+  });
+  app.use('/graphql', express.json({ limit: '20mb' }), (req, res, next) =>
+    inOperationSpan(async () => runOperation(req, res, next)),
   );
 
   app.use(requestErrors(log));

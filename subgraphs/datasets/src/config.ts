@@ -1,4 +1,11 @@
-import { databaseUrl, httpUrl, logLevel, port, readSettings } from '@affluent/service';
+import {
+  databaseUrl,
+  httpUrl,
+  logLevel,
+  metricsToken,
+  port,
+  readSettings,
+} from '@affluent/service';
 import { z } from 'zod';
 
 const GIBIBYTE = 1024 ** 3;
@@ -16,6 +23,8 @@ export interface Config {
   readonly spoolFolder: string;
   /** A larger upload is refused with PAYLOAD_TOO_LARGE. */
   readonly maxUploadBytes: number;
+  /** Who shows it reads `/metrics`. */
+  readonly metricsToken?: string | undefined;
   readonly logLevel: string;
 }
 
@@ -34,6 +43,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
         .int()
         .positive()
         .default(10 * GIBIBYTE),
+      METRICS_TOKEN: metricsToken(),
       LOG_LEVEL: logLevel(),
     },
     env,
@@ -46,6 +56,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     usersUrl: settings.USERS_URL,
     spoolFolder: settings.SPOOL_DIR,
     maxUploadBytes: settings.MAX_UPLOAD_BYTES,
+    metricsToken: settings.METRICS_TOKEN,
     logLevel: settings.LOG_LEVEL,
   };
 }

@@ -5,6 +5,8 @@ import {
   type WhileMember,
 } from '@affluent/subgraph';
 
+import type { AppendFeed } from './data-points/append-feed.ts';
+import type { IsDatasetVisible } from './data-points/visible-datasets.ts';
 import type { ImportQueue } from './imports/import-queue.ts';
 import type { Spool } from './imports/spool.ts';
 
@@ -13,6 +15,8 @@ export interface Context extends SubgraphContext {
   readonly memberships: CallerMemberships;
   readonly whileMember: WhileMember;
   readonly notifications: NotificationHub;
+  readonly appendFeed: AppendFeed;
+  readonly isDatasetVisible: IsDatasetVisible;
   readonly spool: Spool;
   readonly importQueue: ImportQueue;
 }

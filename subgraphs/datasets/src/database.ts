@@ -1,4 +1,4 @@
-import { openDatabase } from '@affluent/subgraph';
+import { observeStatement, openDatabase } from '@affluent/subgraph';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 
 import { Append } from './data-points/append.ts';
@@ -24,11 +24,13 @@ export async function query<Row>(
 ): Promise<Row[]> {
   if (em.getSessionContext() && !em.isInTransaction())
     return em.fork().transactional((transaction) => query<Row>(transaction, sql, parameters));
-  const { rows } = await em.getKysely<Record<string, never>>().executeQuery<Row>({
-    sql,
-    parameters,
-    query: { kind: 'RawNode', sqlFragments: [sql], parameters: [] },
-    queryId: { queryId: 'data' },
-  });
+  const { rows } = await observeStatement(sql, () =>
+    em.getKysely<Record<string, never>>().executeQuery<Row>({
+      sql,
+      parameters,
+      query: { kind: 'RawNode', sqlFragments: [sql], parameters: [] },
+      queryId: { queryId: 'data' },
+    }),
+  );
   return rows;
 }

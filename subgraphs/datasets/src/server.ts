@@ -11,6 +11,8 @@ import { graphqlUploadExpress } from 'graphql-upload-minimal';
 
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
+import { createAppendFeed } from './data-points/append-feed.ts';
+import { createVisibilityCheck } from './data-points/visible-datasets.ts';
 import { connect, query } from './database.ts';
 import { startImportQueue } from './imports/import-queue.ts';
 import { interruptedImports } from './imports/import-session.ts';
@@ -33,6 +35,8 @@ export async function startServer(config: Config, log: Logger) {
   const notifications = started.use(
     await createNotificationHub({ databaseUrl, channels: Object.values(CHANNELS), log }),
   );
+  const appendFeed = createAppendFeed({ em: orm.em, notifications, log });
+  const isDatasetVisible = createVisibilityCheck();
   const importQueue = started.use(
     await startImportQueue({
       databaseUrl,
@@ -49,6 +53,7 @@ export async function startServer(config: Config, log: Logger) {
     host,
     port,
     publicUrl,
+    metricsToken: config.metricsToken,
     usersUrl,
     orm,
     readRowAccess: async (identity) => workspaceAccess(await membershipReader.read(identity)),
@@ -59,6 +64,8 @@ export async function startServer(config: Config, log: Logger) {
         memberships: createCallerMemberships(membershipReader, shared),
         whileMember,
         notifications,
+        appendFeed,
+        isDatasetVisible,
         spool,
         importQueue,
       }),

@@ -1,4 +1,11 @@
-import { databaseUrl, httpUrl, logLevel, port, readSettings } from '@affluent/service';
+import {
+  databaseUrl,
+  httpUrl,
+  logLevel,
+  metricsToken,
+  port,
+  readSettings,
+} from '@affluent/service';
 import { z } from 'zod';
 
 export type Config = ReturnType<typeof readConfig>;
@@ -13,6 +20,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env) =>
       DATABASE_URL: databaseUrl(),
       USERS_URL: httpUrl(),
       DATASETS_URL: httpUrl(),
+      METRICS_TOKEN: metricsToken(),
       LOG_LEVEL: logLevel(),
     },
     env,

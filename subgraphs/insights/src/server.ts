@@ -23,6 +23,7 @@ export async function startServer(config: Config, log: Logger) {
     host: HOST,
     port: PORT,
     publicUrl: PUBLIC_URL,
+    metricsToken: config.METRICS_TOKEN,
     usersUrl: USERS_URL,
     orm: await connect(DATABASE_URL),
     readRowAccess: async (identity) => workspaceAccess(await membershipReader.read(identity)),

@@ -1,4 +1,12 @@
-import { databaseUrl, httpUrl, key256, logLevel, port, readSettings } from '@affluent/service';
+import {
+  databaseUrl,
+  httpUrl,
+  key256,
+  logLevel,
+  metricsToken,
+  port,
+  readSettings,
+} from '@affluent/service';
 import { z } from 'zod';
 
 import { identityProviders } from './identity-providers/provider-settings.ts';
@@ -23,6 +31,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env) =>
         .optional(),
       MAIL_FROM: z.email().default('affluent@localhost.localdomain'),
       IDENTITY_PROVIDERS: identityProviders(),
+      METRICS_TOKEN: metricsToken(),
       LOG_LEVEL: logLevel(),
     },
     env,

@@ -89,6 +89,7 @@ export async function startServer(config: Config, log: Logger) {
     host: config.HOST,
     port: config.PORT,
     publicUrl,
+    metricsToken: config.METRICS_TOKEN,
     orm,
     schema,
     isAlive: isTokenAlive,

@@ -5,6 +5,7 @@ import { relayStylePagination } from '@apollo/client/utilities';
 import { OperationTypeNode } from 'graphql';
 import type { Client } from 'graphql-ws';
 
+import { createHashLink, withoutText } from './document-hash.ts';
 import { failureOf } from './error-code.ts';
 import { leaveForSignIn } from './session.ts';
 
@@ -18,10 +19,11 @@ export function createApolloClient(socket: Client): ApolloClient {
   });
   const transport = ApolloLink.split(
     ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
-    new GraphQLWsLink(socket),
+    new GraphQLWsLink(withoutText(socket)),
     new HttpLink({ uri: '/graphql', headers: PREFLIGHT_HEADERS }),
   );
-  return new ApolloClient({ link: signInWhenRefused.concat(transport), cache: createCache() });
+  const link = ApolloLink.from([signInWhenRefused, createHashLink(), transport]);
+  return new ApolloClient({ link, cache: createCache() });
 }
 
 function createCache(): InMemoryCache {

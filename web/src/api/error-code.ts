@@ -4,11 +4,14 @@ import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
 const ERROR_CODES = [
   'BAD_USER_INPUT',
   'CONFLICT',
+  'COST_TOO_HIGH',
+  'DEADLINE_EXCEEDED',
   'FORBIDDEN',
   'INTERNAL_SERVER_ERROR',
   'NETWORK',
   'NOT_FOUND',
   'PAYLOAD_TOO_LARGE',
+  'RATE_LIMITED',
   'UNAUTHENTICATED',
   'UNAUTHORIZED_FIELD_OR_TYPE',
   'UNAVAILABLE',
@@ -43,6 +46,7 @@ function fromResponse(status: number, body: string): Failure {
   const entry = firstErrorIn(body);
   if (entry) return fromEntry(entry);
   if (status === 401) return { code: 'UNAUTHENTICATED', message: '' };
+  if (status === 429) return { code: 'RATE_LIMITED', message: '' };
   if (status === 413) return { code: 'PAYLOAD_TOO_LARGE', message: '' };
   return { code: status >= 502 ? 'UNAVAILABLE' : 'INTERNAL_SERVER_ERROR', message: '' };
 }

@@ -3,6 +3,7 @@ import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
 import { print } from 'graphql';
 
 import { PREFLIGHT_HEADERS } from './client.ts';
+import { documentHash, isUnknownDocument } from './document-hash.ts';
 
 interface UploadOptions<TData, TVariables extends { readonly file: File }> {
   readonly document: TypedDocumentNode<TData, TVariables>;
@@ -22,13 +23,28 @@ export async function upload<TData, TVariables extends { readonly file: File }>(
   signal,
   onProgress,
 }: UploadOptions<TData, TVariables>): Promise<TData> {
-  const body = new FormData();
-  const operation = { query: print(document), variables: { ...variables, file: null } };
-  body.append('operations', JSON.stringify(operation));
-  body.append('map', JSON.stringify({ 0: ['variables.file'] }));
-  body.append('0', variables.file, variables.file.name);
+  const attempt = (named: object): Promise<TData> => {
+    const body = new FormData();
+    const operation = { ...named, variables: { ...variables, file: null } };
+    body.append('operations', JSON.stringify(operation));
+    body.append('map', JSON.stringify({ 0: ['variables.file'] }));
+    body.append('0', variables.file, variables.file.name);
+    return send(body, signal, onProgress).then(dataOf<TData>);
+  };
+  try {
+    return await attempt({ documentId: `sha256:${documentHash(document)}` });
+  } catch (error) {
+    if (!isUnknownDocument(error)) throw error;
+    return attempt({ query: print(document) });
+  }
+}
 
-  const { status, text } = await send(body, signal, onProgress);
+interface Reply {
+  readonly status: number;
+  readonly text: string;
+}
+
+function dataOf<TData>({ status, text }: Reply): TData {
   const answer = parseAnswer<TData>(text);
   if (answer?.errors) {
     throw new CombinedGraphQLErrors({ data: null, errors: [...answer.errors] });
@@ -57,7 +73,7 @@ function send(
   body: FormData,
   signal: AbortSignal,
   onProgress: (sent: number, total: number) => void,
-): Promise<{ readonly status: number; readonly text: string }> {
+): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const abort = (): void => request.abort();

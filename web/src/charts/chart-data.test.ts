@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { chartDataOf } from './chart-data.ts';
 
 const point = (x: string, y: number | null, group: string | null, count: number | string = 1) => ({
+  __typename: 'SeriesPoint' as const,
   x: `${x}T00:00:00.000Z`,
   y,
   group,

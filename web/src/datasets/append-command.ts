@@ -2,7 +2,7 @@ import { ColumnType } from '../generated/graphql.ts';
 import type { Dataset } from './dataset-page.tsx';
 
 const MUTATION =
-  'mutation Append($input: AppendDataPointsInput!) { appendDataPoints(input: $input) { appended cursor } }';
+  /* documented operation */ 'mutation Append($input: AppendDataPointsInput!) { appendDataPoints(input: $input) { appended cursor } }';
 
 /** A shell command that appends one example row; the bearer token is read from `$AFFLUENT_TOKEN`. */
 export function appendCommand({ id, columns }: Dataset, url: string): string {

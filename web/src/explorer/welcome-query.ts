@@ -1,5 +1,5 @@
 /** What stands in the explorer's first tab. */
-export const WELCOME_QUERY = `# The graph of Affluent, as you may see it. Ctrl-Enter runs the operation, Ctrl-Space completes it.
+export const WELCOME_QUERY = /* documented operation */ `# The graph of Affluent, as you may see it. Ctrl-Enter runs the operation, Ctrl-Space completes it.
 query Me {
   viewer {
     displayName

@@ -8,6 +8,7 @@ const WORDS = {
   'datasets:write': 'scopes.datasetsWrite',
   'insights:read': 'scopes.insightsRead',
   'insights:write': 'scopes.insightsWrite',
+  'schema:read': 'scopes.schemaRead',
   account: 'scopes.account',
   offline_access: 'scopes.offlineAccess',
 } as const;
@@ -22,6 +23,7 @@ export const SCOPES = [
   'datasets:write',
   'insights:read',
   'insights:write',
+  'schema:read',
 ] as const satisfies readonly KnownScope[];
 
 export const describeScope = (scope: KnownScope, t: TFunction): string => t(WORDS[scope]);

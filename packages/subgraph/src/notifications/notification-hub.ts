@@ -1,6 +1,8 @@
 import type { Logger } from '@affluent/service';
 import { Client } from 'pg';
 
+import { createWakeUps } from './wake-ups.ts';
+
 export interface NotificationHub extends AsyncDisposable {
   /**
    * Yields once at the start and then whenever something may have changed: subscribers read the state afresh each
@@ -23,7 +25,7 @@ export async function createNotificationHub({
   readonly channels: readonly string[];
   readonly log: Logger;
 }): Promise<NotificationHub> {
-  const listeners = new Map<string, Set<() => void>>();
+  const { wakeUps, wake, wakeAll } = createWakeUps();
   const stop = new AbortController();
   let client: Client | undefined;
   let retry: NodeJS.Timeout | undefined;
@@ -35,12 +37,12 @@ export async function createNotificationHub({
     next.on('error', (error) => log.warn({ err: error }, 'the listening connection was lost'));
     next.on('end', () => reconnect(next));
     next.on('notification', ({ channel, payload }) => {
-      for (const wake of listeners.get(topicOf(channel, payload)) ?? []) wake();
+      wake(topicOf(channel, payload));
     });
     client = next;
     await next.connect();
     for (const channel of channels) await next.query(`LISTEN ${channel}`);
-    for (const wakes of listeners.values()) for (const wake of wakes) wake();
+    wakeAll();
   };
 
   const reconnect = (lost: Client): void => {
@@ -57,35 +59,8 @@ export async function createNotificationHub({
   await connect();
 
   return {
-    async *wakeUps(channel, key, signal) {
-      const ended = AbortSignal.any([signal, stop.signal]);
-      const topic = topicOf(channel, key);
-      let awake = true;
-      let resume: (() => void) | undefined;
-      const wake = (): void => {
-        awake = true;
-        resume?.();
-      };
-      const wakes = listeners.get(topic) ?? new Set();
-      listeners.set(topic, wakes.add(wake));
-      ended.addEventListener('abort', wake);
-      try {
-        while (!ended.aborted) {
-          if (awake) {
-            awake = false;
-            yield;
-          } else {
-            await new Promise<void>((resolve) => {
-              resume = resolve;
-            });
-          }
-        }
-      } finally {
-        ended.removeEventListener('abort', wake);
-        wakes.delete(wake);
-        if (wakes.size === 0) listeners.delete(topic);
-      }
-    },
+    wakeUps: (channel, key, signal) =>
+      wakeUps(topicOf(channel, key), AbortSignal.any([signal, stop.signal])),
     async [Symbol.asyncDispose]() {
       stop.abort();
       clearTimeout(retry);

@@ -1,3 +1,5 @@
+import { REQUEST_TIMEOUT_HEADER } from '@affluent/service';
+
 export interface GraphResult {
   readonly status: number;
   // Tests say what they expect of the data; its shape is the test's business.
@@ -13,13 +15,16 @@ export async function runOperation(options: {
   readonly token?: string;
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
+  /** For how long the caller waits, as the gateway says it. */
+  readonly timeoutMilliseconds?: number;
 }): Promise<GraphResult> {
-  const { url, token, query, variables } = options;
+  const { url, token, query, variables, timeoutMilliseconds } = options;
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       ...(token && { authorization: `Bearer ${token}` }),
+      ...(timeoutMilliseconds && { [REQUEST_TIMEOUT_HEADER]: String(timeoutMilliseconds) }),
     },
     body: JSON.stringify({ query, variables }),
   });

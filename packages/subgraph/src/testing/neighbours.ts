@@ -45,6 +45,7 @@ export async function startUsersNeighbour(publicUrl: string) {
     res.setHeader('content-type', 'application/json');
     const jwks = { keys: [jwk] };
     if (req.url === '/oidc/jwks') res.end(JSON.stringify(jwks));
+    else if (req.url === '/readyz') res.end('{}');
     else if (req.url !== '/graphql') res.writeHead(404).end();
     else void answer(req, res);
   });

@@ -1,4 +1,4 @@
-import { RequiresScopes } from '@affluent/subgraph';
+import { Cost, RequiresScopes } from '@affluent/subgraph';
 import { Arg, Ctx, ID, Mutation, Resolver, Root, Subscription } from 'type-graphql';
 
 import type { Context } from '../context.ts';
@@ -15,6 +15,7 @@ import { watchAppends } from './watch-appends.ts';
 export class AppendResolver {
   @Mutation(() => AppendDataPointsPayload)
   @RequiresScopes('datasets:write')
+  @Cost(10)
   async appendDataPoints(
     @Arg('input', () => AppendDataPointsInput) input: AppendDataPointsInput,
     @Ctx() context: Context,

@@ -1,4 +1,4 @@
-import { assertPageSize, connectionOf } from '@affluent/subgraph';
+import { assertPageSize, connectionOf, Cost, ListSize } from '@affluent/subgraph';
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 
 import type { Context } from '../context.ts';
@@ -15,6 +15,8 @@ export class DataPointResolver {
   @FieldResolver(() => DataPointConnection, {
     description: 'In the order in which they came. `first`: 1 to 1,000.',
   })
+  @Cost(5)
+  @ListSize({ argument: 'first', of: ['edges', 'nodes'] })
   async dataPoints(
     @Root() { id }: Dataset,
     @Arg('first', () => Int, { defaultValue: 50 }) first: number,

@@ -1,4 +1,4 @@
-import { Authenticated, PageInfo, RequiresScopes } from '@affluent/subgraph';
+import { Authenticated, ListSize, PageInfo, RequiresScopes } from '@affluent/subgraph';
 import { GraphQLDateTime, GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 
@@ -78,6 +78,7 @@ export class DataPointsAppended {
   dataset!: Dataset;
 
   @Field(() => [DataPoint])
+  @ListSize({ assumed: 100 })
   dataPoints!: DataPoint[];
 
   @Field(() => Int, {

@@ -1,4 +1,4 @@
-import { assertPageSize, connectionOf, RequiresScopes } from '@affluent/subgraph';
+import { assertPageSize, connectionOf, ListSize, RequiresScopes } from '@affluent/subgraph';
 import type { FilterQuery } from '@mikro-orm/core';
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 
@@ -32,6 +32,7 @@ export class DatasetResolver {
       'Published datasets of a workspace, newest first. `first`: 1 to 100. `search`: part of the name, case-insensitive.',
   })
   @RequiresScopes('datasets:read')
+  @ListSize({ argument: 'first', of: ['edges', 'nodes'] })
   async datasets(
     @Arg('workspaceId', () => ID) workspaceId: string,
     @Arg('first', () => Int, { defaultValue: 20 }) first: number,
@@ -70,6 +71,7 @@ export class DatasetResolver {
   }
 
   @FieldResolver(() => [Column])
+  @ListSize({ assumed: 20 })
   columns(@Root() dataset: Dataset): Promise<Column[]> {
     return dataset.columns.loadItems({ dataloader: true });
   }

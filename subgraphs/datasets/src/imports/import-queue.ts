@@ -48,6 +48,8 @@ export async function startImportQueue({
     useListenNotify: true,
     superviseIntervalSeconds: 2,
     monitorIntervalSeconds: 2,
+    // Each look for jobs would be a trace of its own.
+    openTelemetry: { enabled: false },
   });
   boss.on('error', (error) => log.warn({ err: error }, 'job queue'));
   await boss.start();

@@ -1,4 +1,11 @@
-import { assertPageSize, connectionOf, DomainError, RequiresScopes } from '@affluent/subgraph';
+import {
+  assertPageSize,
+  connectionOf,
+  Cost,
+  DomainError,
+  ListSize,
+  RequiresScopes,
+} from '@affluent/subgraph';
 import type { FileUpload } from 'graphql-upload-minimal';
 import { GraphQLUpload } from 'graphql-upload-minimal';
 import {
@@ -49,6 +56,7 @@ export class ImportResolver {
       'Takes a file in, and answers as soon as it is safe on the disk; `importProgressed` tells how the import goes on.',
   })
   @RequiresScopes('datasets:write')
+  @Cost(100)
   async importDataset(
     @Arg('input', () => ImportDatasetInput) input: ImportDatasetInput,
     @Arg('file', () => GraphQLUpload) file: FileUpload,
@@ -126,6 +134,7 @@ export class ImportResolver {
   }
 
   @FieldResolver(() => RejectConnection, { description: 'In the order of the file.' })
+  @ListSize({ argument: 'first', of: ['edges', 'nodes'] })
   async rejects(
     @Root() { id, rowsRejected }: Import,
     @Arg('first', () => Int, { defaultValue: 100 }) first: number,

@@ -1,4 +1,4 @@
-import { DomainError } from '@affluent/subgraph';
+import { Cost, DomainError, ListSize } from '@affluent/subgraph';
 import { DatabaseError } from 'pg';
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 
@@ -18,6 +18,9 @@ export class SeriesResolver {
   @FieldResolver(() => Series, {
     description: 'Reduced in the database, as small as a chart needs it.',
   })
+  // Composition takes no field of an input as a slicing argument: that most ask for 1,000 points is assumed.
+  @Cost(50)
+  @ListSize({ assumed: 1_000, of: ['points'] })
   async series(
     @Root() { id }: Dataset,
     @Arg('input', () => SeriesInput) input: SeriesInput,

@@ -1,4 +1,9 @@
-import { currentRequestId, type Identity, REQUEST_ID_HEADER } from '@affluent/service';
+import {
+  currentRequestId,
+  type Identity,
+  REQUEST_ID_HEADER,
+  traceHeaders,
+} from '@affluent/service';
 import { DomainError } from '@affluent/subgraph';
 
 /** What a chart needs to know of its dataset. */
@@ -38,6 +43,7 @@ export function createDatasetFinder({
         authorization: `Bearer ${token}`,
         'content-type': 'application/json',
         ...(requestId && { [REQUEST_ID_HEADER]: requestId }),
+        ...traceHeaders(),
       },
       body: JSON.stringify({ query: QUERY, variables: { id } }),
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),

@@ -49,8 +49,19 @@ export async function startInsights() {
     datasetId,
     databaseUrl,
     /** Runs an operation in somebody's name. */
-    as: async (userId: string, query: string, variables: Readonly<Record<string, unknown>> = {}) =>
-      runOperation({ url: server.url, token: await users.tokenFor(userId), query, variables }),
+    as: async (
+      userId: string,
+      query: string,
+      variables: Readonly<Record<string, unknown>> = {},
+      limits: { readonly timeoutMilliseconds?: number } = {},
+    ) =>
+      runOperation({
+        url: server.url,
+        token: await users.tokenFor(userId),
+        query,
+        variables,
+        ...limits,
+      }),
     /** Makes a new person a member of the workspace. @returns their id. */
     makeMember: (role: 'EDITOR' | 'VIEWER'): string => {
       const userId = crypto.randomUUID();

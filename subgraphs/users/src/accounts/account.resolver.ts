@@ -1,5 +1,5 @@
 import { ACCOUNT_SCOPE } from '@affluent/service';
-import { DomainError, identityOf, RequiresScopes } from '@affluent/subgraph';
+import { Cost, DomainError, identityOf, RequiresScopes } from '@affluent/subgraph';
 import {
   Arg,
   Ctx,
@@ -82,6 +82,7 @@ export class AccountResolver {
       'Ends every other session and every grant. Errors: FORBIDDEN when the current password is not right, BAD_USER_INPUT for a bad new one, CONFLICT after ten wrong attempts, or for a first password more than 15 minutes after signing in.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
+  @Cost(500)
   async changePassword(
     @Arg('input', () => ChangePasswordInput) input: ChangePasswordInput,
     @Ctx() context: Context,
@@ -110,6 +111,7 @@ export class AccountResolver {
       'Mails a link that confirms one’s address. Errors: CONFLICT when it is confirmed, or after five messages in an hour.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
+  @Cost(50)
   async sendVerificationEmail(@Ctx() context: Context): Promise<SendVerificationEmailPayload> {
     const { em, mailer, publicUrl } = context;
     const user = await em.findOneOrFail(User, identityOf(context).userId);

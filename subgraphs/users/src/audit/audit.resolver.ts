@@ -1,5 +1,5 @@
 import { ACCOUNT_SCOPE } from '@affluent/service';
-import { identityOf, RequiresScopes } from '@affluent/subgraph';
+import { identityOf, ListSize, RequiresScopes } from '@affluent/subgraph';
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 
 import type { Context } from '../context.ts';
@@ -28,6 +28,7 @@ export class UserAuditResolver {
     description: 'What was done by oneself, or tried on one’s account. `first`: 1 to 200.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
+  @ListSize({ argument: 'first', of: ['edges'] })
   auditEvents(
     @Root() { id }: User,
     @Arg('first', () => Int, { defaultValue: 50 }) first: number,
@@ -62,6 +63,7 @@ export class WorkspaceAuditResolver {
       'What was done in the workspace, and how its members signed in and gave access since they joined. For owners; FORBIDDEN for other members. `first`: 1 to 200.',
   })
   @RequiresScopes('workspaces:write')
+  @ListSize({ argument: 'first', of: ['edges'] })
   async auditEvents(
     @Root() { id }: Workspace,
     @Arg('first', () => Int, { defaultValue: 50 }) first: number,

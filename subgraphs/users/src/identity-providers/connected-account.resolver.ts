@@ -1,5 +1,12 @@
 import { ACCOUNT_SCOPE } from '@affluent/service';
-import { Authenticated, DomainError, identityOf, isUuid, RequiresScopes } from '@affluent/subgraph';
+import {
+  Authenticated,
+  CacheFor,
+  DomainError,
+  identityOf,
+  isUuid,
+  RequiresScopes,
+} from '@affluent/subgraph';
 import {
   Arg,
   Ctx,
@@ -34,6 +41,7 @@ export class ConnectedAccountResolver {
     description: 'Outside identity providers that people can sign in with; the settings name them.',
   })
   @Authenticated()
+  @CacheFor(300)
   identityProviders(@Ctx() context: Context): IdentityProvider[] {
     return context.outsideProviders.list.map(({ id, name }) => present(context, id, name));
   }

@@ -1,4 +1,11 @@
-import { Authenticated, DomainError, identityOf, isUuid, RequiresScopes } from '@affluent/subgraph';
+import {
+  Authenticated,
+  Cost,
+  DomainError,
+  identityOf,
+  isUuid,
+  RequiresScopes,
+} from '@affluent/subgraph';
 import {
   Arg,
   Ctx,
@@ -97,6 +104,7 @@ export class InvitationResolver {
       'Invites somebody by e-mail; an open invitation of the same address is replaced. For owners. Errors: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, CONFLICT when they are a member already or 100 invitations wait.',
   })
   @RequiresScopes('workspaces:write')
+  @Cost(50)
   inviteMember(
     @Arg('input', () => InviteMemberInput) input: InviteMemberInput,
     @Ctx() context: Context,

@@ -1,0 +1,122 @@
+import { buildSchema, GraphQLError, parse } from 'graphql';
+import { expect, test } from 'vitest';
+
+import { createAdmission, type DemandCaller } from './admission.ts';
+import { createDemandControl } from './demand-control.ts';
+import { SHAPE_LIMITS } from './limits.ts';
+
+const SDL = `
+  directive @listSize(slicingArguments: [String!]) on FIELD_DEFINITION
+  type Query { me(note: Note): Int books(first: Int!): [Book] @listSize(slicingArguments: ["first"]) }
+  type Book { id: ID }
+  scalar Note
+`;
+const demand = createDemandControl(buildSchema(SDL), SDL, SHAPE_LIMITS);
+const start = ({ costPerMinute = 250, isDevelopment = false } = {}) =>
+  createAdmission({ costMax: 100, costPerMinute, isDevelopment });
+const callerWith = (...scopes: string[]): DemandCaller => ({
+  identity: { userId: 'ada', clientId: 'web', scopes: new Set(scopes) },
+});
+const ADA = callerWith();
+const asking = (query: string, variables = {}) => ({
+  document: parse(query),
+  operationName: undefined,
+  variables,
+});
+const booksOf = (first: number) =>
+  asking('query ($n: Int!) { books(first: $n) { id } }', { n: first });
+
+function refusalOf(work: () => unknown) {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
+  throw new Error('It was not refused');
+}
+
+test('an operation that costs too much is refused with the figures, and takes nothing', () => {
+  const { admit } = start();
+  const { message, extensions } = refusalOf(() => admit(demand, booksOf(100), ADA));
+  expect([message, extensions]).toEqual([
+    'The operation may cost 101; 100 is the most that is allowed. Ask for shorter lists.',
+    { code: 'COST_TOO_HIGH', http: { status: 400 } },
+  ]);
+  const { cost, headers } = admit(demand, booksOf(99), ADA);
+  expect([cost, ...headers]).toEqual([
+    100,
+    ['ratelimit-policy', '"default";q=250;qu="cost";w=60'],
+    ['ratelimit', '"default";r=150;t=24'],
+  ]);
+});
+
+test('a caller has so much in a minute: a user with a client, or an address without identity', () => {
+  const { admit, read } = start();
+  const spend = (caller: DemandCaller) => {
+    admit(demand, booksOf(99), caller);
+    admit(demand, booksOf(99), caller);
+  };
+  const bob = { identity: { userId: 'bob', clientId: 'web', scopes: new Set<string>() } };
+  const otherClient = { identity: { userId: 'ada', clientId: 'cli', scopes: new Set<string>() } };
+  const callers = [
+    ADA,
+    bob,
+    otherClient,
+    { identity: undefined, address: '192.0.2.1' },
+    { identity: undefined, address: '192.0.2.2' },
+  ];
+  callers.forEach(spend);
+  for (const caller of callers) {
+    const { extensions } = refusalOf(() => admit(demand, booksOf(99), caller));
+    const { status, headers } = extensions.http as { status: number; headers: Map<string, string> };
+    expect([extensions.code, status]).toEqual(['RATE_LIMITED', 429]);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(10);
+    expect(headers.get('ratelimit')).toMatch(/^"default";r=\d+;t=\d+$/);
+    // What is left is still there for smaller ones.
+    expect(read('{ me }', caller)).toBeDefined();
+    expect(admit(demand, booksOf(9), caller).cost).toBe(10);
+  }
+});
+
+test('documents that are refused use up what a caller has, until they are not even read', () => {
+  const { read, assertReadable, refused } = start({ costPerMinute: 10 });
+  expect(refusalOf(() => read('{', ADA)).extensions.code).toBe('GRAPHQL_PARSE_FAILED');
+  // Apollo Server tells of it.
+  expect(() => assertReadable('{', ADA)).not.toThrow();
+  for (let count = 0; count < 998; count++) refused(ADA);
+  for (const reading of [read, assertReadable])
+    expect(refusalOf(() => reading('{ me }', ADA)).extensions.code).toBe('RATE_LIMITED');
+});
+
+test('what the schema is, is for those with a scope for it', () => {
+  const { admit, maySeeSchema } = start();
+  const introspection = asking('{ me __schema { queryType { name } } }');
+  const refused = refusalOf(() => admit(demand, introspection, callerWith('datasets:read')));
+  expect([refused.message, refused.extensions]).toEqual([
+    'Query.__schema needs the scope "schema:read".',
+    { code: 'UNAUTHORIZED_FIELD_OR_TYPE', http: { status: 403 } },
+  ]);
+  const nobody = { identity: undefined };
+  expect(refusalOf(() => admit(demand, introspection, nobody)).extensions.code).toBe(
+    'UNAUTHENTICATED',
+  );
+  expect(maySeeSchema(callerWith('schema:read'))).toBe(true);
+  expect(maySeeSchema(ADA)).toBe(false);
+  expect(start({ isDevelopment: true }).maySeeSchema(ADA)).toBe(true);
+});
+
+test('variables that are nested too deeply are refused, whatever else is in them', () => {
+  const { admit } = start();
+  const nested = (levels: number): unknown =>
+    JSON.parse(`${'[{"a":'.repeat(levels / 2)}1${'}]'.repeat(levels / 2)}`);
+  const query = 'query ($note: Note) { me(note: $note) }';
+  const file = { stream: new Date() };
+  expect(admit(demand, asking(query, { note: [file, nested(30)] }), ADA).cost).toBe(1);
+  for (const levels of [34, 200_000]) {
+    const { message } = refusalOf(() =>
+      admit(demand, asking(query, { note: nested(levels) }), ADA),
+    );
+    expect(message).toBe('The variables are nested in more than 32 levels.');
+  }
+});

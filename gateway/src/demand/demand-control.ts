@@ -1,0 +1,95 @@
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  parse,
+  valueFromASTUntyped,
+} from 'graphql';
+
+import { findOperation } from '../access/operation.ts';
+import { actualCost } from './actual-cost.ts';
+import { amountOf, type Variables } from './amount.ts';
+import { readCosts } from './costs.ts';
+import { type Estimate, estimateCost } from './estimate.ts';
+import type { ShapeLimits } from './limits.ts';
+import { assertShape } from './shape.ts';
+
+/** What an operation asks of us, worked out before anything is done for it. */
+export interface Demand {
+  /** In units of some microseconds of work: one for an object. */
+  readonly cost: number;
+  /** Whether it asks what the schema is. */
+  readonly introspects: boolean;
+}
+
+export interface DemandControl {
+  /**
+   * Of an operation that is valid. What does not hang on the variables is worked out once for a document.
+   *
+   * @throws {GraphQLError} OPERATION_TOO_COMPLEX; GRAPHQL_VALIDATION_FAILED for a list of no size; when there is no such operation.
+   */
+  readonly measure: (
+    document: DocumentNode,
+    operationName: string | null | undefined,
+    variables: Variables | null | undefined,
+  ) => Demand;
+  /** What there turned out to be, by the same weights. */
+  readonly measureAnswer: (
+    document: DocumentNode,
+    operationName: string | null | undefined,
+    data: object,
+  ) => number;
+}
+
+/**
+ * Knows what the operations of one graph cost, by its `@cost` and `@listSize`.
+ *
+ * @param schema - as clients see it.
+ * @param supergraphSdl - the whole supergraph, with the directives.
+ */
+export function createDemandControl(
+  schema: GraphQLSchema,
+  supergraphSdl: string,
+  limits: ShapeLimits,
+): DemandControl {
+  const rules = readCosts(schema, parse(supergraphSdl));
+  const known = new WeakMap<DocumentNode, Map<string | undefined, KnownOperation>>();
+
+  const work = (document: DocumentNode, operationName: string | undefined) => {
+    assertShape(document, limits);
+    const operation = findOperation(schema, document, operationName);
+    const estimate = estimateCost({ schema, rules, operation });
+    return { estimate, defaults: defaultsOf(operation.definition) };
+  };
+  return {
+    measure(document, operationName, variables) {
+      const operations = known.get(document) ?? new Map<string | undefined, KnownOperation>();
+      known.set(document, operations);
+      const key = operationName ?? undefined;
+      const operation = operations.get(key) ?? work(document, key);
+      operations.set(key, operation);
+      const { cost, introspects } = operation.estimate;
+      if (typeof cost === 'number') return { cost, introspects };
+      return { cost: amountOf(cost, { ...operation.defaults, ...variables }), introspects };
+    },
+    measureAnswer: (document, operationName, data) =>
+      actualCost({
+        schema,
+        rules,
+        operation: findOperation(schema, document, operationName),
+        data,
+      }),
+  };
+}
+
+interface KnownOperation {
+  readonly estimate: Estimate;
+  readonly defaults: Variables;
+}
+
+const defaultsOf = ({ variableDefinitions = [] }: OperationDefinitionNode): Variables =>
+  Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
+    ),
+  );

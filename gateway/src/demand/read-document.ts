@@ -1,0 +1,61 @@
+import { type DocumentNode, GraphQLError, parse } from 'graphql';
+import { LRUCache } from 'lru-cache';
+
+import type { ShapeLimits } from './limits.ts';
+import { tooComplex } from './refusals.ts';
+import { assertShape } from './shape.ts';
+
+/** The code of a document that is none, Apollo Server's too. */
+export const PARSE_FAILED = 'GRAPHQL_PARSE_FAILED';
+
+export type ReadDocument = (text: string) => DocumentNode;
+
+/** Of text. A parsed document takes some fifty times as much memory. */
+const MOST_CHARACTERS_KEPT = 1_000_000;
+
+/**
+ * Parses documents and refuses those that are too large to be validated or planned. The same text gives the same document
+ * again, so that what is worked out of a document can be kept by it.
+ *
+ * The function it returns throws a GraphQLError: GRAPHQL_PARSE_FAILED, OPERATION_TOO_COMPLEX, GRAPHQL_VALIDATION_FAILED.
+ */
+export function createDocumentReader(limits: ShapeLimits): ReadDocument {
+  const kept = new LRUCache<string, DocumentNode>({
+    maxSize: MOST_CHARACTERS_KEPT,
+    sizeCalculation: (_document, text) => text.length + 1,
+  });
+  return (text) => {
+    const known = kept.get(text);
+    if (known) return known;
+    const document = parseWithin(limits, text);
+    assertShape(document, limits);
+    kept.set(text, document);
+    return document;
+  };
+}
+
+function parseWithin({ characters, tokens }: ShapeLimits, text: string): DocumentNode {
+  if (text.length > characters) {
+    throw tooComplex(
+      `The document has ${text.length.toLocaleString('en')} characters; ${characters.toLocaleString('en')} are allowed.`,
+    );
+  }
+  try {
+    return parse(text, { maxLexicalTokens: tokens });
+  } catch (error) {
+    // The parser goes down into brackets by recursion.
+    if (error instanceof RangeError) throw tooComplex('The document is nested too deeply.');
+    if (!(error instanceof GraphQLError)) throw error;
+    if (error.message.endsWith('Parsing aborted.')) {
+      throw tooComplex(
+        `The document has more than ${tokens.toLocaleString('en')} tokens, which is what is allowed.`,
+      );
+    }
+    const { message, source, positions } = error;
+    throw new GraphQLError(message, {
+      source,
+      positions,
+      extensions: { code: PARSE_FAILED, http: { status: 400 } },
+    });
+  }
+}

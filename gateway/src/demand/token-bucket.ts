@@ -1,0 +1,79 @@
+import { LRUCache } from 'lru-cache';
+
+/** What is left to a caller. */
+export interface Balance {
+  readonly isEnough: boolean;
+  readonly remaining: number;
+  /** Until all of it is back. */
+  readonly secondsToFull: number;
+  /** Until there is enough; 0 when there is. */
+  readonly secondsToEnough: number;
+}
+
+export interface TokenBuckets {
+  /** Takes nothing when there is not enough. */
+  readonly take: (key: string, tokens: number) => Balance;
+  /** What {@link take} would find. */
+  readonly look: (key: string, tokens: number) => Balance;
+  /** Takes what is there, where it is too late to refuse. */
+  readonly drain: (key: string, tokens: number) => void;
+}
+
+interface Bucket {
+  tokens: number;
+  /** When that was counted, in milliseconds. */
+  countedAt: number;
+}
+
+const MOST_KEPT = 100_000;
+
+/**
+ * A bucket for each caller, which fills evenly and holds a minute's worth. In this process's memory: several gateways each
+ * give the whole. (rate-limiter-flexible counts in fixed windows, which let twice the rate through at their border.)
+ *
+ * @param now - in milliseconds, of a clock that never goes back.
+ */
+export function createTokenBuckets(
+  perMinute: number,
+  now: () => number = () => performance.now(),
+): TokenBuckets {
+  const buckets = new LRUCache<string, Bucket>({ max: MOST_KEPT });
+  const perMillisecond = perMinute / 60_000;
+  const bucketOf = (key: string): Bucket => {
+    const time = now();
+    const bucket = buckets.get(key);
+    if (!bucket) {
+      const full = { tokens: perMinute, countedAt: time };
+      buckets.set(key, full);
+      return full;
+    }
+    const filled = bucket.tokens + (time - bucket.countedAt) * perMillisecond;
+    bucket.tokens = Math.min(perMinute, filled);
+    bucket.countedAt = time;
+    return bucket;
+  };
+  const secondsFor = (tokens: number): number =>
+    Math.ceil(Math.max(0, tokens) / perMillisecond / 1000);
+
+  const balanceOf = (bucket: Bucket, tokens: number, taken: number): Balance => {
+    // More than a bucket holds is given when it is full.
+    const asked = Math.min(tokens, perMinute);
+    const isEnough = bucket.tokens >= asked;
+    if (isEnough) bucket.tokens -= Math.min(asked, taken);
+    return {
+      isEnough,
+      remaining: Math.floor(bucket.tokens),
+      secondsToFull: secondsFor(perMinute - bucket.tokens),
+      secondsToEnough: isEnough ? 0 : secondsFor(asked - bucket.tokens),
+    };
+  };
+
+  return {
+    take: (key, tokens) => balanceOf(bucketOf(key), tokens, tokens),
+    look: (key, tokens) => balanceOf(bucketOf(key), tokens, 0),
+    drain(key, tokens) {
+      const bucket = bucketOf(key);
+      bucket.tokens = Math.max(0, bucket.tokens - tokens);
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+
+import { createLog } from '@affluent/service';
+import { startUsersNeighbour } from '@affluent/subgraph/testing';
+import { expect, test } from 'vitest';
+
+import { readConfig } from './config.ts';
+import { startServer } from './server.ts';
+
+test('who looks at /readyz loses no request when the gateway goes', async () => {
+  const publicUrl = 'http://affluent.example';
+  await using users = await startUsersNeighbour(publicUrl);
+  const gateway = await startServer(
+    readConfig({
+      PORT: '0',
+      PUBLIC_URL: publicUrl,
+      USERS_URL: users.url,
+      DATASETS_URL: users.url,
+      INSIGHTS_URL: users.url,
+      SESSION_KEY: randomBytes(32).toString('base64url'),
+      GATEWAY_CLIENT_SECRET: randomBytes(32).toString('base64url'),
+      DRAIN_MILLISECONDS: '400',
+    }),
+    createLog({ service: 'gateway', level: 'silent' }),
+  );
+  const authorization = `Bearer ${await users.tokenFor('somebody')}`;
+  let isReady = true;
+  const watch = (async () => {
+    while (isReady) {
+      isReady = (await fetch(`${gateway.url}/readyz`)).status === 200;
+      await setTimeout(20);
+    }
+  })();
+  let answered = 0;
+  const callers = Array.from({ length: 8 }, async () => {
+    while (isReady) {
+      const response = await fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization },
+        body: JSON.stringify({ query: '{ __typename }' }),
+      });
+      expect(await response.json()).toEqual({ data: { __typename: 'Query' } });
+      answered++;
+    }
+  });
+  await expect.poll(() => answered).toBeGreaterThan(20);
+  await gateway[Symbol.asyncDispose]();
+  await Promise.all([watch, ...callers]);
+  expect(isReady).toBe(false);
+});

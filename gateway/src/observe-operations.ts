@@ -1,0 +1,31 @@
+import { type Logger, observeOperations } from '@affluent/service';
+import type { ApolloServerPlugin } from '@apollo/server';
+
+import type { GatewayContext } from './context.ts';
+import type { TrustedDocuments } from './documents/trusted-documents.ts';
+
+interface ObserveOptions {
+  readonly log: Logger;
+  readonly slowMilliseconds: number;
+  readonly trusted: () => TrustedDocuments;
+}
+
+/** Measures operations by their names: only our own client's have one in metrics, because others can make up any number. */
+export const observeGatewayOperations = ({
+  log,
+  slowMilliseconds,
+  trusted,
+}: ObserveOptions): ApolloServerPlugin<GatewayContext> =>
+  observeOperations({
+    label: ({ operationName, queryHash }) =>
+      operationName && trusted().has(queryHash) ? operationName : undefined,
+    slow: {
+      log,
+      milliseconds: slowMilliseconds,
+      details: ({ fetchTimes = new Map<string, number>() }) => ({
+        subgraphMilliseconds: Object.fromEntries(
+          [...fetchTimes].map(([name, milliseconds]) => [name, Math.round(milliseconds)]),
+        ),
+      }),
+    },
+  });

@@ -1,0 +1,104 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { createLog } from '@affluent/service';
+import { ApolloServer } from '@apollo/server';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
+import type { GatewayContext } from '../context.ts';
+import { createGraph } from '../graph/graph.ts';
+import { createGraphs } from '../graph/graphs.ts';
+import { compose } from '../testing/small-graph.ts';
+import { followSupergraph } from './follow-supergraph.ts';
+
+const composed = (sdl: string): string => compose({ books: sdl }).supergraphSdl ?? '';
+const FIRST = composed('type Query { title: String @authenticated }');
+const SECOND = composed('type Query { title: String @authenticated year: Int }');
+
+let folder: string;
+let path: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'affluent-supergraph-'));
+  path = join(folder, 'supergraph.graphql');
+  await writeFile(path, FIRST);
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const identity = { scopes: new Set<string>() };
+
+/** A server on {@link FIRST} that follows the file. Its subgraph answers when `release` is called. */
+async function serve() {
+  const log = createLog({ service: 'test', level: 'silent' });
+  const refused = vi.spyOn(log, 'error');
+  let held: Promise<void> | undefined;
+  const subgraphs = {
+    books: async () => {
+      await held;
+      return { data: { title: 'Emma', year: 1815 } };
+    },
+  };
+  const graphs = createGraphs(createGraph(FIRST, subgraphs), FIRST);
+  const following = followSupergraph({
+    path,
+    supergraphSdl: FIRST,
+    graphs,
+    subgraphs,
+    log,
+    everyMilliseconds: 10,
+  });
+  const server = new ApolloServer<GatewayContext>({ gateway: graphs.gateway });
+  await server.start();
+  const ask = async (query: string): Promise<unknown> => {
+    const { body } = await server.executeOperation(
+      { query },
+      { contextValue: { identity, requestId: 'test' } as never },
+    );
+    return body.kind === 'single' && (body.singleResult.data ?? body.singleResult.errors);
+  };
+  return {
+    graphs,
+    ask,
+    refused,
+    hold(): () => void {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held = promise;
+      return resolve;
+    },
+    async [Symbol.asyncDispose]() {
+      await following[Symbol.asyncDispose]();
+      await server.stop();
+    },
+  };
+}
+
+test('a new supergraph is taken up with the plans of what was asked before, and what runs goes on', async () => {
+  await using server = await serve();
+  const release = server.hold();
+  const asked = server.ask('{ title }');
+  await vi.waitFor(() => expect(server.graphs.current().mostUsed()).toHaveLength(1), 10_000);
+  const first = server.graphs.current();
+  await writeFile(path, SECOND);
+  await vi.waitFor(() => expect(server.graphs.current()).not.toBe(first), 10_000);
+  expect(server.graphs.current().mostUsed()).toHaveLength(1);
+  release();
+  expect(await asked).toEqual({ title: 'Emma' });
+  expect(await server.ask('{ title year }')).toEqual({ title: 'Emma', year: 1815 });
+});
+
+test.each([
+  ['is not GraphQL', 'type Query {'],
+  ['is no supergraph', 'type Query { title: String }'],
+  ['has a subgraph that nobody knows the way to', SECOND.replaceAll('books', 'films')],
+  ['has a rule that nobody enforces', SECOND.replace('authenticated/v0.1', 'policy/v0.1')],
+  ['is empty', ''],
+])('a supergraph that %s is refused, and the last one stays', async (_case, sdl) => {
+  await using server = await serve();
+  const first = server.graphs.current();
+  await writeFile(path, sdl);
+  await vi.waitFor(() => expect(server.refused).toHaveBeenCalledOnce(), 10_000);
+  expect(server.graphs.current()).toBe(first);
+  expect(await server.ask('{ title }')).toEqual({ title: 'Emma' });
+  await writeFile(path, SECOND);
+  await vi.waitFor(() => expect(server.graphs.current()).not.toBe(first), 10_000);
+});

@@ -1,0 +1,88 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+
+import { type DocumentNode, Kind, parse } from 'graphql';
+
+/** An operation that somebody runs, or is told to. */
+export interface KnownOperation {
+  /** `README.md: Append`. */
+  readonly name: string;
+  readonly document: DocumentNode;
+  /** Pages of the last release may still send it, whatever the web client is now. */
+  readonly isReleased: boolean;
+}
+
+export const WEB_DOCUMENTS = 'web/src/generated/persisted-documents.json';
+export const RELEASED_WEB_DOCUMENTS = 'released/web-documents.json';
+const RELEASED_WEB_CLIENT = 'released web client';
+
+/** Where programs, and people who write them, find operations to start from. */
+const DOCUMENTED = ['README.md', 'docs', 'demo/src', 'web/src'];
+
+/**
+ * The operations of the web client as it is and as it was released, and the documented ones: in Markdown those in code blocks;
+ * in TypeScript those that stand in a literal after `documented operation`, as a comment.
+ *
+ * @param root - the repository.
+ * @throws {Error} naming the file of an operation that cannot be parsed.
+ */
+export async function knownOperations(root: URL): Promise<readonly KnownOperation[]> {
+  const texts: { readonly place: string; readonly text: string }[] = [];
+  for (const path of [WEB_DOCUMENTS, RELEASED_WEB_DOCUMENTS]) {
+    const place = path === WEB_DOCUMENTS ? 'web client' : RELEASED_WEB_CLIENT;
+    const documents = JSON.parse(await readFile(new URL(path, root), 'utf8')) as object;
+    for (const text of Object.values(documents)) texts.push({ place, text });
+  }
+  for (const place of (await Promise.all(DOCUMENTED.map((path) => filesAt(root, path)))).flat()) {
+    const find = FINDERS[extname(place)];
+    if (!find) continue;
+    const content = await readFile(new URL(place, root), 'utf8');
+    for (const text of find(content)) texts.push({ place, text });
+  }
+  return texts.map(({ place, text }) => {
+    try {
+      const document = parse(text);
+      const isReleased = place === RELEASED_WEB_CLIENT;
+      return { name: `${place}: ${nameOf(document)}`, document, isReleased };
+    } catch (error) {
+      throw new Error(`${place} has an operation that cannot be parsed: ${text}`, { cause: error });
+    }
+  });
+}
+
+async function filesAt(root: URL, path: string): Promise<readonly string[]> {
+  if (extname(path)) return [path];
+  const names = await readdir(new URL(path, root), { recursive: true });
+  return names.toSorted().map((name) => `${path}/${name}`);
+}
+
+/** By the end of a file's name: the operations in its text. */
+const FINDERS: Readonly<Record<string, (content: string) => readonly string[]>> = {
+  '.md': operationsInMarkdown,
+  '.ts': (content) =>
+    [...content.matchAll(/\/\* documented operation \*\/\s*([`'])(.*?)\1/gs)].map(
+      ([, , text = '']) => text,
+    ),
+};
+
+/** Code blocks of GraphQL, and what is sent as `"query"` in those of other languages. */
+export function operationsInMarkdown(content: string): readonly string[] {
+  const blocks = content.matchAll(/^```(\w*)\n(.*?)^```$/gms);
+  return [...blocks].flatMap(([, language, code = '']) =>
+    language === 'graphql'
+      ? [code]
+      : [...code.matchAll(/"query":\s*("(?:[^"\\]|\\.)*")/g)].map(
+          ([, json = '']) => JSON.parse(json) as string,
+        ),
+  );
+}
+
+/** Of an operation without a name: its first field. */
+function nameOf({ definitions }: DocumentNode): string {
+  for (const definition of definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    const [first] = definition.selectionSet.selections;
+    return definition.name?.value ?? (first?.kind === Kind.FIELD ? first.name.value : '');
+  }
+  return '';
+}

@@ -1,0 +1,86 @@
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  rename,
+  rm,
+  symlink,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
+import { watchFile } from './watch-file.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'affluent-watch-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** Watches a file whose content is "one". */
+function watch(path: string) {
+  const told: string[] = [];
+  const errors: unknown[] = [];
+  const watching = watchFile(path, {
+    content: 'one',
+    onChange: async (content) => {
+      if (content === 'bad') throw new Error('refused');
+      told.push(content);
+    },
+    onError: (error) => errors.push(error),
+    everyMilliseconds: 10,
+  });
+  return { told, errors, [Symbol.asyncDispose]: () => watching[Symbol.asyncDispose]() };
+}
+
+test('a file that is written, or that another takes the place of, is told once', async () => {
+  const path = join(folder, 'file');
+  await writeFile(path, 'one');
+  await using watching = watch(path);
+  await writeFile(path, 'two');
+  await vi.waitFor(() => expect(watching.told).toEqual(['two']), 10_000);
+  await writeFile(join(folder, 'next'), 'three');
+  await rename(join(folder, 'next'), path);
+  await vi.waitFor(() => expect(watching.told).toEqual(['two', 'three']), 10_000);
+});
+
+test('a link on the way that leads elsewhere is a change, as Kubernetes swaps the files of a ConfigMap', async () => {
+  for (const [version, content] of [
+    ['v1', 'one'],
+    ['v2', 'two'],
+  ] as const) {
+    await mkdir(join(folder, version));
+    await writeFile(join(folder, version, 'file'), content);
+  }
+  await symlink('v1', join(folder, '..data'));
+  await symlink('..data/file', join(folder, 'file'));
+  await using watching = watch(join(folder, 'file'));
+  await symlink('v2', join(folder, '..data_tmp'));
+  await rename(join(folder, '..data_tmp'), join(folder, '..data'));
+  await vi.waitFor(() => expect(watching.told).toEqual(['two']), 10_000);
+});
+
+test('a file that is being written is not read until it is whole', async () => {
+  const path = join(folder, 'file');
+  await writeFile(path, 'one');
+  await using watching = watch(path);
+  for (let part = 0; part < 40; part++) await appendFile(path, `${part} `);
+  await vi.waitFor(() => expect(watching.told.at(-1)).toMatch(/ 39 $/), 10_000);
+});
+
+test('a failure is told, and what comes next is looked at again', async () => {
+  const path = join(folder, 'file');
+  await writeFile(path, 'one');
+  await using watching = watch(path);
+  await writeFile(path, 'bad');
+  await vi.waitFor(() => expect(watching.errors).toEqual([new Error('refused')]), 10_000);
+  await unlink(path);
+  await vi.waitFor(() => expect(watching.errors).toHaveLength(2), 10_000);
+  expect(watching.errors[1]).toMatchObject({ code: 'ENOENT' });
+  await writeFile(path, 'two');
+  await vi.waitFor(() => expect(watching.told).toEqual(['two']), 10_000);
+});

@@ -1,0 +1,62 @@
+import type { RequestListener } from 'node:http';
+
+import { Histogram } from 'prom-client';
+
+import { metricsEndpoint } from './metrics-endpoint.ts';
+import { DURATION_BUCKETS, OTHER } from './metrics.ts';
+import { beginSpan, inTraceOf, markFailed } from './spans.ts';
+
+interface ObserveOptions {
+  /** First parts of paths, told apart and traced: `graphql` for `/graphql` and what is below. All else is `other`. */
+  readonly routes: readonly string[];
+  /** Who shows it may read `/metrics`; without it nobody may. */
+  readonly metricsToken: string | undefined;
+}
+
+const duration = new Histogram({
+  name: 'http_server_request_duration_seconds',
+  help: 'Time from the head of a request to the end of its answer.',
+  labelNames: ['http_request_method', 'http_response_status_code', 'http_route'],
+  buckets: DURATION_BUCKETS,
+});
+
+/**
+ * Measures each request before `listener` gets it, and has it served in a span of its own, in the trace that its sender names
+ * (`traceparent`). Answers `/metrics` itself.
+ */
+export function observeRequests(
+  { routes, metricsToken }: ObserveOptions,
+  listener: RequestListener,
+): RequestListener {
+  const known = new Map(routes.map((route) => [route, `/${route}`]));
+  const metrics = metricsEndpoint(metricsToken);
+  return (req, res) => {
+    const { method = '', url = '' } = req;
+    if (url === '/metrics') return metrics(req, res);
+    const start = performance.now();
+    const route = known.get(/^\/([^/?]*)/.exec(url)?.[1] ?? '');
+    res.once('close', () => {
+      duration.observe(
+        {
+          http_request_method: method,
+          http_response_status_code: res.statusCode,
+          http_route: route ?? OTHER,
+        },
+        (performance.now() - start) / 1000,
+      );
+    });
+    if (!route) return listener(req, res);
+    const attributes = { 'http.request.method': method, 'http.route': route };
+    return inTraceOf(req.headers, () =>
+      beginSpan(`${method} ${route}`, { kind: 'SERVER', attributes }, (span) => {
+        res.once('close', () => {
+          span.setAttribute('http.response.status_code', res.statusCode);
+          if (!res.writableFinished) markFailed(span, 'aborted');
+          else if (res.statusCode >= 500) markFailed(span, String(res.statusCode));
+          span.end();
+        });
+        listener(req, res);
+      }),
+    );
+  };
+}

@@ -1,0 +1,71 @@
+import { context, diag, DiagLogLevel, propagation, trace } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
+import {
+  BatchSpanProcessor,
+  ParentBasedSampler,
+  TraceIdRatioBasedSampler,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+
+import { httpUrl, readSettings } from '../settings.ts';
+
+/** How long the end of a process may wait for somebody to take its last spans. */
+const SHUTDOWN_MILLISECONDS = 2_000;
+
+/**
+ * Sends this process's spans to an OpenTelemetry collector, as OTLP over HTTP in JSON, when the standard settings name one. A
+ * request that comes with a decision whether it is to be traced keeps it; of others the part OTEL_TRACES_SAMPLER_ARG is.
+ * The exporter reads the other standard settings (OTEL_EXPORTER_OTLP_HEADERS, …) itself.
+ *
+ * @returns what sends the last spans and stops.
+ * @throws {SettingsError}
+ */
+export function startTracing(
+  { service, log }: { readonly service: string; readonly log: Logger },
+  env: NodeJS.ProcessEnv = process.env,
+): AsyncDisposable {
+  const settings = readSettings(
+    {
+      OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl().optional(),
+      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: httpUrl().optional(),
+      OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
+    },
+    env,
+  );
+  if (!settings.OTEL_EXPORTER_OTLP_ENDPOINT && !settings.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT)
+    return { async [Symbol.asyncDispose]() {} };
+
+  const warn = (message: string): void => log.warn(message);
+  diag.setLogger(
+    { error: warn, warn, info() {}, debug() {}, verbose() {} },
+    { logLevel: DiagLogLevel.WARN },
+  );
+  const provider = new TracerProvider({
+    resource: defaultResource().merge(
+      resourceFromAttributes({ 'service.name': service, 'service.namespace': 'affluent' }),
+    ),
+    sampler: new ParentBasedSampler({
+      root: new TraceIdRatioBasedSampler(settings.OTEL_TRACES_SAMPLER_ARG),
+    }),
+    spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })],
+  });
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager());
+  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+  trace.setGlobalTracerProvider(provider);
+  return {
+    async [Symbol.asyncDispose]() {
+      const tooLong = AbortSignal.timeout(SHUTDOWN_MILLISECONDS);
+      await Promise.race([
+        provider.shutdown(),
+        new Promise((resolve) => {
+          tooLong.addEventListener('abort', resolve, { once: true });
+        }),
+      ]);
+    },
+  };
+}
