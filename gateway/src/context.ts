@@ -1,7 +1,7 @@
 import type { Identity } from '@affluent/service';
 
 import type { Freshness } from './documents/freshness.ts';
-import type { FetchTimes } from './subgraphs/observe-subgraph.ts';
+import type { FetchTimes } from './telemetry/observe-subgraph.ts';
 
 /** What travels with an operation through the gateway. */
 export interface GatewayContext {

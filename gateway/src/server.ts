@@ -45,7 +45,6 @@ import { createErrorFormatter } from './errors.ts';
 import { createGraph } from './graph/graph.ts';
 import { createGraphs } from './graph/graphs.ts';
 import { jsonStatus } from './json-status.ts';
-import { observeGatewayOperations } from './observe-operations.ts';
 import { oidcProxy } from './oidc-proxy.ts';
 import { createOidcClient } from './session/oidc-client.ts';
 import { createSealedCookie } from './session/sealed-cookie.ts';
@@ -53,10 +52,13 @@ import { type PendingSignIn, sessionRoutes } from './session/session-routes.ts';
 import { createSessionStore, type SessionContent } from './session/session-store.ts';
 import { connectSubgraph, type Sent } from './subgraphs/connection.ts';
 import { createInFlight } from './subgraphs/in-flight.ts';
-import { observeSubgraph } from './subgraphs/observe-subgraph.ts';
 import { subgraphUrls } from './subgraphs/subgraphs.ts';
+import { subscriptionsOverHttp } from './subscriptions/http-door.ts';
+import { createSubscriptions } from './subscriptions/subscriptions.ts';
 import { createWebSocketServer } from './subscriptions/web-socket-server.ts';
 import { followSupergraph } from './supergraph/follow-supergraph.ts';
+import { observeGatewayOperations } from './telemetry/observe-operations.ts';
+import { observeSubgraph } from './telemetry/observe-subgraph.ts';
 import { webClient } from './web-client.ts';
 
 const SUPERGRAPH = fileURLToPath(new URL('../../supergraph.graphql', import.meta.url));
@@ -160,13 +162,24 @@ export async function startServer(config: Config, log: Logger) {
   });
   await apollo.start();
 
-  const webSockets = createWebSocketServer({
-    apollo,
-    identify,
-    documents,
+  const subscriptions = createSubscriptions({
     graph: graphs.current,
     urls,
+    mostPerUser: config.MAX_SUBSCRIPTIONS_PER_USER,
+    patienceMilliseconds: config.UPSTREAM_PATIENCE_MILLISECONDS,
+  });
+  const door = {
+    documents,
+    admission,
+    graph: graphs.current,
+    identify,
+    subscriptions,
     formatError,
+  };
+  const webSockets = createWebSocketServer({
+    ...door,
+    apollo,
+    mostPerConnection: config.MAX_SUBSCRIPTIONS_PER_CONNECTION,
     log,
   });
 
@@ -185,6 +198,7 @@ export async function startServer(config: Config, log: Logger) {
     readToTheEnd,
     refuseSimpleMultipart,
     express.json({ limit: '20mb' }),
+    subscriptionsOverHttp(door),
     // How large a file may be says the subgraph that takes it; a limit here would cut the file off without a word.
     graphqlUploadExpress({ maxFiles: 10 }),
     observedOperation(
@@ -246,6 +260,7 @@ export async function startServer(config: Config, log: Logger) {
       await following[Symbol.asyncDispose]();
       await trusted[Symbol.asyncDispose]();
       await webSockets.close();
+      subscriptions.close();
       await apollo.stop();
       await Promise.all(connections.map(([, connection]) => connection[Symbol.asyncDispose]()));
     },

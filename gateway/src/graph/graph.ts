@@ -20,12 +20,12 @@ import { findOperation } from '../access/operation.ts';
 import type { GatewayContext } from '../context.ts';
 import { createDemandControl, type DemandControl } from '../demand/demand-control.ts';
 import { SHAPE_LIMITS } from '../demand/limits.ts';
-import { planDuration, planLookups } from '../metrics.ts';
 import {
   createSubscriptionPlanner,
   type SubscriptionPlanner,
 } from '../subscriptions/subscription-planner.ts';
 import { withoutAccessRules } from '../supergraph/without-access-rules.ts';
+import { planDuration, planLookups } from '../telemetry/metrics.ts';
 import type { IsOfType } from './entities.ts';
 import { type PreparedOperation, prepareOperation } from './prepared-operation.ts';
 import type { Subgraphs } from './subgraph.ts';

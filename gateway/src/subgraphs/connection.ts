@@ -22,7 +22,7 @@ import { Pool } from 'undici';
 
 import type { GatewayContext } from '../context.ts';
 import type { AskSubgraph, SubgraphAnswer, SubgraphRequest } from '../graph/subgraph.ts';
-import { circuitOpen } from '../metrics.ts';
+import { circuitOpen } from '../telemetry/metrics.ts';
 import type { InFlight } from './in-flight.ts';
 import { multipartBody } from './multipart.ts';
 import { findUploads } from './uploads.ts';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { Upload } from 'graphql-upload-minimal';
 
+import { observeUpload } from '../telemetry/observe-upload.ts';
 import type { PlacedUpload } from './uploads.ts';
 
 interface MultipartBody {
@@ -34,7 +35,7 @@ async function* parts(boundary: string, operation: object, uploads: readonly Pla
       `--${boundary}\r\ncontent-disposition: form-data; name="${index}"; filename="${quoted(file.filename)}"\r\n` +
         `content-type: ${file.mimetype.replaceAll(/[^\w!#$&^.+/-]/g, '')}\r\n\r\n`,
     );
-    yield* file.createReadStream();
+    yield* observeUpload(file.createReadStream());
     yield Buffer.from('\r\n');
   }
   yield Buffer.from(`--${boundary}--\r\n`);

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 
 import { expect, test } from 'vitest';
 
+import { createUpstreamSockets } from './upstream-sockets.ts';
 import { subscribeUpstream } from './upstream.ts';
 
 test('a subscriber may leave while the subgraph is gone', async () => {
@@ -14,16 +15,20 @@ test('a subscriber may leave while the subgraph is gone', async () => {
   });
   const address = refusals.address();
   const nobody = async () => undefined;
-  const events = subscribeUpstream({
+  const { events, stop } = subscribeUpstream({
+    sockets: createUpstreamSockets(),
+    serviceName: 'clock',
     url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/graphql`,
-    caller: { identity: undefined, refresh: nobody, forget: async () => {} },
+    caller: () => ({ identity: undefined, refresh: nobody, forget: async () => {} }),
     requestId: 'test',
     query: 'subscription { ticks }',
     variables: {},
+    resume: undefined,
+    patienceMilliseconds: 60_000,
   });
   const next = events.next();
   await refused;
-  expect(await events.return?.()).toEqual({ done: true, value: undefined });
+  stop();
   expect(await next).toEqual({ done: true, value: undefined });
   refusals.close();
 });

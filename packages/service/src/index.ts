@@ -47,7 +47,6 @@ export {
 } from './telemetry/observe-operations.ts';
 export { observeRequests } from './telemetry/observe-requests.ts';
 export {
-  beginSpan,
   inSpan,
   inTraceOf,
   markFailed,
@@ -55,3 +54,4 @@ export {
   type Span,
   traceHeaders,
 } from './telemetry/spans.ts';
+export { inEventSpan, inSubscriptionSpan } from './telemetry/subscription-spans.ts';

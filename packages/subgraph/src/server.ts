@@ -7,6 +7,8 @@ import {
   healthRoutes,
   type Identity,
   inOperationSpan,
+  inSubscriptionSpan,
+  inTraceOf,
   InvalidTokenError,
   isOpenToAnyone,
   type Logger,
@@ -23,7 +25,7 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import { expressMiddleware } from '@as-integrations/express5';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import express, { type Express } from 'express';
-import { GraphQLError, type GraphQLSchema, Kind } from 'graphql';
+import { type ExecutionArgs, GraphQLError, type GraphQLSchema, Kind, subscribe } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 
@@ -131,7 +133,7 @@ export async function startSubgraph<Context extends SubgraphContext>({
         });
         return identity !== undefined;
       },
-      context: async ({ connectionParams }) => {
+      context: async ({ connectionParams }, _id, { extensions }) => {
         const identity = await identify(connectionParams?.authorization);
         let access = await accessOf(identity);
         return extend({
@@ -149,8 +151,13 @@ export async function startSubgraph<Context extends SubgraphContext>({
           },
           identity,
           log: log.child({ requestId: connectionParams?.requestId }),
+          extensions: extensions ?? undefined,
         });
       },
+      subscribe: (args: ExecutionArgs) =>
+        inTraceOf((args.contextValue as Context).extensions, () =>
+          inSubscriptionSpan(args, async () => subscribe(args)),
+        ),
       onNext: (_context, _id, _payload, _args, { data, errors }) =>
         errors && {
           data: data ?? null,

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { Counter, Histogram } from 'prom-client';
 
 import { DURATION_BUCKETS, OTHER } from './metrics.ts';
-import { inSpan, markFailed, noteSpan, presentSpan } from './spans.ts';
+import { inSpan, markFailed, noteSpan, presentSpan, shownName } from './spans.ts';
 
 interface OperationOptions<Context extends BaseContext> {
   /** What the operation is called in metrics: one of few names, not what a caller makes up. */
@@ -81,7 +81,7 @@ export function observeOperations<Context extends BaseContext>({
             { graphql_operation_type: type, graphql_operation_name: name },
             milliseconds / 1000,
           );
-          const shown = operationName?.slice(0, MOST_CHARACTERS);
+          const shown = shownName(operationName);
           span?.updateName(shown ? `${type} ${shown}` : type).setAttributes({
             'graphql.operation.type': type,
             'graphql.document.hash': queryHash,
@@ -104,11 +104,8 @@ export function observeOperations<Context extends BaseContext>({
   };
 }
 
-/** Of a name that a caller made up, as it stands in spans and log lines. */
-const MOST_CHARACTERS = 100;
-
 const codeOf = (extensions: GraphQLFormattedError['extensions']): string =>
-  typeof extensions?.code === 'string' ? extensions.code : OTHER;
+  typeof extensions?.code === 'string' ? extensions.code : 'INTERNAL_SERVER_ERROR';
 
 const parsingDidStart = async () => ending('graphql.parse');
 const validationDidStart = async () => ending('graphql.validate');

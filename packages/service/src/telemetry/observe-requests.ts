@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 
 import { Histogram } from 'prom-client';
 
@@ -15,7 +15,7 @@ interface ObserveOptions {
 
 const duration = new Histogram({
   name: 'http_server_request_duration_seconds',
-  help: 'Time from the head of a request to the end of its answer.',
+  help: 'Time from the head of a request to the end of its answer, but for streams of events.',
   labelNames: ['http_request_method', 'http_response_status_code', 'http_route'],
   buckets: DURATION_BUCKETS,
 });
@@ -32,10 +32,12 @@ export function observeRequests(
   const metrics = metricsEndpoint(metricsToken);
   return (req, res) => {
     const { method = '', url = '' } = req;
-    if (url === '/metrics') return metrics(req, res);
+    const [, first = ''] = /^\/([^/?]*)/.exec(url) ?? [];
+    if (first === 'metrics') return metrics(req, res);
     const start = performance.now();
-    const route = known.get(/^\/([^/?]*)/.exec(url)?.[1] ?? '');
+    const route = known.get(first);
     res.once('close', () => {
+      if (isStream(res)) return;
       duration.observe(
         {
           http_request_method: method,
@@ -60,3 +62,7 @@ export function observeRequests(
     );
   };
 }
+
+/** How long it lasts, its reader decides. */
+const isStream = (res: ServerResponse): boolean =>
+  /^(text\/event-stream|multipart\/mixed)/.test(String(res.getHeader('content-type')));

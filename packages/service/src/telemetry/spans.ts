@@ -18,14 +18,19 @@ interface SpanOptions {
   readonly kind?: keyof typeof SpanKind;
   /** By OpenTelemetry's semantic conventions. Never variables, tokens, or anything about a person. */
   readonly attributes?: Attributes;
+  /** Begins a trace of its own, linked to this span: for what goes on long after the span has ended. */
+  readonly follows?: Span | undefined;
 }
 
 /** Does a piece of work in a span of its own, below the present one. The caller ends it. */
 export const beginSpan = <T>(
   name: string,
-  { kind = 'INTERNAL', attributes = {} }: SpanOptions,
+  { kind = 'INTERNAL', attributes = {}, follows }: SpanOptions,
   work: (span: Span) => T,
-): T => tracer.startActiveSpan(name, { kind: SpanKind[kind], attributes }, work);
+): T => {
+  const linked = follows && { root: true, links: [{ context: follows.spanContext() }] };
+  return tracer.startActiveSpan(name, { kind: SpanKind[kind], attributes, ...linked }, work);
+};
 
 /** Does a piece of work in a span of its own, below the present one, which ends with it. */
 export const inSpan = <T>(
@@ -49,7 +54,7 @@ export const markFailed = (span: Span, type: string): void => {
   span.setAttribute('error.type', type).setStatus({ code: SpanStatusCode.ERROR });
 };
 
-interface PastSpanOptions extends SpanOptions {
+interface PastSpanOptions extends Omit<SpanOptions, 'follows'> {
   /** How long it took, up to now. */
   readonly milliseconds: number;
   readonly hasFailed?: boolean;
@@ -83,3 +88,9 @@ export function traceHeaders(): Readonly<Record<string, string>> {
   propagation.inject(context.active(), headers);
   return headers;
 }
+
+const MOST_CHARACTERS = 100;
+
+/** A name that a caller made up, as it stands in spans and log lines. */
+export const shownName = (name: string | null | undefined): string | undefined =>
+  name?.slice(0, MOST_CHARACTERS);

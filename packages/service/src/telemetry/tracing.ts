@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 import { context, diag, DiagLogLevel, propagation, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
@@ -40,7 +42,7 @@ export function startTracing(
   if (!settings.OTEL_EXPORTER_OTLP_ENDPOINT && !settings.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT)
     return { async [Symbol.asyncDispose]() {} };
 
-  const warn = (message: string): void => log.warn(message);
+  const warn = (detail: string): void => log.warn({ detail }, 'OpenTelemetry has a problem');
   diag.setLogger(
     { error: warn, warn, info() {}, debug() {}, verbose() {} },
     { logLevel: DiagLogLevel.WARN },
@@ -59,12 +61,9 @@ export function startTracing(
   trace.setGlobalTracerProvider(provider);
   return {
     async [Symbol.asyncDispose]() {
-      const tooLong = AbortSignal.timeout(SHUTDOWN_MILLISECONDS);
       await Promise.race([
-        provider.shutdown(),
-        new Promise((resolve) => {
-          tooLong.addEventListener('abort', resolve, { once: true });
-        }),
+        provider.shutdown().catch((error: unknown) => warn(String(error))),
+        setTimeout(SHUTDOWN_MILLISECONDS, undefined, { ref: false }),
       ]);
     },
   };

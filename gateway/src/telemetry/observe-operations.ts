@@ -1,8 +1,8 @@
 import { type Logger, observeOperations } from '@affluent/service';
 import type { ApolloServerPlugin } from '@apollo/server';
 
-import type { GatewayContext } from './context.ts';
-import type { TrustedDocuments } from './documents/trusted-documents.ts';
+import type { GatewayContext } from '../context.ts';
+import type { TrustedDocuments } from '../documents/trusted-documents.ts';
 
 interface ObserveOptions {
   readonly log: Logger;

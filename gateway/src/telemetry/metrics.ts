@@ -29,3 +29,26 @@ export const circuitOpen = new Gauge({
   help: 'Whether a subgraph is left alone, because it failed too often.',
   labelNames: ['subgraph'],
 });
+
+/** `transport`: `websocket`, `sse` or `multipart`. */
+export const openSubscriptions = new Gauge({
+  name: 'graphql_subscriptions_open',
+  help: 'Subscriptions of clients that are open.',
+  labelNames: ['transport'],
+});
+
+export const subscriptionEvents = new Counter({
+  name: 'graphql_subscription_events_total',
+  help: 'Events that were sent to clients.',
+  labelNames: ['transport'],
+});
+
+export const uploadsInFlight = new Gauge({
+  name: 'graphql_uploads_in_flight',
+  help: 'Files that are being passed on to a subgraph.',
+});
+
+export const uploadedBytes = new Counter({
+  name: 'graphql_upload_bytes_total',
+  help: 'Bytes of files that were passed on to a subgraph.',
+});

@@ -1,0 +1,133 @@
+import { inEventSpan, type Span } from '@affluent/service';
+import { type ExecutionResult, GraphQLError } from 'graphql';
+
+import type { Caller } from '../access/caller.ts';
+import { createEventQueue, type EventQueue } from './event-queue.ts';
+import { CURSOR, type ResumableSubscription } from './resumable.ts';
+import type { SubscriptionPlan } from './subscription-planner.ts';
+import type { Upstream } from './upstream.ts';
+
+/** One subscription at a subgraph and what it is completed to, for all who asked for exactly this with the same rights. */
+export interface Source {
+  /** @returns the events from now on; of a state, the present one first. */
+  readonly join: (caller: Caller) => EventQueue<ExecutionResult>;
+  /** Ends it for all. */
+  readonly end: (last?: ExecutionResult) => void;
+}
+
+interface SourceOptions {
+  readonly plan: SubscriptionPlan;
+  readonly resumable: ResumableSubscription | undefined;
+  readonly requestId: string;
+  readonly span: Span;
+  /** @param caller - one of those who listen. */
+  readonly open: (caller: () => Caller) => Upstream;
+  /** It has ended, or the last listener has left. */
+  readonly onEnd: () => void;
+}
+
+/** What may wait for a slow reader; of a state, one. */
+const MOST_WAITING = 256;
+
+/** Opens it with its first listener; whoever listens longest is in whose name it is kept up. */
+export function openSource({
+  plan,
+  resumable,
+  requestId,
+  span,
+  open,
+  onEnd,
+}: SourceOptions): Source {
+  const listeners = new Map<EventQueue<ExecutionResult>, Caller>();
+  const keepsNewest = !resumable;
+  let newest: ExecutionResult | undefined;
+  let lastCursor: unknown = resumable?.after;
+  let upstream: Upstream | undefined;
+  let isOver = false;
+
+  const caller = (): Caller => {
+    const [first] = listeners.values();
+    if (!first) throw new Error('Nobody listens');
+    return first;
+  };
+  const end = (last?: ExecutionResult): void => {
+    if (isOver) return;
+    isOver = true;
+    upstream?.stop();
+    for (const queue of listeners.keys()) queue.end(...(last ? [last] : []));
+    listeners.clear();
+    onEnd();
+  };
+  const send = (result: ExecutionResult): void => {
+    for (const [queue] of listeners) {
+      if (queue.push(result)) continue;
+      listeners.delete(queue);
+      queue.end({ errors: [tooSlow(lastCursor)] });
+    }
+    if (listeners.size === 0) end();
+  };
+  const run = async ({ events }: Upstream): Promise<void> => {
+    try {
+      for await (const event of events) {
+        if (isOver) return;
+        const { forget, refresh } = caller();
+        const identity = await refresh();
+        if (isOver) return;
+        const result = await inEventSpan(span, () =>
+          plan.complete(event, { identity, requestId, forget }),
+        );
+        const cursor = resumable && takeCursor(result, resumable.rootKey);
+        newest = result;
+        send(result);
+        lastCursor = cursor ?? lastCursor;
+      }
+      end();
+    } catch (error) {
+      end({ errors: errorsOf(error) });
+    }
+  };
+
+  return {
+    join(who) {
+      const queue = createEventQueue<ExecutionResult>(
+        { capacity: MOST_WAITING, keepsNewest },
+        () => {
+          listeners.delete(queue);
+          if (listeners.size === 0) end();
+        },
+      );
+      listeners.set(queue, who);
+      if (keepsNewest && newest) queue.push(newest);
+      if (!upstream) {
+        upstream = open(caller);
+        void run(upstream);
+      }
+      return queue;
+    },
+    end,
+  };
+}
+
+/** What we asked for beside the client's own selection is not the client's to see. */
+function takeCursor({ data }: ExecutionResult, rootKey: string): unknown {
+  const root = data?.[rootKey];
+  if (typeof root !== 'object' || root === null || !(CURSOR in root)) return undefined;
+  const { [CURSOR]: cursor } = root;
+  Reflect.deleteProperty(root, CURSOR);
+  return cursor;
+}
+
+const tooSlow = (cursor: unknown): GraphQLError =>
+  new GraphQLError('The events were not read fast enough. Subscribe again after the last one.', {
+    extensions: { code: 'SLOW_CONSUMER', ...(typeof cursor === 'string' && { cursor }) },
+  });
+
+function errorsOf(error: unknown): readonly GraphQLError[] {
+  if (error instanceof GraphQLError) return [error];
+  if (error instanceof AggregateError) return error.errors as readonly GraphQLError[];
+  return [
+    new GraphQLError('Internal error', {
+      originalError: error instanceof Error ? error : new Error(String(error)),
+    }),
+  ];
+}

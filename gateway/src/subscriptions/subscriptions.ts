@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+
+import type { Identity, Span } from '@affluent/service';
+import { type DocumentNode, type ExecutionResult, GraphQLError, print } from 'graphql';
+
+import type { Caller } from '../access/caller.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { SubgraphUrls } from '../subgraphs/subgraphs.ts';
+import { endWithToken } from './end-with-token.ts';
+import type { EventQueue } from './event-queue.ts';
+import { planForCaller } from './plan-for-caller.ts';
+import { makeResumable } from './resumable.ts';
+import { openSource, type Source } from './source.ts';
+import { createUpstreamSockets } from './upstream-sockets.ts';
+import { subscribeUpstream } from './upstream.ts';
+
+export interface SubscriptionRequest {
+  /** Valid, and a subscription. */
+  readonly document: DocumentNode;
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly caller: Caller;
+  /** Of the caller, with a token that lives. */
+  readonly identity: Identity;
+  readonly requestId: string;
+  /** In which it is opened; its events follow. */
+  readonly span: Span;
+}
+
+/** The subscriptions of all clients, whichever way they came. */
+export interface Subscriptions {
+  /**
+   * The events of a subscription. It ends with an error result when it must: UNAUTHENTICATED with its token, FORBIDDEN with its
+   * right, SLOW_CONSUMER, UNAVAILABLE.
+   * @throws {GraphQLError} when the caller may not have it, or has too many.
+   */
+  readonly subscribe: (request: SubscriptionRequest) => AsyncIterableIterator<ExecutionResult>;
+  /** Ends all of them. */
+  readonly close: () => void;
+}
+
+interface SubscriptionsOptions {
+  /** Asked for at each subscription, because it may change while others live. */
+  readonly graph: () => Graph;
+  readonly urls: SubgraphUrls;
+  readonly mostPerUser: number;
+  /** For how long a subgraph may be gone, in milliseconds. */
+  readonly patienceMilliseconds: number;
+}
+
+/**
+ * Runs subscriptions. Those that ask for the same, from now on and with the same rights, share one at the subgraph and what it
+ * is completed to; all of a token share a connection to each subgraph (docs/decisions/0004-shared-subscriptions.md).
+ */
+export function createSubscriptions(options: SubscriptionsOptions): Subscriptions {
+  const { graph, urls, mostPerUser, patienceMilliseconds } = options;
+  const sockets = createUpstreamSockets();
+  /** Of each graph its own: what is asked for may mean something else in the next. */
+  const shared = new WeakMap<Graph, Map<string, Source>>();
+  const all = new Set<Source>();
+  const perUser = new Map<string, number>();
+
+  const open = (current: Graph, request: SubscriptionRequest, onEnd: () => void) => {
+    const { operationName, variables, requestId, identity, span } = request;
+    const { schema, planner, access } = current;
+    const resumable = makeResumable(schema, request.document, operationName, variables);
+    const document = resumable?.document ?? request.document;
+    const plan = planForCaller({ planner, access, document, operationName, variables, identity });
+    const { serviceName, query } = plan.primary;
+    const source = openSource({
+      plan,
+      resumable,
+      requestId,
+      span,
+      open: (caller) =>
+        subscribeUpstream({
+          sockets,
+          serviceName,
+          url: `${urls[serviceName]}/graphql`,
+          caller,
+          requestId,
+          query,
+          variables: plan.primary.variables,
+          resume: resumable,
+          patienceMilliseconds,
+        }),
+      onEnd: () => {
+        all.delete(source);
+        onEnd();
+      },
+    });
+    all.add(source);
+    // From a cursor on, each begins where it wants to.
+    return { source, isShareable: resumable?.after === undefined };
+  };
+
+  const sourceFor = (request: SubscriptionRequest): Source => {
+    const current = graph();
+    const sources = shared.get(current) ?? new Map<string, Source>();
+    shared.set(current, sources);
+    const key = keyOf(request);
+    const same = sources.get(key);
+    if (same) return same;
+    const { source, isShareable } = open(current, request, () => {
+      if (sources.get(key) === source) sources.delete(key);
+    });
+    if (isShareable) sources.set(key, source);
+    return source;
+  };
+
+  const admit = ({ userId }: Identity): (() => void) => {
+    const open = perUser.get(userId) ?? 0;
+    if (open >= mostPerUser) {
+      const message = `You have ${open} subscriptions open, which is the most. End some of them.`;
+      throw new GraphQLError(message, { extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } });
+    }
+    perUser.set(userId, open + 1);
+    return () => {
+      const left = (perUser.get(userId) ?? 1) - 1;
+      if (left > 0) perUser.set(userId, left);
+      else perUser.delete(userId);
+    };
+  };
+
+  return {
+    subscribe(request) {
+      const leave = admit(request.identity);
+      let events: EventQueue<ExecutionResult>;
+      try {
+        events = sourceFor(request).join(request.caller);
+      } catch (error) {
+        leave();
+        throw error;
+      }
+      return endWithToken(events, request, leave);
+    },
+    close() {
+      for (const source of all) source.end();
+    },
+  };
+}
+
+/** What is asked for and all that decides on what is answered. */
+function keyOf({ document, operationName, variables, identity }: SubscriptionRequest): string {
+  const { userId, clientId, grantId, accessTokenId, scopes, isClientAlone } = identity;
+  const rights = [userId, clientId, grantId, accessTokenId, [...scopes].toSorted(), isClientAlone];
+  return createHash('sha256')
+    .update(JSON.stringify([rights, print(document), operationName, variables]))
+    .digest('hex');
+}
