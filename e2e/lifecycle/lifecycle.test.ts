@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { createBrowser, signIn, signUp } from '@affluent/client';
 import { isAlive, processTree, startSandbox } from '@affluent/sandbox';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 
 const folder = mkdtempSync(join(tmpdir(), 'affluent-lifecycle-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -50,12 +50,18 @@ test('a second start keeps the data, and SIGTERM leaves no process behind', asyn
   expect(await client.query(VIEWER)).toEqual({ viewer: { displayName: 'Ada' } });
 });
 
-test('a service that dies is named, and ends the start', async () => {
+test('a service that dies is named and started again; one that keeps dying ends the start', async () => {
   await using sandbox = await startSandbox();
   const processes = processTree(sandbox.pid);
-  process.kill(processes.find(({ name }) => name === 'datasets')!.pid, 'SIGKILL');
+  const datasets = () => processTree(sandbox.pid).find(({ name }) => name === 'datasets')?.pid;
+  const isReady = async () => (await fetch(`${sandbox.datasetsUrl}/readyz`)).ok;
+  for (let time = 0; time < 3; time++) {
+    process.kill(await vi.waitUntil(datasets), 'SIGKILL');
+    if (time < 2) await vi.waitUntil(() => isReady().catch(() => false), { timeout: 20_000 });
+  }
   expect(await sandbox.ended).not.toBe(0);
-  expect(sandbox.output()).toContain('The datasets service ended (SIGKILL)');
+  expect(sandbox.output()).toContain('The datasets service ended (SIGKILL); it is started again.');
+  expect(sandbox.output()).toContain('The datasets service ended (SIGKILL); everything is being');
   expect(processes.filter(({ pid }) => isAlive(pid))).toEqual([]);
 });
 

@@ -10,8 +10,11 @@ export function createErrorFormatter(log: Logger) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const { message, locations, path, extensions } = formatted;
     const place = { ...(locations && { locations }), ...(path && { path }) };
-    const { code, serviceName } = extensions ?? {};
-    const origin = typeof serviceName === 'string' && { serviceName };
+    const { code, serviceName, cursor } = extensions ?? {};
+    const origin = {
+      ...(typeof serviceName === 'string' && { serviceName }),
+      ...(typeof cursor === 'string' && { cursor }),
+    };
     if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') {
       if (code === 'UNAVAILABLE')
         log.error({ err: unwrapResolverError(error), path }, 'subgraph does not answer');

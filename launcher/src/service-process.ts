@@ -21,7 +21,6 @@ interface ServiceOptions {
 /** A service in a process of its own. Disposing of it sends SIGTERM and waits for its end. */
 export interface ServiceProcess extends AsyncDisposable {
   readonly name: string;
-  readonly pid: number | undefined;
   /** Settles when the process has ended, wanted or not. */
   readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
   /** Settles when the service answers. Rejects when it ended instead. */
@@ -59,7 +58,6 @@ export function startService({
   });
   return {
     name,
-    pid: child.pid,
     ended,
     async ready() {
       let over = false;

@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import type { DatabaseUrls } from './databases.ts';
 import type { Secrets } from './secrets.ts';
 import { type ServiceProcess, startService } from './service-process.ts';
+import { supervise } from './supervise.ts';
 
 interface ServicesOptions {
   readonly config: Config;
@@ -47,14 +48,16 @@ export function startServices({
     port: number,
     env: Readonly<Record<string, string | undefined>>,
   ) =>
-    startService({
-      name,
-      folder,
-      args,
-      env: { ...shared, PORT: String(port), ...env },
-      readyUrl: `${local(port)}/readyz`,
-      logFolder,
-    });
+    supervise(() =>
+      startService({
+        name,
+        folder,
+        args,
+        env: { ...shared, PORT: String(port), ...env },
+        readyUrl: `${local(port)}/readyz`,
+        logFolder,
+      }),
+    );
   const webDevelopment = dev
     ? [
         startService({

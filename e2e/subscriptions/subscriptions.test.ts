@@ -1,0 +1,166 @@
+import { type Client, signIn, signUp } from '@affluent/client';
+import { processTree, type Sandbox, startSandbox } from '@affluent/sandbox';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+
+import { readStream } from './read-stream.ts';
+
+const account = {
+  email: 'karen@affluent.example',
+  displayName: 'Karen',
+  password: 'a statistical interpretation',
+};
+const APPENDED = `subscription Appended($id: ID!) {
+  dataPointsAppended(datasetId: $id) { count cursor dataPoints { values } dataset { charts { title } } }
+}`;
+
+interface Event {
+  readonly data?: {
+    readonly dataPointsAppended: { readonly dataPoints: { values: { n: number } }[] };
+  };
+}
+
+let sandbox: Sandbox;
+let client: Client;
+let id: string;
+beforeAll(async () => {
+  sandbox = await startSandbox({ env: { MAX_SUBSCRIPTIONS_PER_CONNECTION: '3' } });
+  client = await signUp({ origin: sandbox.origin, ...account });
+  const { viewer } = await client.query<{
+    viewer: { memberships: { workspace: { id: string } }[] };
+  }>('{ viewer { memberships { workspace { id } } } }');
+  const { importDataset } = await client.upload<{
+    importDataset: { import: { id: string; dataset: { id: string } } };
+  }>(
+    `mutation ($input: ImportDatasetInput!, $file: Upload!) {
+      importDataset(input: $input, file: $file) { import { id dataset { id } } } }`,
+    { input: { workspaceId: viewer.memberships[0]!.workspace.id, name: 'Live' } },
+    { name: 'live.csv', bytes: Buffer.from('n\n0\n') },
+  );
+  const progress = 'subscription ($id: ID!) { importProgressed(importId: $id) { status } }';
+  for await (const _ of client.subscribe(progress, { id: importDataset.import.id }));
+  ({ id } = importDataset.import.dataset);
+});
+afterAll(async () => {
+  await client?.[Symbol.asyncDispose]();
+  await sandbox?.[Symbol.asyncDispose]();
+});
+
+const append = (n: number) =>
+  client.query(
+    `mutation ($input: AppendDataPointsInput!) { appendDataPoints(input: $input) { appended } }`,
+    {
+      input: { datasetId: id, points: [{ n }], idempotencyKey: `n${n}` },
+    },
+  );
+
+/** Subscribes over plain HTTP. */
+async function post(accept: string, query = APPENDED): Promise<Response> {
+  return fetch(`${sandbox.origin}/graphql`, {
+    method: 'POST',
+    headers: {
+      accept,
+      'content-type': 'application/json',
+      authorization: `Bearer ${await client.accessToken()}`,
+    },
+    body: JSON.stringify({ query, variables: { id } }),
+  });
+}
+
+const SSE = 'text/event-stream';
+const MULTIPART = 'multipart/mixed;subscriptionSpec=1.0, application/json';
+
+/** The numbers of the points in a stream's events, as they come. */
+function collect(events: AsyncIterable<unknown>): readonly number[] {
+  const numbers: number[] = [];
+  void (async () => {
+    for await (const event of events) {
+      const { dataPointsAppended } = ((event as Event).data ?? event) as NonNullable<Event['data']>;
+      numbers.push(...dataPointsAppended.dataPoints.map(({ values }) => values.n));
+    }
+  })();
+  return numbers;
+}
+
+let n = 0;
+
+/** Nobody is told when a subscription has begun: points come until the first of them is seen everywhere. */
+async function appendUntilSeen(streams: readonly (readonly number[])[]): Promise<void> {
+  while (streams.some((numbers) => numbers.length === 0)) await append(++n);
+}
+
+test('the same events come by WebSocket, as server-sent events and as multipart', async () => {
+  const [events, parts] = await Promise.all([post(SSE), post(MULTIPART)]);
+  expect(events.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+  expect(parts.headers.get('content-type')).toBe(
+    'multipart/mixed;boundary="graphql";subscriptionSpec=1.0',
+  );
+  const streams = [readStream(events), readStream(parts), client.subscribe(APPENDED, { id })];
+  const seen = streams.map(collect);
+  await appendUntilSeen(seen);
+  for (let more = 0; more < 3; more++) await append(++n);
+  for (const numbers of seen) await vi.waitUntil(() => numbers.at(-1) === n);
+  for (const numbers of seen) expect(numbers.slice(-3)).toEqual([n - 2, n - 1, n]);
+});
+
+test('a subgraph that is killed under load leaves no gap in the streams, and no event comes twice', async () => {
+  const streams = [client.subscribe(APPENDED, { id }), readStream(await post(SSE))];
+  const seen = streams.map(collect);
+  await appendUntilSeen(seen);
+  const killAt = n + 15;
+  const last = n + 40;
+  while (n < last) {
+    n++;
+    if (n === killAt) {
+      const datasets = processTree(sandbox.pid).find(({ name }) => name === 'datasets');
+      process.kill(datasets!.pid, 'SIGKILL');
+    }
+    // The same key each time: what was done before the kill is not done again.
+    await vi.waitUntil(
+      () =>
+        append(n).then(
+          () => true,
+          () => false,
+        ),
+      { timeout: 30_000 },
+    );
+  }
+  for (const numbers of seen) {
+    await vi.waitUntil(() => numbers.at(-1) === last, { timeout: 20_000 });
+    const [first = 0] = numbers;
+    expect(numbers).toEqual(Array.from({ length: last - first + 1 }, (_, at) => first + at));
+  }
+});
+
+test('without a way for the events, or a document that may run, the answer says so', async () => {
+  const refused = await post('application/json');
+  expect(refused.status).toBe(406);
+  expect(await refused.text()).toContain('text/event-stream');
+  const unknown = await post(SSE, 'subscription { nothing }');
+  expect([unknown.status, await unknown.json()]).toMatchObject([
+    400,
+    { errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] },
+  ]);
+  const anonymous = await fetch(`${sandbox.origin}/graphql`, {
+    method: 'POST',
+    headers: { accept: SSE, 'content-type': 'application/json' },
+    body: JSON.stringify({ query: APPENDED, variables: { id } }),
+  });
+  expect(anonymous.status).toBe(401);
+  const hidden = await post(
+    SSE,
+    `subscription { dataPointsAppended(datasetId: "${crypto.randomUUID()}") { count } }`,
+  );
+  expect(await readStream(hidden).next()).toMatchObject({
+    value: { errors: [{ extensions: { code: 'NOT_FOUND' } }] },
+  });
+});
+
+test('a WebSocket has a few operations open, not any number', async () => {
+  await using other = await signIn({ origin: sandbox.origin, ...account });
+  const open = Array.from({ length: 3 }, () => other.subscribe(APPENDED, { id }));
+  const seen = open.map(collect);
+  await appendUntilSeen(seen);
+  await expect(other.subscribe(APPENDED, { id }).next()).rejects.toMatchObject([
+    { extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } },
+  ]);
+});

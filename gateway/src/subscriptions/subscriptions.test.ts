@@ -1,0 +1,224 @@
+import { EventEmitter, on } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { type Identity, inSubscriptionSpan } from '@affluent/service';
+import { buildSchema, type ExecutionResult, GraphQLError, parse } from 'graphql';
+import { useServer } from 'graphql-ws/use/ws';
+import { afterEach, expect, test, vi } from 'vitest';
+import { WebSocketServer } from 'ws';
+
+import { createGraph } from '../graph/graph.ts';
+import { compose } from '../testing/small-graph.ts';
+import { createSubscriptions } from './subscriptions.ts';
+
+const SDL = `
+  type Query { now: Int }
+  type Subscription { ticks(after: String): Tick! load: Int! }
+  type Tick { cursor: String! n: Int! }`;
+const { supergraphSdl = '' } = compose({ clock: SDL });
+const span = await inSubscriptionSpan({ document: parse('{ now }') }, async (made) => made);
+const cleanUp: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of cleanUp.splice(0)) await close();
+});
+
+/** A subgraph whose ticks are numbered, and the subscriptions of a gateway before it. */
+async function startClock({ mostPerUser = 100, patienceMilliseconds = 5_000 } = {}) {
+  const ticks: number[] = [];
+  const ticked = new EventEmitter().setMaxListeners(0);
+  const starts: { readonly field: string; readonly after: string | null | undefined }[] = [];
+  let load = 1;
+  let refuses: GraphQLError | undefined;
+  const server = createServer();
+  const sockets = new WebSocketServer({ server, path: '/graphql' });
+  const protocol = useServer(
+    {
+      schema: buildSchema(SDL),
+      roots: {
+        subscription: {
+          async *ticks({ after }: { after?: string | null }) {
+            if (refuses) throw refuses;
+            starts.push({ field: 'ticks', after });
+            let seen = after == null ? ticks.length : Number(after);
+            const changes = on(ticked, 'tick');
+            for (;;) {
+              for (; seen < ticks.length; seen++)
+                yield { ticks: { cursor: String(seen + 1), n: ticks[seen] } };
+              await changes.next();
+            }
+          },
+          async *load() {
+            starts.push({ field: 'load', after: undefined });
+            const changes = on(ticked, 'load');
+            for (;;) {
+              yield { load };
+              await changes.next();
+            }
+          },
+        },
+      },
+    },
+    sockets,
+  );
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const graph = createGraph(supergraphSdl, { clock: async () => ({ data: null }) });
+  const subscriptions = createSubscriptions({
+    graph: () => graph,
+    urls: { clock: url },
+    mostPerUser,
+    patienceMilliseconds,
+  });
+  cleanUp.push(async () => {
+    subscriptions.close();
+    await protocol.dispose();
+    server.closeAllConnections();
+    server.close();
+  });
+  const callerOf = (change: Partial<Identity> = {}) => {
+    const identity: Identity = {
+      userId: 'ada',
+      clientId: 'test',
+      scopes: new Set(),
+      expiresAt: Date.now() / 1000 + 3600,
+      token: 'a.b.c',
+      grantId: 'grant',
+      accessTokenId: undefined,
+      isClientAlone: false,
+      keyThumbprint: undefined,
+      ...change,
+    };
+    return { identity, refresh: async () => identity, forget: async () => {} };
+  };
+  return {
+    starts,
+    tick: (n: number) => {
+      ticks.push(n);
+      ticked.emit('tick');
+    },
+    setLoad: (value: number) => {
+      load = value;
+      ticked.emit('load');
+    },
+    refuse: (error: GraphQLError) => (refuses = error),
+    dropConnections: () => sockets.clients.forEach((socket) => socket.terminate()),
+    connections: () => sockets.clients.size,
+    subscribe: (query: string, change?: Partial<Identity>, variables: object = {}) => {
+      const caller = callerOf(change);
+      return subscriptions.subscribe({
+        document: parse(query),
+        operationName: undefined,
+        variables: { ...variables },
+        caller,
+        identity: caller.identity,
+        requestId: 'test',
+        span,
+      });
+    },
+  };
+}
+
+const TICKS = 'subscription { t: ticks { n } }';
+const nextOf = async (events: AsyncIterableIterator<ExecutionResult>): Promise<unknown> => {
+  const { value } = await events.next();
+  return value && JSON.parse(JSON.stringify(value));
+};
+
+test('who asks for the same with the same rights shares one subscription and one connection', async () => {
+  const clock = await startClock();
+  const [one, two, other] = [
+    clock.subscribe(TICKS),
+    clock.subscribe(TICKS),
+    clock.subscribe(TICKS, { userId: 'bob', token: 'd.e.f' }),
+  ];
+  await vi.waitUntil(() => clock.starts.length === 2);
+  expect(clock.connections()).toBe(2);
+  clock.tick(7);
+  for (const events of [one, two, other])
+    expect(await nextOf(events)).toEqual({ data: { t: { n: 7 } } });
+  await one.return?.();
+  clock.tick(8);
+  expect(await nextOf(two)).toEqual({ data: { t: { n: 8 } } });
+  await two.return?.();
+  await other.return?.();
+  await vi.waitUntil(() => clock.connections() === 0);
+});
+
+test('what breaks is taken up again after the last event, without gap and without repetition', async () => {
+  const clock = await startClock();
+  const events = clock.subscribe(
+    'subscription ($from: String) { ticks(after: $from) { n cursor } }',
+    {},
+    { from: '0' },
+  );
+  clock.tick(1);
+  expect(await nextOf(events)).toEqual({ data: { ticks: { n: 1, cursor: '1' } } });
+  clock.dropConnections();
+  clock.tick(2);
+  clock.tick(3);
+  expect(await nextOf(events)).toEqual({ data: { ticks: { n: 2, cursor: '2' } } });
+  expect(await nextOf(events)).toEqual({ data: { ticks: { n: 3, cursor: '3' } } });
+  expect(clock.starts.map(({ after }) => after)).toEqual(['0', '1']);
+});
+
+test('a state is told at once to who joins later, and of a slow reader only the newest', async () => {
+  const clock = await startClock();
+  const first = clock.subscribe('subscription { load }');
+  expect(await nextOf(first)).toEqual({ data: { load: 1 } });
+  const second = clock.subscribe('subscription { load }');
+  expect(await nextOf(second)).toEqual({ data: { load: 1 } });
+  expect(clock.starts).toHaveLength(1);
+  for (const value of [2, 3, 4]) {
+    clock.setLoad(value);
+    expect(await nextOf(first)).toEqual({ data: { load: value } });
+  }
+  expect(await nextOf(second)).toEqual({ data: { load: 4 } });
+});
+
+test('who reads too slowly is told where to go on, and nobody waits for them', async () => {
+  const clock = await startClock();
+  const [slow, quick] = [clock.subscribe(TICKS), clock.subscribe(TICKS)];
+  await vi.waitUntil(() => clock.starts.length > 0);
+  for (let n = 0; n < 300; n++) {
+    clock.tick(n);
+    expect(await nextOf(quick)).toEqual({ data: { t: { n } } });
+  }
+  const seen: unknown[] = [];
+  for await (const result of slow) seen.push(result.data ?? result.errors?.[0]?.toJSON());
+  expect(seen).toHaveLength(257);
+  expect(seen.at(-2)).toEqual({ t: { n: 255 } });
+  expect(seen.at(-1)).toMatchObject({ extensions: { code: 'SLOW_CONSUMER', cursor: '256' } });
+});
+
+test('a subscription ends with its token', async () => {
+  const clock = await startClock();
+  const events = clock.subscribe(TICKS, { expiresAt: Date.now() / 1000 + 0.3 });
+  expect(await nextOf(events)).toMatchObject({
+    errors: [{ message: 'Sign in again to go on.', extensions: { code: 'UNAUTHENTICATED' } }],
+  });
+  expect(await events.next()).toEqual({ done: true, value: undefined });
+});
+
+test('what the subgraph refuses is not tried again; what it cannot say is UNAVAILABLE after a while', async () => {
+  const clock = await startClock({ patienceMilliseconds: 200 });
+  clock.refuse(new GraphQLError('Not for you.', { extensions: { code: 'FORBIDDEN' } }));
+  expect(await nextOf(clock.subscribe(TICKS))).toMatchObject({
+    errors: [{ message: 'Not for you.', extensions: { code: 'FORBIDDEN' } }],
+  });
+  for (const close of cleanUp.splice(0)) await close();
+  expect(await nextOf(clock.subscribe(TICKS))).toMatchObject({
+    errors: [{ extensions: { code: 'UNAVAILABLE', serviceName: 'clock' } }],
+  });
+});
+
+test('nobody has more than their share', async () => {
+  const clock = await startClock({ mostPerUser: 2 });
+  const events = [clock.subscribe(TICKS), clock.subscribe(TICKS)];
+  expect(() => clock.subscribe(TICKS)).toThrow('You have 2 subscriptions open, which is the most.');
+  clock.subscribe(TICKS, { userId: 'bob' });
+  await events[0]?.return?.();
+  clock.subscribe(TICKS);
+});
