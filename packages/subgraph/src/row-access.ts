@@ -9,9 +9,13 @@ export type RowAccess = Readonly<Record<string, string>>;
 
 export type ReadRowAccess = (identity: Identity) => Promise<RowAccess>;
 
-/** An entity manager that sees and changes the caller's rows only. Without variables there are none. */
+/**
+ * An entity manager that sees and changes the caller's rows only. Without variables there are none.
+ *
+ * The role is a setting like the others for PostgreSQL: so it takes one statement to set them all, not two.
+ */
 export const forkForRequest = (em: EntityManager, variables: RowAccess): EntityManager =>
-  em.fork({ session: { role: REQUEST_ROLE, variables } });
+  em.fork({ session: { variables: { ...variables, role: REQUEST_ROLE } } });
 
 /**
  * Does what is the service's own and not the caller's, such as queueing a job, inside the caller's transaction. Where `em` is
