@@ -4,6 +4,7 @@ import { importArea } from './import.ts';
 import { live } from './live.ts';
 import { type Area, report } from './report.ts';
 import { start } from './start.ts';
+import { upload } from './upload.ts';
 
 /** `npm run bench -- <area>`: one file an area. Figures are for comparing over time, not for passing or failing. */
 const AREAS: Readonly<Record<string, Area>> = {
@@ -12,6 +13,7 @@ const AREAS: Readonly<Record<string, Area>> = {
   auth,
   gateway: gatewayArea,
   live,
+  upload,
 };
 
 const name = process.argv[2] ?? '';

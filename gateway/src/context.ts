@@ -16,7 +16,7 @@ export interface GatewayContext {
   /** Network address that the operation came from. */
   readonly address?: string | undefined;
   /** When the answer is of no use any more, in milliseconds since 1970. Absent: the usual time from each fetch on. */
-  readonly deadline?: number;
+  readonly deadline?: number | undefined;
   /** {@link Caller.forget}: for when a subgraph refuses the identity. */
   readonly forget: () => Promise<void>;
 }

@@ -22,7 +22,6 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
 import { GraphQLError } from 'graphql';
-import { graphqlUploadExpress } from 'graphql-upload-minimal';
 import { createProxyMiddleware } from 'http-proxy-middleware';
 
 import { createCallerReader } from './access/caller.ts';
@@ -59,6 +58,7 @@ import { createWebSocketServer } from './subscriptions/web-socket-server.ts';
 import { followSupergraph } from './supergraph/follow-supergraph.ts';
 import { observeGatewayOperations } from './telemetry/observe-operations.ts';
 import { observeSubgraph } from './telemetry/observe-subgraph.ts';
+import { readMultipartRequest } from './uploads/read-multipart-request.ts';
 import { webClient } from './web-client.ts';
 
 const SUPERGRAPH = fileURLToPath(new URL('../../supergraph.graphql', import.meta.url));
@@ -196,11 +196,9 @@ export async function startServer(config: Config, log: Logger) {
   app.use(
     '/graphql',
     readToTheEnd,
-    refuseSimpleMultipart,
     express.json({ limit: '20mb' }),
+    multipart,
     subscriptionsOverHttp(door),
-    // How large a file may be says the subgraph that takes it; a limit here would cut the file off without a word.
-    graphqlUploadExpress({ maxFiles: 10 }),
     observedOperation(
       expressMiddleware(apollo, {
         context: async ({ req }) => {
@@ -210,7 +208,10 @@ export async function startServer(config: Config, log: Logger) {
             const source = documents.textOf(documentRequestOf(req, req.body));
             if (source !== undefined) admission.assertReadable(source, { identity, address });
             const requestId = currentRequestId() ?? randomUUID();
-            const deadline = Date.now() + timeoutMilliseconds;
+            // How long files take, their sender decides; each fetch beside them has its own time.
+            const deadline = req.is('multipart/form-data')
+              ? undefined
+              : Date.now() + timeoutMilliseconds;
             const freshness = createFreshness();
             const fetchTimes = new Map<string, number>();
             return {
@@ -279,11 +280,10 @@ const readToTheEnd: express.RequestHandler = (req, res, next) => {
   next();
 };
 
-/** A form of another site can post multipart without asking the browser first; a header of ours it cannot set. */
-const refuseSimpleMultipart: express.RequestHandler = (req, res, next) => {
-  if (!req.is('multipart/form-data') || req.get('apollo-require-preflight')) return next();
-  const message = 'Send the header "apollo-require-preflight: true" with a multipart request.';
-  return res.status(400).json({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
+/** Puts a multipart request's operation where that of a JSON body stands, its files still on their way. */
+const multipart: express.RequestHandler = async (req, res, next) => {
+  if (req.is('multipart/form-data')) req.body = await readMultipartRequest(req, res);
+  next();
 };
 
 const observedOperation =

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 
 import {
   isRequestError,
@@ -23,9 +23,9 @@ import { Pool } from 'undici';
 import type { GatewayContext } from '../context.ts';
 import type { AskSubgraph, SubgraphAnswer, SubgraphRequest } from '../graph/subgraph.ts';
 import { circuitOpen } from '../telemetry/metrics.ts';
+import { findUploads } from '../uploads/find-uploads.ts';
+import { multipartBody } from '../uploads/multipart-body.ts';
 import type { InFlight } from './in-flight.ts';
-import { multipartBody } from './multipart.ts';
-import { findUploads } from './uploads.ts';
 
 interface ConnectionOptions {
   readonly name: string;
@@ -53,6 +53,8 @@ const MOST_CONNECTIONS = 128;
 const FAILURES_TO_BREAK = 10;
 const BREAK_MILLISECONDS = 1_000;
 const RETRY_MILLISECONDS = 50;
+/** How long an upload takes, its sender decides. So long its receiver may be silent: taking nothing of it, or after its end. */
+const UPLOAD_SILENCE_MILLISECONDS = 300_000;
 
 /** The subgraph gave no answer that could be read: it may be down, restarting or overloaded. */
 class NoAnswerError extends Error {
@@ -116,9 +118,8 @@ export function connectSubgraph({
           ...(!isUpload && { [REQUEST_TIMEOUT_HEADER]: String(timeLeft) }),
           ...(identity && { authorization: `Bearer ${identity.token}` }),
         },
-        // How long an upload takes, its sender decides.
-        headersTimeout: isUpload ? 0 : timeLeft,
-        bodyTimeout: isUpload ? 0 : timeLeft,
+        headersTimeout: isUpload ? UPLOAD_SILENCE_MILLISECONDS : timeLeft,
+        bodyTimeout: isUpload ? UPLOAD_SILENCE_MILLISECONDS : timeLeft,
       });
       const text = await answer.body.text();
       if (!text.startsWith('{')) throw new Error(`Answered ${answer.statusCode} without JSON`);
@@ -148,7 +149,7 @@ export function connectSubgraph({
         if (uploads.length === 0)
           return send(context, 'application/json', JSON.stringify(operation));
         const { contentType, stream } = multipartBody(operation, uploads);
-        return send(context, contentType, Readable.from(stream));
+        return send(context, contentType, stream);
       });
     } finally {
       inFlight.startAfresh();
@@ -162,7 +163,9 @@ export function connectSubgraph({
         sent = await ask(request, context);
       } catch (error) {
         if (isRequestError(error))
-          throw new GraphQLError(error.message, { extensions: { code: requestErrorCode(error) } });
+          throw new GraphQLError(error.message, {
+            extensions: { code: requestErrorCode(error), http: { status: error.status } },
+          });
         if (error instanceof DeadlineExceededError) {
           throw new GraphQLError(`The ${name} service took too long. Ask for less, or try again.`, {
             extensions: { code: 'DEADLINE_EXCEEDED' },

@@ -1,0 +1,154 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
+
+import type { FileInfo } from 'busboy';
+
+import { plainFileName } from './file-name.ts';
+import { freeChunks } from './free-chunks.ts';
+import { UPLOAD_LIMITS, type UploadLimits } from './limits.ts';
+import { MultipartError, shown } from './multipart-error.ts';
+import { createParser } from './multipart-parser.ts';
+import { type Operation, parseOperations, placeUploads } from './place-uploads.ts';
+import type { Upload } from './upload.ts';
+
+/**
+ * Reads a GraphQL multipart request (https://github.com/jaydenseric/graphql-multipart-request-spec) up to its files. They stand
+ * in the operation's variables as {@link Upload}, and arrive while it runs; whatever is wrong with the rest of the
+ * request fails them. What is left of it when the response is over is let go.
+ *
+ * @throws {MultipartError} when something is wrong before the files.
+ */
+export async function readMultipartRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  limits: UploadLimits = UPLOAD_LIMITS,
+): Promise<Operation> {
+  const parser = createParser(request, limits.fieldBytes);
+  const placed = Promise.withResolvers<Operation>();
+  /** All has been read, and was as it should be. */
+  const whole = Promise.withResolvers<void>();
+  whole.promise.catch(() => {});
+  let operation: Operation | undefined;
+  let uploads: ReadonlyMap<string, Upload> | undefined;
+  /** Files that have begun to arrive, and have not been taken to their end. */
+  const unread = new Set<Upload>();
+  let nextFile = Promise.withResolvers<void>();
+
+  const fail = (error: Error): void => {
+    placed.reject(error);
+    whole.reject(error);
+    for (const upload of uploads?.values() ?? []) upload.fail(error);
+    stopWatching();
+    request.unpipe(parser);
+    parser.destroy(error);
+    request.resume();
+  };
+
+  const takeField = (name: string, text: string, isCutOff: boolean): void => {
+    if (uploads || name !== (operation ? 'map' : 'operations')) {
+      const expected = 'A request has the fields "operations" and "map", in this order, then files';
+      throw new MultipartError(`${expected}. The field ${shown(name)} does not belong there.`);
+    }
+    if (isCutOff)
+      throw new MultipartError(`"${name}" is larger than ${limits.fieldBytes} bytes.`, 413);
+    if (!operation) {
+      operation = parseOperations(text);
+      return;
+    }
+    uploads = placeUploads(operation, text, limits.files);
+    placed.resolve(operation);
+  };
+
+  const takeFile = (
+    field: string,
+    stream: Readable,
+    { filename, mimeType, encoding }: FileInfo,
+  ): void => {
+    // Whoever reads it hears of it through `whole`.
+    stream.on('error', () => {});
+    if (!uploads) throw new MultipartError('A file comes before "operations" and "map".');
+    const upload = uploads.get(field);
+    if (!upload) throw new MultipartError(`The file ${shown(field)} is not in "map".`);
+    if (upload.hasArrived) throw new MultipartError(`The file ${shown(field)} is there twice.`);
+    if (!['7bit', '8bit', 'binary'].includes(encoding))
+      throw new MultipartError(`The file ${shown(field)} is encoded as ${shown(encoding)}.`);
+    const name = plainFileName(filename, field);
+    unread.add(upload);
+    stream.once('end', () => unread.delete(upload));
+    nextFile.resolve();
+    nextFile = Promise.withResolvers();
+    upload.arrive({
+      name,
+      type: mimeType,
+      read: () => bytesOf(stream),
+      skip: () => stream.resume(),
+    });
+  };
+
+  async function* bytesOf(stream: Readable): AsyncGenerator<Uint8Array, void> {
+    if (stream.readableDidRead && !stream.errored) {
+      const message = 'Fields of two services take the same file. Send it once for each of them.';
+      throw new MultipartError(message);
+    }
+    try {
+      yield* stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+    } catch {
+      // Why it broke off, `whole` tells.
+      await whole.promise;
+    }
+    // A file is whole once what stands behind it is as it should be: another file, or the end of the request.
+    if (unread.size === 0) await Promise.race([nextFile.promise, whole.promise]);
+  }
+
+  const finish = (): void => {
+    const missing = [...(uploads ?? [])].find(([, { hasArrived }]) => !hasArrived);
+    if (!uploads)
+      throw new MultipartError(`The field "${operation ? 'map' : 'operations'}" is missing.`);
+    if (missing) throw new MultipartError(`The file ${shown(missing[0])} of "map" is missing.`);
+    stopWatching();
+    whole.resolve();
+  };
+
+  /** An error that left the parser's events would end the process. */
+  const attempt = (step: () => void): void => {
+    try {
+      step();
+    } catch (error) {
+      fail(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
+  parser
+    .on('field', (name, text, { valueTruncated }) => {
+      if (!parser.destroyed) attempt(() => takeField(name ?? '', text, valueTruncated));
+    })
+    .on('file', (field, stream, info) => {
+      if (!parser.destroyed) attempt(() => takeFile(field ?? '', stream, info));
+    })
+    .on('finish', () => attempt(finish))
+    .on('error', (error: unknown) => {
+      if (error instanceof MultipartError) return fail(error);
+      const why = error instanceof Error ? error.message : String(error);
+      fail(new MultipartError(`The multipart form is malformed: ${why}.`));
+    });
+  response.once('close', () => fail(new MultipartError('The request is over.')));
+  const stopWatching = watch(request, limits.stallMilliseconds, () => {
+    const seconds = limits.stallMilliseconds / 1000;
+    const why = parser.writableNeedDrain
+      ? 'nothing took the file that was sent: send files in the order of the fields that take them'
+      : 'nothing was sent';
+    fail(new MultipartError(`For ${seconds} seconds ${why}.`, 408));
+  });
+  request.on('data', freeChunks).pipe(parser);
+  return placed.promise;
+}
+
+/** Calls back once when nothing has come for so long. */
+function watch(request: IncomingMessage, milliseconds: number, onStall: () => void): () => void {
+  const timer = setTimeout(onStall, milliseconds);
+  const refresh = (): void => void timer.refresh();
+  request.on('data', refresh);
+  return () => {
+    clearTimeout(timer);
+    request.off('data', refresh);
+  };
+}
