@@ -77,6 +77,18 @@ test('GET is no way around', async () => {
   expect([response.status, errors?.[0]?.extensions.code]).toEqual([400, 'OPERATION_TOO_COMPLEX']);
 });
 
+test('a WebSocket is no way around, for subscriptions neither', async () => {
+  for (const [, code, body] of attacks) {
+    if (code !== 'OPERATION_TOO_COMPLEX' || body.length > 500_000) continue;
+    const { query } = JSON.parse(body) as { query: string };
+    const asSubscription = query.replace(/^\{ viewer \{/, 'subscription { membershipsChanged {');
+    for (const document of new Set([query, asSubscription]))
+      await expect(client.subscribe(document).next()).rejects.toMatchObject([
+        { extensions: { code } },
+      ]);
+  }
+});
+
 test('operations in a list are refused', async () => {
   const { status, error } = await ask([
     { query: '{ viewer { id } }' },

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,21 +6,16 @@ import { fileURLToPath } from 'node:url';
 import {
   apolloTelemetryOff,
   createTokenVerifier,
-  currentRequestId,
   healthRoutes,
-  inOperationSpan,
-  InvalidTokenError,
   type Logger,
   observeRequests,
   requestErrors,
   requestLog,
 } from '@affluent/service';
-import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
-import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
-import { GraphQLError } from 'graphql';
 import { createProxyMiddleware } from 'http-proxy-middleware';
 
 import { createCallerReader } from './access/caller.ts';
@@ -36,13 +30,14 @@ import { createAdmission } from './demand/admission.ts';
 import { demandPlugin } from './demand/demand-plugin.ts';
 import { SHAPE_LIMITS } from './demand/limits.ts';
 import { createDocuments } from './documents/documents.ts';
-import { createFreshness, freshnessPlugin } from './documents/freshness.ts';
-import { documentPlugin, documentRequestOf } from './documents/http-document.ts';
+import { freshnessPlugin } from './documents/freshness.ts';
+import { documentPlugin } from './documents/http-document.ts';
 import { openTrustedDocuments } from './documents/trusted-documents.ts';
 import { createDraining } from './draining.ts';
 import { createErrorFormatter } from './errors.ts';
 import { createGraph } from './graph/graph.ts';
 import { createGraphs } from './graph/graphs.ts';
+import { graphqlRoute } from './graphql-route.ts';
 import { jsonStatus } from './json-status.ts';
 import { oidcProxy } from './oidc-proxy.ts';
 import { createOidcClient } from './session/oidc-client.ts';
@@ -52,13 +47,11 @@ import { createSessionStore, type SessionContent } from './session/session-store
 import { connectSubgraph, type Sent } from './subgraphs/connection.ts';
 import { createInFlight } from './subgraphs/in-flight.ts';
 import { subgraphUrls } from './subgraphs/subgraphs.ts';
-import { subscriptionsOverHttp } from './subscriptions/http-door.ts';
 import { createSubscriptions } from './subscriptions/subscriptions.ts';
 import { createWebSocketServer } from './subscriptions/web-socket-server.ts';
 import { followSupergraph } from './supergraph/follow-supergraph.ts';
 import { observeGatewayOperations } from './telemetry/observe-operations.ts';
 import { observeSubgraph } from './telemetry/observe-subgraph.ts';
-import { readMultipartRequest } from './uploads/read-multipart-request.ts';
 import { webClient } from './web-client.ts';
 
 const SUPERGRAPH = fileURLToPath(new URL('../../supergraph.graphql', import.meta.url));
@@ -193,49 +186,7 @@ export async function startServer(config: Config, log: Logger) {
   );
   app.use(oidcProxy({ publicUrl, usersUrl }));
   app.use('/session', sessionRoutes({ publicUrl, oidc, sessions, pending, log }));
-  app.use(
-    '/graphql',
-    readToTheEnd,
-    express.json({ limit: '20mb' }),
-    multipart,
-    subscriptionsOverHttp(door),
-    observedOperation(
-      expressMiddleware(apollo, {
-        context: async ({ req }) => {
-          try {
-            const { identity, forget } = await identify(req);
-            const address = req.socket.remoteAddress;
-            const source = documents.textOf(documentRequestOf(req, req.body));
-            if (source !== undefined) admission.assertReadable(source, { identity, address });
-            const requestId = currentRequestId() ?? randomUUID();
-            // How long files take, their sender decides; each fetch beside them has its own time.
-            const deadline = req.is('multipart/form-data')
-              ? undefined
-              : Date.now() + timeoutMilliseconds;
-            const freshness = createFreshness();
-            const fetchTimes = new Map<string, number>();
-            return {
-              identity,
-              forget,
-              requestId,
-              address,
-              deadline,
-              source,
-              freshness,
-              fetchTimes,
-            };
-          } catch (error) {
-            if (!(error instanceof InvalidTokenError)) throw error;
-            // RFC 6750, 3: a program learns that a new token would help.
-            const headers = new HeaderMap([['www-authenticate', 'Bearer error="invalid_token"']]);
-            throw new GraphQLError(error.message, {
-              extensions: { code: 'UNAUTHENTICATED', http: { status: 401, headers } },
-            });
-          }
-        },
-      }),
-    ),
-  );
+  app.use('/graphql', graphqlRoute({ ...door, apollo, timeoutMilliseconds }));
   const devClient = config.WEB_DEV_URL
     ? createProxyMiddleware({ target: config.WEB_DEV_URL, changeOrigin: true, ws: true })
     : undefined;
@@ -270,23 +221,3 @@ export async function startServer(config: Config, log: Logger) {
 
 const isReady = async (url: string): Promise<boolean> =>
   (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) })).ok;
-
-/** What nobody wanted of a body is read and dropped: some clients look for the answer only once they have sent it all. */
-const readToTheEnd: express.RequestHandler = (req, res, next) => {
-  res.once('finish', () => {
-    req.unpipe();
-    req.resume();
-  });
-  next();
-};
-
-/** Puts a multipart request's operation where that of a JSON body stands, its files still on their way. */
-const multipart: express.RequestHandler = async (req, res, next) => {
-  if (req.is('multipart/form-data')) req.body = await readMultipartRequest(req, res);
-  next();
-};
-
-const observedOperation =
-  (handler: express.RequestHandler): express.RequestHandler =>
-  (req, res, next) =>
-    inOperationSpan(async () => handler(req, res, next));

@@ -18,7 +18,7 @@ import { type OperationParams, readOperation, type ReadOptions } from './read-op
 import { type StreamFormat, streamFormatFor } from './streams.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
-interface HttpDoorOptions extends ReadOptions {
+export interface HttpDoorOptions extends ReadOptions {
   readonly identify: IdentifyCaller;
   readonly subscriptions: Subscriptions;
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;

@@ -164,6 +164,20 @@ test('what breaks is taken up again after the last event, without gap and withou
   expect(clock.starts.map(({ after }) => after)).toEqual(['0', '1']);
 });
 
+test('fragments, aliases, variables and conditions are as in a query, and the cursor that is asked for beside them is not seen', async () => {
+  const clock = await startClock();
+  const events = clock.subscribe(
+    `subscription ($no: Boolean = false) { ...Root }
+     fragment Root on Subscription { first: ticks(after: "0") { ...Number again: n @include(if: $no) } }
+     fragment Number on Tick { number: n at: cursor n @skip(if: true) }`,
+  );
+  clock.tick(5);
+  expect(await nextOf(events)).toEqual({ data: { first: { number: 5, at: '1' } } });
+  clock.dropConnections();
+  clock.tick(6);
+  expect(await nextOf(events)).toEqual({ data: { first: { number: 6, at: '2' } } });
+});
+
 test('a state is told at once to who joins later, and of a slow reader only the newest', async () => {
   const clock = await startClock();
   const first = clock.subscribe('subscription { load }');

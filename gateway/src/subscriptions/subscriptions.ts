@@ -35,7 +35,7 @@ export interface Subscriptions {
    * @throws {GraphQLError} when the caller may not have it, or has too many.
    */
   readonly subscribe: (request: SubscriptionRequest) => AsyncIterableIterator<ExecutionResult>;
-  /** Ends all of them. */
+  /** Ends all of them, and says that it is worth while to subscribe again. */
   readonly close: () => void;
 }
 
@@ -135,7 +135,9 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
       return endWithToken(events, request, leave);
     },
     close() {
-      for (const source of all) source.end();
+      const extensions = { code: 'UNAVAILABLE' };
+      const error = new GraphQLError('The server stops. Subscribe again.', { extensions });
+      for (const source of all) source.end({ errors: [error] });
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createClient } from 'graphql-ws';
+import { CloseCode, createClient } from 'graphql-ws';
 
 import { GraphError } from './graph-error.ts';
 import { multipartRequest, type UploadFile } from './multipart.ts';
@@ -38,9 +38,17 @@ interface GraphAnswer<Data> {
 export function createGraphClient(origin: string, tokens: FreshTokens): Client {
   const { accessToken } = tokens;
   const endpoint = `${origin}/graphql`;
+  let wasConnected = false;
   const sockets = createClient({
     url: endpoint.replace(/^http/, 'ws'),
     connectionParams: async () => ({ authorization: `Bearer ${await accessToken()}` }),
+    on: { connected: () => (wasConnected = true) },
+    // A connection ends with its token: there may be a newer one. Who is refused with that is refused for good.
+    shouldRetry(error) {
+      const mayRetry = wasConnected || !isRefusal(error);
+      wasConnected = false;
+      return mayRetry;
+    },
   });
 
   const post = async <Data>({ headers, body }: GraphRequest): Promise<Data> => {
@@ -85,3 +93,9 @@ export function createGraphClient(origin: string, tokens: FreshTokens): Client {
     },
   };
 }
+
+const isRefusal = (error: unknown): boolean =>
+  typeof error === 'object' &&
+  error !== null &&
+  'code' in error &&
+  error.code === CloseCode.Forbidden;

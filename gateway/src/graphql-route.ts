@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+
+import { currentRequestId, inOperationSpan, InvalidTokenError } from '@affluent/service';
+import { type ApolloServer, HeaderMap } from '@apollo/server';
+import { expressMiddleware } from '@as-integrations/express5';
+import express, { type Request, type RequestHandler, Router } from 'express';
+import { GraphQLError } from 'graphql';
+
+import type { GatewayContext } from './context.ts';
+import { createFreshness } from './documents/freshness.ts';
+import { documentRequestOf } from './documents/http-document.ts';
+import { type HttpDoorOptions, subscriptionsOverHttp } from './subscriptions/http-door.ts';
+import { readMultipartRequest } from './uploads/read-multipart-request.ts';
+
+interface GraphqlRouteOptions extends HttpDoorOptions {
+  readonly apollo: ApolloServer<GatewayContext>;
+  readonly timeoutMilliseconds: number;
+}
+
+/** `/graphql` over HTTP: queries and mutations through Apollo Server, subscriptions as streams. */
+export function graphqlRoute(options: GraphqlRouteOptions): Router {
+  const { apollo, documents, admission, identify, timeoutMilliseconds } = options;
+
+  const context = async ({ req }: { readonly req: Request }): Promise<GatewayContext> => {
+    try {
+      const { identity, forget } = await identify(req);
+      const address = req.socket.remoteAddress;
+      const source = documents.textOf(documentRequestOf(req, req.body));
+      if (source !== undefined) admission.assertReadable(source, { identity, address });
+      return {
+        identity,
+        forget,
+        requestId: currentRequestId() ?? randomUUID(),
+        address,
+        // How long files take, their sender decides; each fetch beside them has its own time.
+        deadline: req.is('multipart/form-data') ? undefined : Date.now() + timeoutMilliseconds,
+        source,
+        freshness: createFreshness(),
+        fetchTimes: new Map<string, number>(),
+      };
+    } catch (error) {
+      if (!(error instanceof InvalidTokenError)) throw error;
+      // RFC 6750, 3: a program learns that a new token would help.
+      const headers = new HeaderMap([['www-authenticate', 'Bearer error="invalid_token"']]);
+      throw new GraphQLError(error.message, {
+        extensions: { code: 'UNAUTHENTICATED', http: { status: 401, headers } },
+      });
+    }
+  };
+  return Router().use(
+    readToTheEnd,
+    express.json({ limit: '20mb' }),
+    multipart,
+    subscriptionsOverHttp(options),
+    observedOperation(expressMiddleware(apollo, { context })),
+  );
+}
+
+/** What nobody wanted of a body is read and dropped: some clients look for the answer only once they have sent it all. */
+const readToTheEnd: RequestHandler = (req, res, next) => {
+  res.once('finish', () => {
+    req.unpipe();
+    req.resume();
+  });
+  next();
+};
+
+/** Puts a multipart request's operation where that of a JSON body stands, its files still on their way. */
+const multipart: RequestHandler = async (req, res, next) => {
+  if (req.is('multipart/form-data')) req.body = await readMultipartRequest(req, res);
+  next();
+};
+
+const observedOperation =
+  (handler: RequestHandler): RequestHandler =>
+  (req, res, next) =>
+    inOperationSpan(async () => handler(req, res, next));
