@@ -177,6 +177,8 @@ export async function startServer(config: Config, log: Logger) {
   });
 
   app.use(securityHeaders({ secure, isDevelopment: config.WEB_DEV_URL !== undefined }));
+  // Before the others, which look at each request that gets to them.
+  app.use('/graphql', graphqlRoute({ ...door, apollo, timeoutMilliseconds }));
   app.use(
     healthRoutes(
       async () =>
@@ -186,7 +188,6 @@ export async function startServer(config: Config, log: Logger) {
   );
   app.use(oidcProxy({ publicUrl, usersUrl }));
   app.use('/session', sessionRoutes({ publicUrl, oidc, sessions, pending, log }));
-  app.use('/graphql', graphqlRoute({ ...door, apollo, timeoutMilliseconds }));
   const devClient = config.WEB_DEV_URL
     ? createProxyMiddleware({ target: config.WEB_DEV_URL, changeOrigin: true, ws: true })
     : undefined;
