@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -62,13 +64,16 @@ export async function startSandbox({
   });
   let over = false;
   void ended.then(() => (over = true));
-  while (!(await fetch(`${origin}/readyz`).catch(() => undefined))?.ok) {
-    if (over) throw new Error(`The product did not start:\n${output}`);
-    await new Promise((resolve) => {
-      setTimeout(resolve, 50);
-    });
-  }
+  const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
+    while (!(await isSo())) {
+      if (over) throw new Error(`The product did not start:\n${output}`);
+      await setTimeout(50);
+    }
+  };
+  await until(async () => (await fetch(`${origin}/readyz`).catch(() => undefined))?.ok ?? false);
   const startMilliseconds = performance.now() - start;
+  // The command looks for itself, a moment later: only from then on does it start services again.
+  await until(() => output.includes('Affluent is ready'));
   const stop = (): Promise<number | null> => {
     child.kill('SIGTERM');
     return ended;
@@ -96,24 +101,23 @@ const stringified = (
 ): Record<string, string> =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
 
-/** Ports that nobody listens on, all held at once so that no two are the same. */
+/**
+ * Ports that nobody listens on, all held at once so that no two are the same. They lie below those that Linux gives to outgoing
+ * connections (32768 and up): such a connection, even one to a service that is just away, would keep the service from coming back.
+ */
 export async function freePorts(count: number): Promise<readonly number[]> {
-  const probes = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const probe = createServer();
-      await new Promise<void>((resolve) => {
-        probe.listen(0, '127.0.0.1', resolve);
-      });
-      return probe;
-    }),
-  );
-  return Promise.all(
-    probes.map(async (probe) => {
-      const address = probe.address();
-      await new Promise((resolve) => {
-        probe.close(resolve);
-      });
-      return typeof address === 'object' && address ? address.port : 0;
-    }),
-  );
+  const probes: Server[] = [];
+  const ports: number[] = [];
+  while (ports.length < count) {
+    const port = randomInt(10_000, 32_768);
+    const probe = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      probe.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!isFree) continue;
+    probes.push(probe);
+    ports.push(port);
+  }
+  await Promise.all(probes.map(async (probe) => probe[Symbol.asyncDispose]()));
+  return ports;
 }
