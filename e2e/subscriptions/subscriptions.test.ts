@@ -1,8 +1,8 @@
 import { type Client, signIn, signUp } from '@affluent/client';
 import { processTree, type Sandbox, startSandbox } from '@affluent/sandbox';
+import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client/core';
+import { createClient } from 'graphql-sse';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-
-import { readStream } from './read-stream.ts';
 
 const account = {
   email: 'karen@affluent.example',
@@ -53,14 +53,46 @@ const append = (n: number) =>
     },
   );
 
-/** Subscribes over plain HTTP. */
+const bearer = async () => ({ authorization: `Bearer ${await client.accessToken()}` });
+
+/** As the client of graphql-sse reads them. */
+const overEvents = (query: string, variables: Record<string, unknown>): AsyncIterable<unknown> =>
+  createClient({ url: `${sandbox.origin}/graphql`, headers: bearer, retryAttempts: 0 }).iterate({
+    query,
+    variables,
+  });
+
+/** As Apollo Client reads them. */
+async function* inParts(
+  query: string,
+  variables: Record<string, unknown>,
+): AsyncGenerator<unknown, void> {
+  const apollo = new ApolloClient({
+    link: new HttpLink({ uri: `${sandbox.origin}/graphql`, headers: await bearer() }),
+    cache: new InMemoryCache(),
+  });
+  const events = new ReadableStream<ApolloClient.SubscribeResult>({
+    start(controller) {
+      apollo
+        .subscribe({ query: gql(query), variables, errorPolicy: 'all', fetchPolicy: 'no-cache' })
+        .subscribe({
+          next: (event) => controller.enqueue(event),
+          error: (error) => controller.error(error),
+          complete: () => controller.close(),
+        });
+    },
+  });
+  for await (const { data, error } of events) yield { data, error };
+}
+
+/** Sends a subscription over plain HTTP. */
 async function post(accept: string, query = APPENDED): Promise<Response> {
   return fetch(`${sandbox.origin}/graphql`, {
     method: 'POST',
     headers: {
       accept,
       'content-type': 'application/json',
-      authorization: `Bearer ${await client.accessToken()}`,
+      ...(await bearer()),
     },
     body: JSON.stringify({ query, variables: { id } }),
   });
@@ -68,6 +100,12 @@ async function post(accept: string, query = APPENDED): Promise<Response> {
 
 const SSE = 'text/event-stream';
 const MULTIPART = 'multipart/mixed;subscriptionSpec=1.0, application/json';
+
+async function allOf(events: AsyncIterable<unknown>): Promise<readonly unknown[]> {
+  const all = [];
+  for await (const event of events) all.push(event);
+  return all;
+}
 
 /** The numbers of the points in a stream's events, as they come. */
 function collect(events: AsyncIterable<unknown>): readonly number[] {
@@ -91,12 +129,11 @@ async function appendUntilSeen(streams: readonly (readonly number[])[]): Promise
 }
 
 test('the same events come by WebSocket, as server-sent events and as multipart', async () => {
-  const [events, parts] = await Promise.all([post(SSE), post(MULTIPART)]);
-  expect(events.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
-  expect(parts.headers.get('content-type')).toBe(
-    'multipart/mixed;boundary="graphql";subscriptionSpec=1.0',
-  );
-  const streams = [readStream(events), readStream(parts), client.subscribe(APPENDED, { id })];
+  const streams = [
+    client.subscribe(APPENDED, { id }),
+    overEvents(APPENDED, { id }),
+    inParts(APPENDED, { id }),
+  ];
   const seen = streams.map(collect);
   await appendUntilSeen(seen);
   for (let more = 0; more < 3; more++) await append(++n);
@@ -105,7 +142,7 @@ test('the same events come by WebSocket, as server-sent events and as multipart'
 });
 
 test('a subgraph that is killed under load leaves no gap in the streams, and no event comes twice', async () => {
-  const streams = [client.subscribe(APPENDED, { id }), readStream(await post(SSE))];
+  const streams = [client.subscribe(APPENDED, { id }), overEvents(APPENDED, { id })];
   const seen = streams.map(collect);
   await appendUntilSeen(seen);
   const killAt = n + 15;
@@ -137,10 +174,23 @@ test('without a way for the events, or a document that may run, the answer says 
   const refused = await post('application/json');
   expect(refused.status).toBe(406);
   expect(await refused.text()).toContain('text/event-stream');
-  const unknown = await post(SSE, 'subscription { nothing }');
+  const unknown = await post(MULTIPART, 'subscription { nothing }');
   expect([unknown.status, await unknown.json()]).toMatchObject([
     400,
     { errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] },
+  ]);
+  const odd = await fetch(`${sandbox.origin}/graphql`, {
+    method: 'POST',
+    headers: {
+      accept: SSE,
+      'content-type': 'application/json',
+      ...(await bearer()),
+    },
+    body: JSON.stringify({ query: APPENDED, variables: [id] }),
+  });
+  expect([odd.status, await odd.text()]).toEqual([
+    400,
+    '{"errors":[{"message":"\\"variables\\" must be an object.","extensions":{"code":"BAD_REQUEST"}}]}',
   ]);
   const anonymous = await fetch(`${sandbox.origin}/graphql`, {
     method: 'POST',
@@ -148,13 +198,23 @@ test('without a way for the events, or a document that may run, the answer says 
     body: JSON.stringify({ query: APPENDED, variables: { id } }),
   });
   expect(anonymous.status).toBe(401);
-  const hidden = await post(
-    SSE,
-    `subscription { dataPointsAppended(datasetId: "${crypto.randomUUID()}") { count } }`,
-  );
-  expect(await readStream(hidden).next()).toMatchObject({
-    value: { errors: [{ extensions: { code: 'NOT_FOUND' } }] },
-  });
+});
+
+test('a subscription that the subgraph refuses, or that cannot run, ends with the reason', async () => {
+  const hidden = { id: crypto.randomUUID() };
+  const notFound = [{ extensions: { code: 'NOT_FOUND' } }];
+  expect(await allOf(overEvents(APPENDED, hidden))).toMatchObject([{ errors: notFound }]);
+  expect(await allOf(inParts(APPENDED, hidden))).toMatchObject([{ error: { errors: notFound } }]);
+  const unknown = overEvents('subscription { nothing }', {});
+  expect(await allOf(unknown)).toMatchObject([
+    { errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] },
+  ]);
+});
+
+test('queries are answered as server-sent events too', async () => {
+  expect(await allOf(overEvents('{ viewer { displayName } }', {}))).toEqual([
+    { data: { viewer: { displayName: 'Karen' } } },
+  ]);
 });
 
 test('a WebSocket has a few operations open, not any number', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { currentRequestId, inOperationSpan, InvalidTokenError } from '@affluent/service';
-import { type ApolloServer, HeaderMap } from '@apollo/server';
+import { HeaderMap } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type Request, type RequestHandler, Router } from 'express';
 import { GraphQLError } from 'graphql';
@@ -13,7 +13,6 @@ import { type HttpDoorOptions, subscriptionsOverHttp } from './subscriptions/htt
 import { readMultipartRequest } from './uploads/read-multipart-request.ts';
 
 interface GraphqlRouteOptions extends HttpDoorOptions {
-  readonly apollo: ApolloServer<GatewayContext>;
   readonly timeoutMilliseconds: number;
 }
 

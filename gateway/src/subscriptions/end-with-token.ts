@@ -1,5 +1,5 @@
-import type { Identity } from '@affluent/service';
-import type { ExecutionResult } from 'graphql';
+import { type Identity, InvalidTokenError } from '@affluent/service';
+import { type ExecutionResult, GraphQLError } from 'graphql';
 
 import type { Caller } from '../access/caller.ts';
 import type { EventQueue } from './event-queue.ts';
@@ -12,32 +12,55 @@ interface Holder {
 
 /** A timer cannot be set for longer. */
 const LONGEST_TIMER_MILLISECONDS = 2 ** 31 - 1;
+/** For how long nobody may be able to say whether there is another token. */
+const PATIENCE_MILLISECONDS = 10_000;
+const RETRY_MILLISECONDS = 500;
 
 /**
  * Calls `onEnd` when the caller's token has ended and there is no other to be had: a session and a personal access token give new
- * ones, an access token does not.
+ * ones, an access token does not. It says UNAUTHENTICATED, or UNAVAILABLE when nobody could be asked.
  * @returns what stops it.
  */
-export function whenTokenEnds({ caller, identity }: Holder, onEnd: () => void): () => void {
+export function whenTokenEnds(
+  { caller, identity }: Holder,
+  onEnd: (reason: GraphQLError) => void,
+): () => void {
   let timer: NodeJS.Timeout;
   let isOver = false;
-  const wait = ({ expiresAt }: Identity): void => {
-    const left = Math.min(expiresAt * 1000 - Date.now(), LONGEST_TIMER_MILLISECONDS);
-    timer = setTimeout(() => void renew(), Math.max(0, left));
+  const after = (milliseconds: number, task: () => Promise<void>): void => {
+    const left = Math.min(milliseconds, LONGEST_TIMER_MILLISECONDS);
+    timer = setTimeout(() => void task(), Math.max(0, left));
     timer.unref();
   };
-  const renew = async (): Promise<void> => {
-    const renewed = await caller.refresh().catch(() => undefined);
-    if (isOver) return;
-    if (renewed && renewed.expiresAt * 1000 > Date.now()) wait(renewed);
-    else onEnd();
+  const waitFor = ({ expiresAt }: Identity): void => {
+    const end = expiresAt * 1000;
+    after(end - Date.now(), () => renew(end + PATIENCE_MILLISECONDS));
   };
-  wait(identity);
+  const renew = async (deadline: number): Promise<void> => {
+    try {
+      const renewed = await caller.refresh();
+      if (isOver) return;
+      if (renewed && renewed.expiresAt * 1000 > Date.now()) waitFor(renewed);
+      else onEnd(signInAgain());
+    } catch (error) {
+      if (isOver) return;
+      if (error instanceof InvalidTokenError) onEnd(signInAgain());
+      else if (Date.now() > deadline) onEnd(nobodyToAsk(error));
+      else after(RETRY_MILLISECONDS, () => renew(deadline));
+    }
+  };
+  waitFor(identity);
   return () => {
     isOver = true;
     clearTimeout(timer);
   };
 }
+
+const nobodyToAsk = (cause: unknown): GraphQLError =>
+  new GraphQLError('Who you are could not be checked. Try again in a moment.', {
+    extensions: { code: 'UNAVAILABLE' },
+    originalError: cause instanceof Error ? cause : new Error(String(cause)),
+  });
 
 /** Events until the caller's token ends; `leave` is called once when it is over, however that comes. */
 export function endWithToken(
@@ -46,7 +69,7 @@ export function endWithToken(
   leave: () => void,
 ): AsyncIterableIterator<ExecutionResult, void> {
   let isOver = false;
-  const stop = whenTokenEnds(holder, () => events.end({ errors: [signInAgain()] }));
+  const stop = whenTokenEnds(holder, (reason) => events.end({ errors: [reason] }));
   const finish = (): void => {
     if (isOver) return;
     isOver = true;

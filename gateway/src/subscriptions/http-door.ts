@@ -3,80 +3,137 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 
 import { currentRequestId, inSubscriptionSpan, InvalidTokenError } from '@affluent/service';
-import { type RequestHandler } from 'express';
+import type { ApolloServer } from '@apollo/server';
+import type { Request, RequestHandler } from 'express';
 import {
   type ExecutionResult,
+  type FormattedExecutionResult,
   GraphQLError,
-  type GraphQLFormattedError,
   OperationTypeNode,
 } from 'graphql';
 
-import type { IdentifyCaller } from '../access/caller.ts';
+import type { Caller, IdentifyCaller } from '../access/caller.ts';
+import type { GatewayContext } from '../context.ts';
 import { documentRequestOf } from '../documents/http-document.ts';
 import { observeEvents } from '../telemetry/observe-events.ts';
-import { type OperationParams, readOperation, type ReadOptions } from './read-operation.ts';
+import {
+  type OperationParams,
+  type ReadOperation,
+  readOperation,
+  type ReadOptions,
+} from './read-operation.ts';
+import { type FormatError, formatErrors, runOperation } from './run-operation.ts';
 import { type StreamFormat, streamFormatFor } from './streams.ts';
 import type { Subscriptions } from './subscriptions.ts';
+import { signInAgain } from './upstream.ts';
 
 export interface HttpDoorOptions extends ReadOptions {
+  readonly apollo: ApolloServer<GatewayContext>;
   readonly identify: IdentifyCaller;
   readonly subscriptions: Subscriptions;
-  readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  readonly formatError: FormatError;
 }
+
+type Result = ExecutionResult | FormattedExecutionResult;
 
 const HEARTBEAT_MILLISECONDS = 12_000;
 /** A client that reads nothing for so long is gone. */
 const LONGEST_STALL_MILLISECONDS = 30_000;
 
 /**
- * Subscriptions over plain HTTP, as server-sent events or multipart. Everything else goes on to the next handler. The body
- * must have been parsed.
+ * Subscriptions over plain HTTP, as server-sent events or multipart; as server-sent events also what else is asked for so.
+ * All other requests go on to the next handler. The body must have been parsed.
  */
 export function subscriptionsOverHttp(options: HttpDoorOptions): RequestHandler {
-  const { documents, identify, subscriptions, formatError } = options;
-  const format = (error: GraphQLError): GraphQLFormattedError => formatError(error.toJSON(), error);
+  const { documents, identify, formatError } = options;
 
   return async (req, res, next) => {
     const params = paramsOf(req, req.body);
-    if (!params || !mayBeSubscription(documents, params)) return next();
+    const { accept } = req.headers;
+    const stream = streamFormatFor(accept);
+    const isForEvents = stream?.transport === 'sse' && !/json|\*\/\*/i.test(accept ?? '');
+    if (!params || !(isForEvents || mayBeSubscription(documents, params))) return next();
     try {
       const caller = await identify(req);
-      const { identity } = caller;
       const address = req.socket.remoteAddress;
-      const operation = readOperation(options, params, { identity, address });
-      if (operation.kind !== OperationTypeNode.SUBSCRIPTION || !identity) return next();
-      const stream = streamFormatFor(req.headers.accept);
+      const operation = readOperation(options, params, { identity: caller.identity, address });
+      const isSubscription = operation.kind === OperationTypeNode.SUBSCRIPTION;
+      if (!isSubscription && !isForEvents) return next();
       if (!stream) throw notAcceptable();
-      const requestId = currentRequestId() ?? randomUUID();
-      const events = await inSubscriptionSpan(operation, async (span) =>
-        subscriptions.subscribe({ ...operation, caller, identity, requestId, span }),
-      );
-      await write(res, stream, observeEvents(stream.transport, events), format);
+      const results = isSubscription
+        ? await subscribe(options, operation, caller, stream)
+        : only(await answer(options, operation, caller, req));
+      await write(res, stream, results, formatError);
     } catch (error) {
       const errors = refusalsOf(error);
       if (!errors) return next(error);
       const { status = 400, headers = [] } = httpOf(errors[0]);
+      const refusal = { errors: formatErrors(errors, formatError) };
+      const isMalformed = errors[0]?.extensions.code === 'BAD_REQUEST';
+      if (isForEvents && status === 400 && !isMalformed) {
+        // graphql-sse: a browser's EventSource hears why its operation does not run in the stream only.
+        res.writeHead(200, stream.headers).end(stream.begin + stream.event(refusal) + stream.end);
+        return;
+      }
       for (const [name, value] of headers) res.setHeader(name, value);
-      res.status(status).json({ errors: errors.map(format) });
+      res.status(status).json(refusal);
     }
   };
+}
+
+async function subscribe(
+  { subscriptions }: HttpDoorOptions,
+  operation: ReadOperation,
+  caller: Caller,
+  { transport }: StreamFormat,
+): Promise<AsyncIterableIterator<Result>> {
+  const { identity } = caller;
+  if (!identity) throw signInAgain();
+  const requestId = currentRequestId() ?? randomUUID();
+  return inSubscriptionSpan(operation, async (span) =>
+    observeEvents(
+      transport,
+      subscriptions.subscribe({ ...operation, caller, identity, requestId, span }),
+    ),
+  );
+}
+
+async function answer(
+  { apollo }: HttpDoorOptions,
+  operation: ReadOperation,
+  { identity, forget }: Caller,
+  req: Request,
+): Promise<Result> {
+  if (req.method === 'GET' && operation.kind === OperationTypeNode.MUTATION) throw onlyByPost();
+  return runOperation(apollo, operation, {
+    identity,
+    forget,
+    requestId: currentRequestId() ?? randomUUID(),
+    address: req.socket.remoteAddress,
+    source: operation.text,
+    fetchTimes: new Map(),
+  });
+}
+
+async function* only(result: Result): AsyncGenerator<Result, void> {
+  yield result;
 }
 
 /** Sends events as fast as the client reads them, and a heartbeat when there are none. */
 async function write(
   res: ServerResponse,
   stream: StreamFormat,
-  events: AsyncIterableIterator<ExecutionResult>,
-  format: (error: GraphQLError) => GraphQLFormattedError,
+  events: AsyncIterableIterator<Result>,
+  formatError: FormatError,
 ): Promise<void> {
   const gone = new AbortController();
-  res.once('close', () => {
+  const leave = (): void => {
     gone.abort();
     void events.return?.();
-  });
-  res.writeHead(200, stream.headers);
-  if (stream.begin) res.write(stream.begin);
-  else res.flushHeaders();
+  };
+  if (res.closed) return leave();
+  res.once('close', leave);
+  res.writeHead(200, stream.headers).write(stream.begin);
   const heartbeat = setInterval(() => {
     if (!res.writableNeedDrain) res.write(stream.heartbeat);
   }, HEARTBEAT_MILLISECONDS);
@@ -84,7 +141,7 @@ async function write(
     for await (const { errors, ...result } of events) {
       if (gone.signal.aborted) return;
       const isRead = res.write(
-        stream.event(errors ? { ...result, errors: errors.map(format) } : result),
+        stream.event(errors ? { ...result, errors: formatErrors(errors, formatError) } : result),
       );
       if (!isRead) await drained(res, gone.signal);
     }
@@ -108,9 +165,7 @@ function paramsOf(
     const request = documentRequestOf(req, body);
     if (req.method !== 'GET') return request as OperationParams;
     const { searchParams } = new URL(req.url ?? '', 'http://gateway.invalid');
-    const variables = JSON.parse(
-      searchParams.get('variables') ?? '{}',
-    ) as OperationParams['variables'];
+    const variables: unknown = JSON.parse(searchParams.get('variables') ?? '{}');
     return { ...request, variables, operationName: searchParams.get('operationName') };
   } catch {
     // Apollo Server says what is wrong with it.
@@ -126,6 +181,11 @@ function mayBeSubscription(documents: ReadOptions['documents'], params: Operatio
     return false;
   }
 }
+
+const onlyByPost = (): GraphQLError =>
+  new GraphQLError('Mutations are sent by POST.', {
+    extensions: { code: 'BAD_REQUEST', http: { status: 405, headers: [['allow', 'POST']] } },
+  });
 
 const notAcceptable = (): GraphQLError =>
   new GraphQLError(

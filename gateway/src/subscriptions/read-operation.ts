@@ -2,7 +2,10 @@ import { type Identity, isOpenToAnyone } from '@affluent/service';
 import {
   type DocumentNode,
   getOperationAST,
+  getVariableValues,
   GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
   OperationTypeNode,
   specifiedRules,
   validate,
@@ -12,6 +15,7 @@ import { noSuchOperation } from '../access/operation.ts';
 import type { Admission } from '../demand/admission.ts';
 import type { DocumentRequest, Documents } from '../documents/documents.ts';
 import type { Graph } from '../graph/graph.ts';
+import { assertUnconditionalRoot } from './root-fields.ts';
 
 export interface ReadOptions {
   readonly documents: Documents;
@@ -20,9 +24,12 @@ export interface ReadOptions {
 }
 
 export interface OperationParams extends DocumentRequest {
-  readonly operationName?: string | null | undefined;
-  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+  readonly operationName?: unknown;
+  readonly variables?: unknown;
 }
+
+/** A list of wrong values would take seconds to complain about one by one. */
+const MOST_VARIABLE_ERRORS = 10;
 
 interface Asker {
   readonly identity: Identity | undefined;
@@ -53,9 +60,13 @@ export function readOperation(
     const text = documents.textOf(params);
     if (text === undefined) throw badRequest('Send a document as "query", or its hash.');
     const operationName = params.operationName ?? undefined;
+    if (operationName !== undefined && typeof operationName !== 'string')
+      throw badRequest('"operationName" must be a string.');
     const variables = params.variables ?? {};
+    if (!isMap(variables)) throw badRequest('"variables" must be an object.');
     const document = admission.read(text, asker);
     const { schema, demand } = graph();
+    assertUnconditionalRoot(document);
     const errors = validate(schema, document, specifiedRules, {
       hideSuggestions: !admission.maySeeSchema(asker),
     });
@@ -67,8 +78,10 @@ export function readOperation(
     if (!definition) throw noSuchOperation(operationName);
     if (!asker.identity && !isOpenToAnyone(document, operationName)) throw signInFirst();
     const kind = definition.operation;
-    if (kind === OperationTypeNode.SUBSCRIPTION)
+    if (kind === OperationTypeNode.SUBSCRIPTION) {
+      assertVariables(schema, definition, variables);
       admission.admit(demand, { document, operationName, variables }, asker);
+    }
     return { text, document, kind, operationName, variables };
   } catch (error) {
     if (error instanceof GraphQLError) throw new AggregateError([error]);
@@ -76,8 +89,31 @@ export function readOperation(
   }
 }
 
+const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 const badRequest = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } });
+
+function assertVariables(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): void {
+  const { errors } = getVariableValues(schema, variableDefinitions, variables, {
+    maxErrors: MOST_VARIABLE_ERRORS,
+  });
+  if (!errors) return;
+  throw new AggregateError(
+    errors.map(
+      ({ message, nodes }) =>
+        new GraphQLError(message, {
+          ...(nodes && { nodes }),
+          extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+        }),
+    ),
+  );
+}
 
 const signInFirst = (): GraphQLError =>
   new GraphQLError('Sign in to do this.', {

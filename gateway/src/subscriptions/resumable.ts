@@ -6,13 +6,13 @@ import {
   isNonNullType,
   isObjectType,
   Kind,
-  type SelectionNode,
   type ValueNode,
   valueFromASTUntyped,
   type VariableDefinitionNode,
 } from 'graphql';
 
 import { findOperation, type Operation } from '../access/operation.ts';
+import { rootFields } from './root-fields.ts';
 
 /** A subscription in the form in which it can be taken up again where it broke. */
 export interface ResumableSubscription {
@@ -37,7 +37,9 @@ export function makeResumable(
   variables: Readonly<Record<string, unknown>>,
 ): ResumableSubscription | undefined {
   const operation = findOperation(schema, document, operationName);
-  const field = rootFieldOf(operation);
+  // Validation has seen to it that all of them are one.
+  const fields = rootFields(operation.definition.selectionSet, operation.fragments);
+  const [field] = fields;
   const definition = field && operation.rootType.getFields()[field.name.value];
   if (!field?.selectionSet || !definition?.args.some(({ name }) => name === 'after'))
     return undefined;
@@ -51,7 +53,10 @@ export function makeResumable(
     arguments: [...others, AFTER_ARGUMENT],
     selectionSet: {
       ...field.selectionSet,
-      selections: [...field.selectionSet.selections, CURSOR_FIELD],
+      selections: [
+        ...fields.flatMap(({ selectionSet }) => selectionSet?.selections ?? []),
+        CURSOR_FIELD,
+      ],
     },
   };
   const definitions = [
@@ -68,21 +73,6 @@ export function makeResumable(
     rootKey: (field.alias ?? field.name).value,
     after: typeof after === 'string' ? after : undefined,
   };
-}
-
-/** The one field that a subscription has, wherever it stands: validation has seen to that. */
-function rootFieldOf({ definition, fragments }: Operation): FieldNode | undefined {
-  const find = (selections: readonly SelectionNode[] = []): FieldNode | undefined => {
-    for (const selection of selections) {
-      if (selection.kind === Kind.FIELD) return selection;
-      const fragment =
-        selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
-      const field = find(fragment?.selectionSet.selections);
-      if (field) return field;
-    }
-    return undefined;
-  };
-  return find(definition.selectionSet.selections);
 }
 
 function valueOf(

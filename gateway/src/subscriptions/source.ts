@@ -1,4 +1,4 @@
-import { inEventSpan, type Span } from '@affluent/service';
+import { type Identity, inEventSpan, InvalidTokenError, type Span } from '@affluent/service';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 
 import type { Caller } from '../access/caller.ts';
@@ -29,7 +29,7 @@ interface SourceOptions {
 /** What may wait for a slow reader; of a state, one. */
 const MOST_WAITING = 256;
 
-/** Opens it with its first listener; whoever listens longest is in whose name it is kept up. */
+/** Opens it with its first listener, and keeps it up in the name of one of them. */
 export function openSource({
   plan,
   resumable,
@@ -45,10 +45,11 @@ export function openSource({
   let upstream: Upstream | undefined;
   let isOver = false;
 
+  /** Whose token ends last, where it is one that cannot be renewed. */
   const caller = (): Caller => {
-    const [first] = listeners.values();
+    const [first, ...others] = listeners.values();
     if (!first) throw new Error('Nobody listens');
-    return first;
+    return others.reduce((last, other) => (expiryOf(other) > expiryOf(last) ? other : last), first);
   };
   const end = (last?: ExecutionResult): void => {
     if (isOver) return;
@@ -70,11 +71,11 @@ export function openSource({
     try {
       for await (const event of events) {
         if (isOver) return;
-        const { forget, refresh } = caller();
-        const identity = await refresh();
+        const who = caller();
+        const identity = await identityOf(who);
         if (isOver) return;
         const result = await inEventSpan(span, () =>
-          plan.complete(event, { identity, requestId, forget }),
+          plan.complete(event, { identity, requestId, forget: who.forget }),
         );
         const cursor = resumable && takeCursor(result, resumable.rootKey);
         newest = result;
@@ -106,6 +107,17 @@ export function openSource({
     },
     end,
   };
+}
+
+const expiryOf = ({ identity }: Caller): number => identity?.expiresAt ?? 0;
+
+/** Who cannot be asked about is taken for who they were: the subgraphs look for themselves. */
+async function identityOf({ identity, refresh }: Caller): Promise<Identity | undefined> {
+  try {
+    return await refresh();
+  } catch (error) {
+    return error instanceof InvalidTokenError ? undefined : identity;
+  }
 }
 
 /** What we asked for beside the client's own selection is not the client's to see. */

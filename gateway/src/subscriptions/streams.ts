@@ -27,8 +27,9 @@ const sse: StreamFormat = {
   end: 'event: complete\ndata:\n\n',
 };
 
+/** With the boundary that ends it, because clients take a part for whole once they have seen that. */
 const part = (content: object): string =>
-  `\r\n--graphql\r\ncontent-type: application/json\r\n\r\n${JSON.stringify(content)}\r\n`;
+  `\r\ncontent-type: application/json\r\n\r\n${JSON.stringify(content)}\r\n--graphql`;
 
 /** Apollo's multipart subscription protocol 1.0, which Apollo Client speaks over plain HTTP. */
 const multipart: StreamFormat = {
@@ -37,10 +38,12 @@ const multipart: StreamFormat = {
     ...KEPT_NOWHERE,
     'content-type': 'multipart/mixed;boundary="graphql";subscriptionSpec=1.0',
   },
-  begin: '',
-  event: (payload) => part({ payload }),
+  begin: '\r\n--graphql',
+  // Without data it is not an event with errors in it, but the end of all.
+  event: (result) =>
+    part(result.data === undefined ? { payload: null, ...result } : { payload: result }),
   heartbeat: part({}),
-  end: '\r\n--graphql--\r\n',
+  end: '--\r\n',
 };
 
 /** The way in which the client wants its events; undefined when it named none. */

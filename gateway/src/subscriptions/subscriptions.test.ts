@@ -2,8 +2,9 @@ import { EventEmitter, on } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { type Identity, inSubscriptionSpan } from '@affluent/service';
-import { buildSchema, type ExecutionResult, GraphQLError, parse } from 'graphql';
+import { type Identity, inSubscriptionSpan, START_CURSOR } from '@affluent/service';
+import { buildSchema, type ExecutionResult, GraphQLError, parse, subscribe } from 'graphql';
+import type { SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { afterEach, expect, test, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
@@ -29,12 +30,26 @@ async function startClock({ mostPerUser = 100, patienceMilliseconds = 5_000 } = 
   const ticked = new EventEmitter().setMaxListeners(0);
   const starts: { readonly field: string; readonly after: string | null | undefined }[] = [];
   let load = 1;
+  let toldCount = 0;
   let refuses: GraphQLError | undefined;
   const server = createServer();
   const sockets = new WebSocketServer({ server, path: '/graphql' });
   const protocol = useServer(
     {
       schema: buildSchema(SDL),
+      // As `@affluent/subgraph` does: where it begins is told first to who asks for it.
+      subscribe: async (args) => {
+        const begin = String(ticks.length);
+        const result = (await subscribe(args)) as AsyncGenerator<ExecutionResult>;
+        const { extensions } = args.contextValue as SubscribePayload;
+        if (extensions?.[START_CURSOR] !== true) return result;
+        return (async function* told() {
+          yield { extensions: { [START_CURSOR]: begin } };
+          toldCount++;
+          yield* result;
+        })();
+      },
+      context: (_context, _id, payload) => payload,
       roots: {
         subscription: {
           async *ticks({ after }: { after?: string | null }) {
@@ -106,6 +121,7 @@ async function startClock({ mostPerUser = 100, patienceMilliseconds = 5_000 } = 
     refuse: (error: GraphQLError) => (refuses = error),
     dropConnections: () => sockets.clients.forEach((socket) => socket.terminate()),
     connections: () => sockets.clients.size,
+    told: () => toldCount,
     subscribe: (query: string, change?: Partial<Identity>, variables: object = {}) => {
       const caller = callerOf(change);
       return subscriptions.subscribe({
@@ -162,6 +178,18 @@ test('what breaks is taken up again after the last event, without gap and withou
   expect(await nextOf(events)).toEqual({ data: { ticks: { n: 2, cursor: '2' } } });
   expect(await nextOf(events)).toEqual({ data: { ticks: { n: 3, cursor: '3' } } });
   expect(clock.starts.map(({ after }) => after)).toEqual(['0', '1']);
+});
+
+test('what breaks before its first event misses nothing either', async () => {
+  const clock = await startClock();
+  clock.tick(1);
+  const events = clock.subscribe(TICKS);
+  await vi.waitUntil(() => clock.starts.length === 1);
+  await vi.waitUntil(() => clock.told() === 1);
+  clock.dropConnections();
+  clock.tick(2);
+  expect(await nextOf(events)).toEqual({ data: { t: { n: 2 } } });
+  expect(clock.starts.map(({ after }) => after)).toEqual([null, '1']);
 });
 
 test('fragments, aliases, variables and conditions are as in a query, and the cursor that is asked for beside them is not seen', async () => {

@@ -1,12 +1,17 @@
 import { setTimeout } from 'node:timers/promises';
 
-import { REQUEST_ID_HEADER, traceHeaders } from '@affluent/service';
+import {
+  InvalidTokenError,
+  REQUEST_ID_HEADER,
+  START_CURSOR,
+  traceHeaders,
+} from '@affluent/service';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { CloseCode } from 'graphql-ws';
 
 import type { Caller } from '../access/caller.ts';
 import type { SubgraphAnswer } from '../graph/subgraph.ts';
-import { createEventQueue } from './event-queue.ts';
+import { createEventQueue, type EventQueue } from './event-queue.ts';
 import { AFTER, CURSOR } from './resumable.ts';
 import type { UpstreamSockets } from './upstream-sockets.ts';
 
@@ -57,11 +62,17 @@ async function* follow(
   let brokenSince: number | undefined;
   let attempt = 0;
   while (!signal.aborted) {
-    const connection = await connect(options, after, signal);
+    let connection: Connection | undefined;
     try {
+      connection = await connect(options, after, signal);
       for await (const event of connection.queue) {
         brokenSince = undefined;
         attempt = 0;
+        const start = event.extensions?.[START_CURSOR];
+        if (typeof start === 'string') {
+          after = start;
+          continue;
+        }
         if (resume) after = cursorOf(event, resume.rootKey) ?? after;
         yield event;
       }
@@ -74,33 +85,45 @@ async function* follow(
       if (now - brokenSince > patienceMilliseconds) throw unavailable(serviceName, error);
       await setTimeout(waitBefore(attempt++), undefined, { signal }).catch(() => {});
     } finally {
-      connection.close();
+      connection?.close();
     }
   }
+}
+
+interface Connection {
+  readonly queue: EventQueue<SubgraphAnswer>;
+  /** Whether it ended because more came than could be worked on. */
+  readonly isOverfull: () => boolean;
+  readonly close: () => void;
 }
 
 async function connect(
   { sockets, url, caller, requestId, query, variables, resume }: UpstreamOptions,
   after: string | undefined,
   signal: AbortSignal,
-) {
+): Promise<Connection> {
+  const identity = await caller().refresh();
   let isOverfull = false;
   const queue = createEventQueue<SubgraphAnswer>({ capacity: MOST_WAITING, keepsNewest: !resume });
   const end = (): void => queue.end();
   signal.addEventListener('abort', end);
-  const identity = await caller().refresh();
   const { client, release } = sockets.take(url, identity?.token);
-  const unsubscribe = client.subscribe<Record<string, unknown>>(
+  const unsubscribe = client.subscribe<Record<string, unknown>, Record<string, unknown>>(
     {
       query,
       variables: { ...variables, ...(resume && { [AFTER]: after ?? null }) },
-      extensions: { [REQUEST_ID_HEADER]: requestId, ...traceHeaders() },
+      extensions: {
+        [REQUEST_ID_HEADER]: requestId,
+        ...traceHeaders(),
+        ...(resume && after === undefined && { [START_CURSOR]: true }),
+      },
     },
     {
       next(event) {
         if (queue.push(event)) return;
         isOverfull = true;
         queue.end();
+        unsubscribe();
       },
       error: (error) => queue.fail(error),
       complete: end,
@@ -133,6 +156,7 @@ const waitBefore = (attempt: number): number =>
 /** What a subgraph answers for good; undefined for what another attempt may mend. graphql-ws gives errors or a close event. */
 function refusalOf(error: unknown): GraphQLError | AggregateError | undefined {
   if (error instanceof GraphQLError) return error;
+  if (error instanceof InvalidTokenError) return signInAgain();
   if (Array.isArray(error)) {
     const errors = error as readonly GraphQLFormattedError[];
     if (errors.every(({ extensions }) => extensions?.code === 'UNAVAILABLE')) return undefined;

@@ -1,14 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-import { inOperationSpan, inSubscriptionSpan, inTraceOf, type Logger } from '@affluent/service';
+import { inSubscriptionSpan, inTraceOf, type Logger } from '@affluent/service';
 import type { ApolloServer } from '@apollo/server';
-import {
-  type ExecutionArgs,
-  type ExecutionResult,
-  GraphQLError,
-  type GraphQLFormattedError,
-} from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
@@ -18,14 +13,16 @@ import type { GatewayContext } from '../context.ts';
 import { observeEvents } from '../telemetry/observe-events.ts';
 import { whenTokenEnds } from './end-with-token.ts';
 import { readOperation, type ReadOptions } from './read-operation.ts';
+import { type FormatError, formatErrors, runOperation } from './run-operation.ts';
 import type { Subscriptions } from './subscriptions.ts';
+import { signInAgain } from './upstream.ts';
 
 interface WebSocketServerOptions extends ReadOptions {
   readonly apollo: ApolloServer<GatewayContext>;
   readonly identify: IdentifyCaller;
   readonly subscriptions: Subscriptions;
   readonly mostPerConnection: number;
-  readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  readonly formatError: FormatError;
   readonly log: Logger;
 }
 
@@ -59,16 +56,17 @@ export function createWebSocketServer(options: WebSocketServerOptions) {
         const identity = caller?.identity;
         if (!identity) return false;
         callers.set(request, caller);
-        const stop = whenTokenEnds({ caller, identity }, () =>
-          setTimeout(() => socket.close(CloseCode.Forbidden, 'Forbidden'), FAREWELL_MILLISECONDS),
-        );
+        const stop = whenTokenEnds({ caller, identity }, ({ message, extensions }) => {
+          const code = extensions.code === 'UNAVAILABLE' ? TRY_AGAIN_LATER : CloseCode.Forbidden;
+          setTimeout(() => socket.close(code, message), FAREWELL_MILLISECONDS);
+        });
         socket.once('close', stop);
         return true;
       },
       onSubscribe: async ({ extra: { request }, subscriptions: open }, _id, payload) => {
         const caller = callers.get(request);
-        const identity = await caller?.refresh();
-        if (!caller) return [tooMany(0)];
+        if (!caller) throw new Error('Operations come after the connection was acknowledged.');
+        const identity = await caller.refresh();
         if (Object.keys(open).length > mostPerConnection) return [tooMany(mostPerConnection)];
         const address = request.socket.remoteAddress;
         try {
@@ -98,21 +96,21 @@ export function createWebSocketServer(options: WebSocketServerOptions) {
       },
       execute: async ({ variableValues, operationName, contextValue }: ExecutionArgs) => {
         const context = contextValue as OperationContext;
-        const request = {
-          query: context.source,
-          variables: { ...variableValues },
-          ...(operationName && { operationName }),
+        const operation = {
+          text: context.source,
+          operationName: operationName ?? undefined,
+          variables: variableValues ?? {},
         };
-        const { body } = await inTraceOf(context.extensions, () =>
-          inOperationSpan(() => apollo.executeOperation(request, { contextValue: context })),
+        const answer = await inTraceOf(context.extensions, () =>
+          runOperation(apollo, operation, context),
         );
-        return body.kind === 'single' ? (body.singleResult as ExecutionResult) : {};
+        return answer as ExecutionResult;
       },
       subscribe: (args: ExecutionArgs) => {
         const { caller, extensions, identity, requestId } = args.contextValue as OperationContext;
         return inTraceOf(extensions, () =>
           inSubscriptionSpan(args, async (span) => {
-            if (!identity) return { errors: [] };
+            if (!identity) return { errors: [signInAgain()] };
             try {
               const events = subscriptions.subscribe({
                 document: args.document,
@@ -134,10 +132,9 @@ export function createWebSocketServer(options: WebSocketServerOptions) {
       onNext: (_context, _id, _payload, _args, { data, errors }) =>
         errors && {
           data: data ?? null,
-          errors: errors.map((error) => formatError(error.toJSON(), error)),
+          errors: formatErrors(errors, formatError),
         },
-      onError: (_context, _id, _payload, errors) =>
-        errors.map((error) => formatError(error.toJSON(), error)),
+      onError: (_context, _id, _payload, errors) => formatErrors(errors, formatError),
     },
     sockets,
     HEARTBEAT_MILLISECONDS,
@@ -153,8 +150,9 @@ export function createWebSocketServer(options: WebSocketServerOptions) {
   };
 }
 
-/** RFC 6455's registry of close codes: "Service Restart". */
+/** Of RFC 6455's registry of close codes. */
 const SERVICE_RESTART = 1012;
+const TRY_AGAIN_LATER = 1013;
 
 const tooMany = (most: number): GraphQLError =>
   new GraphQLError(`A connection may have ${most} operations open. Open another one.`, {

@@ -20,6 +20,7 @@ export {
   type Logger,
   REQUEST_ID_HEADER,
   REQUEST_TIMEOUT_HEADER,
+  START_CURSOR,
   requestLog,
   withRequestId,
 } from './log.ts';

@@ -11,6 +11,12 @@ export type { Logger };
 /** The header that carries a request's id from the gateway to the subgraphs, and back to the client. */
 export const REQUEST_ID_HEADER = 'x-request-id';
 
+/**
+ * In the extensions of a subscription: asks for the cursor that it begins at, in a first message of its own. Who has it can
+ * take the subscription up again even when it breaks before the first event.
+ */
+export const START_CURSOR = 'startCursor';
+
 /** For how many milliseconds more the caller waits for the answer. */
 export const REQUEST_TIMEOUT_HEADER = 'x-request-timeout-ms';
 

@@ -15,6 +15,8 @@ export interface SubgraphContext {
   /** Absent when nobody is signed in: only the open root fields run then. */
   readonly identity: Identity | undefined;
   readonly log: Logger;
+  /** Set by a subscription that can be resumed: the cursor that it begins at. */
+  startCursor?: string;
   /** What came along with a subscription: the caller's trace. */
   readonly extensions?: Readonly<Record<string, unknown>> | undefined;
 }

@@ -17,6 +17,7 @@ import {
   REQUEST_TIMEOUT_HEADER,
   requestErrors,
   requestLog,
+  START_CURSOR,
   type ResolvedOperation,
   type VerifyToken,
 } from '@affluent/service';
@@ -32,6 +33,7 @@ import { WebSocketServer } from 'ws';
 import type { SubgraphContext } from './context.ts';
 import { createErrorFormatter, DomainError } from './errors.ts';
 import { forkForRequest, type ReadRowAccess, type RowAccess } from './row-access.ts';
+import { tellStartCursor } from './tell-start-cursor.ts';
 
 interface SubgraphServerOptions<Context extends SubgraphContext> {
   readonly log: Logger;
@@ -156,7 +158,14 @@ export async function startSubgraph<Context extends SubgraphContext>({
       },
       subscribe: (args: ExecutionArgs) =>
         inTraceOf((args.contextValue as Context).extensions, () =>
-          inSubscriptionSpan(args, async () => subscribe(args)),
+          inSubscriptionSpan(args, async () => {
+            const result = await subscribe(args);
+            const { startCursor, extensions } = args.contextValue as Context;
+            const isAsked = startCursor !== undefined && extensions?.[START_CURSOR] === true;
+            return isAsked && Symbol.asyncIterator in result
+              ? tellStartCursor(startCursor, result)
+              : result;
+          }),
         ),
       onNext: (_context, _id, _payload, _args, { data, errors }) =>
         errors && {

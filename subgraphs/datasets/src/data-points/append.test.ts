@@ -59,6 +59,18 @@ test('an append is seen by subscribers in order, and one that resumes misses non
   expect(resumed.map(({ cursor }) => cursor)).toEqual(seen.slice(15).map(({ cursor }) => cursor));
 });
 
+test('who asks for it is told first at which cursor a subscription begins', async () => {
+  const id = await newDataset();
+  const { cursor } = (await append(id, [{ n: 2 }])).appendDataPoints;
+  const start = Promise.withResolvers<unknown>();
+  const live = server.subscribe<Appended>(APPENDED, { id }, undefined, start.resolve);
+  const next = live.next();
+  expect(await start.promise).toBe(cursor);
+  await append(id, [{ n: 3 }]);
+  expect((await next).value?.dataPointsAppended.dataPoints[0]?.values.n).toBe(3);
+  await live.return();
+});
+
 test('a subscriber misses nothing when the database drops the listening connection', async () => {
   const id = await newDataset();
   const { cursor: after } = (await append(id, [{ n: 2 }])).appendDataPoints;

@@ -2,7 +2,7 @@ import { identityOf, untilReturned } from '@affluent/subgraph';
 
 import type { Context } from '../context.ts';
 import { getDataset } from '../datasets/dataset.policy.ts';
-import { decodePosition } from '../relay/cursor.ts';
+import { decodePosition, encodePosition } from '../relay/cursor.ts';
 import type { DataPointsAppended } from './data-point.ts';
 import { readAppends } from './read-appends.ts';
 
@@ -18,6 +18,7 @@ export async function watchAppends(
 ): Promise<AsyncIterableIterator<DataPointsAppended, void>> {
   const { id, workspaceId, lastAppend } = await getDataset(context, datasetId);
   const start = typeof after === 'string' ? decodePosition(after) : lastAppend;
+  context.startCursor = encodePosition(start);
   const appends = untilReturned(async function* read(signal) {
     let seen = start;
     const watched = context.appendFeed.watch(id, lastAppend, signal);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { createTestDatabase } from '@affluent/postgres/testing';
-import { createLog } from '@affluent/service';
+import { createLog, START_CURSOR } from '@affluent/service';
 import { runOperation, startUsersNeighbour } from '@affluent/subgraph/testing';
 import { createClient } from 'graphql-ws';
 import { Client } from 'pg';
@@ -148,11 +148,12 @@ export async function startDatasets({ maxUploadBytes = 1e9, logLevel = 'error' }
     await untilSpoolIsEmpty();
   };
 
-  /** The events of a subscription; leaving the loop ends it. */
+  /** The events of a subscription; leaving the loop ends it. `onStart` is told the cursor that it begins at. */
   async function* subscribe<T>(
     query: string,
     variables: Record<string, unknown>,
     as = owner,
+    onStart?: (cursor: unknown) => void,
   ): AsyncGenerator<T, void> {
     const client = createClient({
       url: `${server.url.replace('http', 'ws')}/graphql`,
@@ -160,7 +161,11 @@ export async function startDatasets({ maxUploadBytes = 1e9, logLevel = 'error' }
       retryAttempts: 0,
     });
     try {
-      for await (const { data, errors } of client.iterate<T>({ query, variables })) {
+      const asked = { query, variables, ...(onStart && { extensions: { [START_CURSOR]: true } }) };
+      for await (const { data, errors, extensions } of client.iterate<T, Record<string, unknown>>(
+        asked,
+      )) {
+        if (extensions) onStart?.(extensions[START_CURSOR]);
         if (errors) throw new Error(errors.map(({ message }) => message).join('; '));
         if (data) yield data;
       }
