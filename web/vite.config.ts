@@ -1,10 +1,12 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig } from 'vite';
 
 const port = Number(process.env.WEB_PORT ?? 5173);
 
 export default defineConfig({
   plugins: [react()],
+  // Packages of ours as they are written: nothing has to be built before the development server starts.
+  resolve: { conditions: ['source', ...defaultClientConditions] },
   build: {
     target: 'es2022',
     // The editor of the explorer is large, and loaded there only.

@@ -18,6 +18,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env) =>
       SESSION_KEY: key256(),
       GATEWAY_CLIENT_SECRET: z.string().min(32),
       DRAIN_MILLISECONDS: z.coerce.number().int().min(0).default(200),
+      MAX_CONNECTIONS_PER_ADDRESS: z.coerce.number().int().positive().default(2_000),
       MAX_SUBSCRIPTIONS_PER_CONNECTION: z.coerce.number().int().positive().default(100),
       MAX_SUBSCRIPTIONS_PER_USER: z.coerce.number().int().positive().default(1_000),
       UPSTREAM_PATIENCE_MILLISECONDS: z.coerce.number().int().min(0).default(30_000),

@@ -3,7 +3,6 @@ import type { RequestHandler } from 'express';
 import { createProxyMiddleware } from 'http-proxy-middleware';
 
 interface OidcProxyOptions {
-  readonly publicUrl: string;
   readonly usersUrl: string;
 }
 
@@ -14,8 +13,7 @@ const METADATA = /^\/\.well-known\/(oauth-authorization-server|openid-configurat
  * Hands `/oidc/*` on to the users subgraph as it came, so that the issuer lives on the product's one origin. What a
  * client says of forwarding is dropped: the provider limits attempts by the address that we see.
  */
-export function oidcProxy({ publicUrl, usersUrl }: OidcProxyOptions): RequestHandler {
-  const { protocol, host } = new URL(publicUrl);
+export function oidcProxy({ usersUrl }: OidcProxyOptions): RequestHandler {
   return createProxyMiddleware({
     target: usersUrl,
     pathFilter: (path) => /^\/oidc(?=[/?]|$)/.test(path) || METADATA.test(path),
@@ -23,8 +21,6 @@ export function oidcProxy({ publicUrl, usersUrl }: OidcProxyOptions): RequestHan
     on: {
       proxyReq: (proxied, request) => {
         proxied.removeHeader('forwarded');
-        proxied.setHeader('x-forwarded-proto', protocol.replace(':', ''));
-        proxied.setHeader('x-forwarded-host', host);
         proxied.setHeader('x-forwarded-for', request.socket.remoteAddress ?? '');
         for (const [name, value] of Object.entries(traceHeaders())) proxied.setHeader(name, value);
       },

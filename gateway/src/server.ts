@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 import {
   apolloTelemetryOff,
+  createHttpServer,
   createTokenVerifier,
   healthRoutes,
   type Logger,
@@ -96,7 +96,11 @@ export async function startServer(config: Config, log: Logger) {
     { routes: ['graphql', 'oidc', 'session'], metricsToken: config.METRICS_TOKEN },
     app,
   );
-  const httpServer = createServer({ requestTimeout: 0 }, observed);
+  const httpServer = createHttpServer({
+    listener: observed,
+    webSockets: { path: '/graphql', server: () => webSockets.sockets },
+    maxConnectionsPerAddress: config.MAX_CONNECTIONS_PER_ADDRESS,
+  });
   const formatError = createErrorFormatter(log);
   const timeoutMilliseconds = config.REQUEST_TIMEOUT_MILLISECONDS;
   const inFlight = createInFlight<Sent>();
@@ -186,22 +190,14 @@ export async function startServer(config: Config, log: Logger) {
         (await Promise.all(Object.values(urls).map(isReady))).every(Boolean),
     ),
   );
-  app.use(oidcProxy({ publicUrl, usersUrl }));
+  app.use(oidcProxy({ usersUrl }));
   app.use('/session', sessionRoutes({ publicUrl, oidc, sessions, pending, log }));
   const devClient = config.WEB_DEV_URL
-    ? createProxyMiddleware({ target: config.WEB_DEV_URL, changeOrigin: true, ws: true })
+    ? createProxyMiddleware({ target: config.WEB_DEV_URL, changeOrigin: true })
     : undefined;
   app.use(devClient ?? webClient());
   app.use(requestErrors(log));
 
-  httpServer.on('upgrade', (request, socket, head) => {
-    const { pathname } = new URL(request.url ?? '/', publicUrl);
-    if (pathname === '/graphql') {
-      webSockets.sockets.handleUpgrade(request, socket, head, (webSocket) => {
-        webSockets.sockets.emit('connection', webSocket, request);
-      });
-    } else if (!devClient) socket.destroy();
-  });
   await new Promise<void>((resolve, reject) => {
     httpServer.once('error', reject).listen(config.PORT, config.HOST, resolve);
   });

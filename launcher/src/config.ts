@@ -56,6 +56,7 @@ export function readConfig() {
     MAIL_FROM: z.string().optional(),
     MAX_UPLOAD_BYTES: z.coerce.number().int().positive().optional(),
     DRAIN_MILLISECONDS: z.string().optional(),
+    MAX_CONNECTIONS_PER_ADDRESS: z.string().optional(),
     MAX_SUBSCRIPTIONS_PER_CONNECTION: z.string().optional(),
     MAX_SUBSCRIPTIONS_PER_USER: z.string().optional(),
     UPSTREAM_PATIENCE_MILLISECONDS: z.string().optional(),

@@ -12,7 +12,7 @@ export function documentRequestOf(
   body: unknown,
 ): DocumentRequest {
   if (method !== 'GET') return typeof body === 'object' && body !== null ? body : {};
-  const { searchParams } = new URL(url, 'http://gateway.invalid');
+  const searchParams = parametersOf(url);
   const value = (name: string): string | undefined => searchParams.get(name) ?? undefined;
   const extensions = value('extensions');
   return {
@@ -21,6 +21,10 @@ export function documentRequestOf(
     extensions: extensions && parseJson(extensions),
   };
 }
+
+/** Of the address of a request, whatever its path is. */
+export const parametersOf = (url: string): URLSearchParams =>
+  new URLSearchParams(url.split('#', 1)[0]?.split('?').slice(1).join('?'));
 
 function parseJson(text: string): unknown {
   try {

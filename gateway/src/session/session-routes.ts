@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { localPath } from '@affluent/local-path';
 import { graphResourceOf, type Logger } from '@affluent/service';
 import { Router } from 'express';
 import type { JWTPayload } from 'jose';
@@ -130,12 +131,4 @@ export function sessionRoutes({
     return res.json({ redirectTo: url.href });
   });
   return router;
-}
-
-/** A path on this origin, whatever was asked for: an open redirect would lend our name to somebody else's page. */
-function localPath(wanted: unknown): string {
-  if (typeof wanted !== 'string') return '/';
-  const here = 'http://here.invalid';
-  const url = URL.canParse(wanted, here) ? new URL(wanted, here) : undefined;
-  return url?.origin === here ? `${url.pathname}${url.search}${url.hash}` : '/';
 }

@@ -14,7 +14,7 @@ import {
 
 import type { Caller, IdentifyCaller } from '../access/caller.ts';
 import type { GatewayContext } from '../context.ts';
-import { documentRequestOf } from '../documents/http-document.ts';
+import { documentRequestOf, parametersOf } from '../documents/http-document.ts';
 import { observeEvents } from '../telemetry/observe-events.ts';
 import {
   type OperationParams,
@@ -164,7 +164,7 @@ function paramsOf(
   try {
     const request = documentRequestOf(req, body);
     if (req.method !== 'GET') return request as OperationParams;
-    const { searchParams } = new URL(req.url ?? '', 'http://gateway.invalid');
+    const searchParams = parametersOf(req.url ?? '');
     const variables: unknown = JSON.parse(searchParams.get('variables') ?? '{}');
     return { ...request, variables, operationName: searchParams.get('operationName') };
   } catch {

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-import { inSubscriptionSpan, inTraceOf, type Logger } from '@affluent/service';
+import {
+  inSubscriptionSpan,
+  inTraceOf,
+  InvalidTokenError,
+  type Logger,
+  logWebSocketErrors,
+} from '@affluent/service';
 import type { ApolloServer } from '@apollo/server';
 import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import { CloseCode } from 'graphql-ws';
@@ -11,6 +17,7 @@ import { WebSocketServer } from 'ws';
 import type { Caller, IdentifyCaller } from '../access/caller.ts';
 import type { GatewayContext } from '../context.ts';
 import { observeEvents } from '../telemetry/observe-events.ts';
+import { authorizationOf, closeReason } from './connection-params.ts';
 import { whenTokenEnds } from './end-with-token.ts';
 import { readOperation, type ReadOptions } from './read-operation.ts';
 import { type FormatError, formatErrors, runOperation } from './run-operation.ts';
@@ -45,20 +52,29 @@ export function createWebSocketServer(options: WebSocketServerOptions) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   const callers = new WeakMap<IncomingMessage, Caller>();
 
-  const protocol = useServer<{ authorization?: string }>(
+  const protocol = useServer(
     {
       onConnect: async ({ connectionParams, extra: { request, socket } }) => {
-        const caller = await identify(request, connectionParams?.authorization).catch(
-          (error: unknown) => {
-            log.info({ err: error }, 'WebSocket refused');
-          },
-        );
-        const identity = caller?.identity;
-        if (!identity) return false;
+        let caller: Caller;
+        try {
+          caller = await identify(request, authorizationOf(connectionParams));
+          if (!caller.identity) throw new InvalidTokenError('Sign in to connect.');
+        } catch (error) {
+          log.info({ err: error }, 'WebSocket refused');
+          if (error instanceof InvalidTokenError)
+            socket.close(CloseCode.Forbidden, closeReason(error.message));
+          else
+            socket.close(
+              TRY_AGAIN_LATER,
+              'Who you are could not be checked. Try again in a moment.',
+            );
+          return false;
+        }
+        const { identity } = caller;
         callers.set(request, caller);
         const stop = whenTokenEnds({ caller, identity }, ({ message, extensions }) => {
           const code = extensions.code === 'UNAVAILABLE' ? TRY_AGAIN_LATER : CloseCode.Forbidden;
-          setTimeout(() => socket.close(code, message), FAREWELL_MILLISECONDS);
+          setTimeout(() => socket.close(code, closeReason(message)), FAREWELL_MILLISECONDS);
         });
         socket.once('close', stop);
         return true;
@@ -66,10 +82,10 @@ export function createWebSocketServer(options: WebSocketServerOptions) {
       onSubscribe: async ({ extra: { request }, subscriptions: open }, _id, payload) => {
         const caller = callers.get(request);
         if (!caller) throw new Error('Operations come after the connection was acknowledged.');
-        const identity = await caller.refresh();
         if (Object.keys(open).length > mostPerConnection) return [tooMany(mostPerConnection)];
         const address = request.socket.remoteAddress;
         try {
+          const identity = await caller.refresh();
           const operation = readOperation(options, payload, { identity, address });
           const { text, document, operationName, variables } = operation;
           const contextValue: OperationContext = {
@@ -91,7 +107,12 @@ export function createWebSocketServer(options: WebSocketServerOptions) {
           };
         } catch (error) {
           if (error instanceof AggregateError) return error.errors as readonly GraphQLError[];
-          throw error;
+          if (error instanceof InvalidTokenError) return [signInAgain()];
+          return [
+            error instanceof GraphQLError
+              ? error
+              : new GraphQLError('Internal error', { originalError: asError(error) }),
+          ];
         }
       },
       execute: async ({ variableValues, operationName, contextValue }: ExecutionArgs) => {
@@ -139,6 +160,7 @@ export function createWebSocketServer(options: WebSocketServerOptions) {
     sockets,
     HEARTBEAT_MILLISECONDS,
   );
+  logWebSocketErrors(sockets, log);
   return {
     sockets,
     /** Tells every client to go, and to come back: another process takes over. */
@@ -158,3 +180,6 @@ const tooMany = (most: number): GraphQLError =>
   new GraphQLError(`A connection may have ${most} operations open. Open another one.`, {
     extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' },
   });
+
+const asError = (error: unknown): Error =>
+  error instanceof Error ? error : new Error(String(error));

@@ -6,6 +6,7 @@ export {
   readAccessRules,
 } from './access-rules.ts';
 export { healthRoutes } from './health.ts';
+export { createHttpServer } from './http-server.ts';
 export {
   createTokenVerifier,
   graphResourceOf,
@@ -25,7 +26,12 @@ export {
   withRequestId,
 } from './log.ts';
 export { isOpenToAnyone } from './open-fields.ts';
-export { isRequestError, requestErrorCode, requestErrors } from './request-errors.ts';
+export {
+  isRequestError,
+  multipartErrors,
+  requestErrorCode,
+  requestErrors,
+} from './request-errors.ts';
 export { runService } from './run.ts';
 export { ACCOUNT_SCOPE, SCHEMA_SCOPE, type Scope, SCOPES } from './scopes.ts';
 export {
@@ -56,3 +62,4 @@ export {
   traceHeaders,
 } from './telemetry/spans.ts';
 export { inEventSpan, inSubscriptionSpan } from './telemetry/subscription-spans.ts';
+export { logWebSocketErrors } from './web-socket-errors.ts';

@@ -36,3 +36,10 @@ export const requestErrors =
     const failure = { message: 'Internal error', extensions: { code: 'INTERNAL_SERVER_ERROR' } };
     return res.status(500).json({ errors: [failure] });
   };
+
+/** busboy's errors about a malformed form carry no status: it is the request that is at fault. */
+export const multipartErrors: ErrorRequestHandler = (error: unknown, req, _res, next) => {
+  if (!req.is('multipart/form-data') || isRequestError(error)) return next(error);
+  const message = `The multipart request is malformed: ${error instanceof Error ? error.message : 'it cannot be read'}.`;
+  next(Object.assign(new Error(message, { cause: error }), { status: 400, expose: true }));
+};

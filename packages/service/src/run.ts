@@ -17,6 +17,15 @@ interface RunOptions {
  */
 export async function runService({ service, level, start }: RunOptions): Promise<void> {
   const log = createLog({ service, level });
+  // What libraries print goes where all else is looked for.
+  Object.assign(console, {
+    error: (...parts: readonly unknown[]) => log.error(printed(parts)),
+    warn: (...parts: readonly unknown[]) => log.warn(printed(parts)),
+  });
+  process.once('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'The service failed.');
+    process.exit(1);
+  });
   const stopRequested = new Promise<void>((resolve) => {
     // 'disconnect': the launcher at the other end of the channel was killed; nobody else would stop us.
     for (const event of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
@@ -35,4 +44,10 @@ export async function runService({ service, level, start }: RunOptions): Promise
     log.fatal({ err: error }, error instanceof Error ? error.message : 'The service failed.');
     process.exit(1);
   }
+}
+
+function printed(parts: readonly unknown[]): { readonly err?: Error; readonly msg: string } {
+  const err = parts.find((part) => part instanceof Error);
+  const msg = parts.filter((part) => part !== err).map((part) => String(part));
+  return { ...(err && { err }), msg: msg.join(' ') };
 }

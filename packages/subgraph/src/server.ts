@@ -1,8 +1,8 @@
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import {
   apolloTelemetryOff,
+  createHttpServer,
   createTokenVerifier,
   healthRoutes,
   type Identity,
@@ -12,6 +12,7 @@ import {
   InvalidTokenError,
   isOpenToAnyone,
   type Logger,
+  logWebSocketErrors,
   observeOperations,
   observeRequests,
   REQUEST_TIMEOUT_HEADER,
@@ -103,7 +104,12 @@ export async function startSubgraph<Context extends SubgraphContext>({
   const app = express().disable('x-powered-by').use(requestLog(log));
   app.use(healthRoutes(() => orm.isConnected()));
   const observed = observeRequests({ routes: ['graphql', 'oidc', 'audit'], metricsToken }, app);
-  const httpServer = createServer({ requestTimeout: 0, keepAliveTimeout: 75_000 }, observed);
+  const webSockets = new WebSocketServer({ noServer: true });
+  const httpServer = createHttpServer({
+    listener: observed,
+    webSockets: { path: '/graphql', server: () => webSockets },
+    patience: { keepAlive: 75_000 },
+  });
   await new Promise<void>((resolve, reject) => {
     httpServer.once('error', reject).listen(port, host, resolve);
   });
@@ -124,7 +130,6 @@ export async function startSubgraph<Context extends SubgraphContext>({
     identity ? readRowAccess(identity) : {};
 
   const formatError = createErrorFormatter(log);
-  const webSockets = new WebSocketServer({ server: httpServer, path: '/graphql' });
   const subscriptions = useServer<{ authorization?: string; requestId?: string }>(
     {
       schema,
@@ -177,6 +182,7 @@ export async function startSubgraph<Context extends SubgraphContext>({
     },
     webSockets,
   );
+  logWebSocketErrors(webSockets, log);
 
   const apollo = new ApolloServer<Context>({
     schema,

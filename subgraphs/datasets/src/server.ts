@@ -1,4 +1,4 @@
-import type { Logger } from '@affluent/service';
+import { type Logger, multipartErrors } from '@affluent/service';
 import {
   createCallerMemberships,
   createMembershipReader,
@@ -75,7 +75,7 @@ export async function startServer(config: Config, log: Logger) {
         res.once('finish', () => req.unpipe().resume());
         next();
       });
-      app.use('/graphql', graphqlUploadExpress({ maxFiles: 1 }));
+      app.use('/graphql', graphqlUploadExpress({ maxFiles: 1 }), multipartErrors);
     },
     onStop: async () => {
       await importQueue[Symbol.asyncDispose]();

@@ -1,6 +1,6 @@
 import { graphResourceOf, type Logger } from '@affluent/service';
 import { createNotificationHub, startSubgraph } from '@affluent/subgraph';
-import { Router } from 'express';
+import { type RequestHandler, Router } from 'express';
 
 import { registerTokenExchange } from './access-tokens/token-exchange.ts';
 import { deleteOldRequests } from './accounts/delete-old-requests.ts';
@@ -105,7 +105,7 @@ export async function startServer(config: Config, log: Logger) {
     }),
     routes: (app, identify) => {
       app.use('/audit', deniedRoutes({ orm, identify }));
-      app.use('/oidc', identityProvider.routes);
+      app.use('/oidc', publicOrigin(publicUrl), identityProvider.routes);
     },
     onStop: async () => {
       clearInterval(cleaning);
@@ -114,4 +114,14 @@ export async function startServer(config: Config, log: Logger) {
       identityProvider[Symbol.dispose]();
     },
   });
+}
+
+/** Has the provider name PUBLIC_URL in its answers, whatever a request says of its own host. */
+function publicOrigin(publicUrl: string): RequestHandler {
+  const { protocol, host } = new URL(publicUrl);
+  return (req, _res, next) => {
+    req.headers['x-forwarded-proto'] = protocol.replace(':', '');
+    req.headers['x-forwarded-host'] = host;
+    next();
+  };
 }

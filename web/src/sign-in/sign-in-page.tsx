@@ -1,3 +1,4 @@
+import { localPath } from '@affluent/local-path';
 import { Alert, Box, Button, Center, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +8,6 @@ import { isSignedIn, signInUrl, type WelcomeNotice } from '../api/session.ts';
 import { ColorSchemeSwitch } from '../ui/color-scheme-switch.tsx';
 import { LogoIcon } from '../ui/icons.tsx';
 import { LocaleSwitch } from '../ui/locale-switch.tsx';
-import { localPath } from './local-path.ts';
 import { isRefusal } from './refused.ts';
 
 const NOTICES: readonly WelcomeNotice[] = ['ended', 'everywhere'];

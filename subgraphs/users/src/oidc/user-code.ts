@@ -20,6 +20,13 @@ export function fillInUserCodes(provider: Provider): void {
       ctx.state[STATE] = userCode;
       ctx.querystring = '';
     }
+    const session = ctx.cookies.get(provider.cookieName('session'), { signed: false });
+    if (ctx.method === 'POST' && PAGE.test(ctx.path) && session === undefined) {
+      // The form belongs to a session. oidc-provider answers 500 without one: show a new form instead.
+      ctx.status = 303;
+      ctx.set('location', `${provider.issuer}/device`);
+      return;
+    }
     await next();
   });
 }
