@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
-import { currentRequestId, inOperationSpan, InvalidTokenError } from '@affluent/service';
+import {
+  currentRequestId,
+  inOperationSpan,
+  InvalidTokenError,
+  onlyMethods,
+} from '@affluent/service';
 import { HeaderMap } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type Request, type RequestHandler, Router } from 'express';
@@ -48,6 +53,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): Router {
   };
   return Router().use(
     readToTheEnd,
+    onlyMethods('GET', 'POST'),
     express.json({ limit: '20mb' }),
     multipart,
     subscriptionsOverHttp(options),

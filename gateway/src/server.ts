@@ -8,6 +8,7 @@ import {
   createTokenVerifier,
   healthRoutes,
   type Logger,
+  notFound,
   observeRequests,
   requestErrors,
   requestLog,
@@ -196,7 +197,7 @@ export async function startServer(config: Config, log: Logger) {
     ? createProxyMiddleware({ target: config.WEB_DEV_URL, changeOrigin: true })
     : undefined;
   app.use(devClient ?? webClient());
-  app.use(requestErrors(log));
+  app.use(notFound, requestErrors(log));
 
   await new Promise<void>((resolve, reject) => {
     httpServer.once('error', reject).listen(config.PORT, config.HOST, resolve);

@@ -120,3 +120,20 @@ test('variables that are nested too deeply are refused, whatever else is in them
     expect(message).toBe('The variables are nested in more than 32 levels.');
   }
 });
+
+test.each([
+  [{ note: 'a\0b' }, 'note'],
+  [{ note: { deep: ['fine', 'a\ud800'] } }, 'note.deep.1'],
+])('text that cannot be stored is refused with its place: %j', (variables, place) => {
+  const { admit } = start();
+  const request = asking('query ($note: Note) { me(note: $note) }', variables);
+  const refusal = refusalOf(() => admit(demand, request, ADA));
+  expect(refusal.message).toContain(`The variable "${place}" holds the character U+0000`);
+  expect(refusal.extensions.code).toBe('BAD_USER_INPUT');
+});
+
+test('text in the document that cannot be stored is refused with its line', () => {
+  const refusal = refusalOf(() => start().read('{ me(note: ["fine",\n {a: "\\u0000"}]) }', ADA));
+  expect(refusal.extensions.code).toBe('BAD_USER_INPUT');
+  expect(refusal.locations).toEqual([{ line: 2, column: 6 }]);
+});

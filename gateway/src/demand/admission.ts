@@ -7,7 +7,7 @@ import { introspectionDenial, mayReadSchema } from './introspection.ts';
 import { SHAPE_LIMITS } from './limits.ts';
 import { createDocumentReader, PARSE_FAILED } from './read-document.ts';
 import { type Balance, createTokenBuckets } from './token-bucket.ts';
-import { assertVariableDepth } from './variable-depth.ts';
+import { assertVariables } from './variables.ts';
 
 /** Who asks. Callers without an identity share what there is for their network address. */
 export interface DemandCaller {
@@ -53,7 +53,8 @@ export interface Admission {
    * When it is validated, before it is planned: takes its cost from what the caller has left. A subscription is paid for
    * at its start.
    *
-   * @throws {GraphQLError} COST_TOO_HIGH, RATE_LIMITED, OPERATION_TOO_COMPLEX, UNAUTHORIZED_FIELD_OR_TYPE for introspection.
+   * @throws {GraphQLError} COST_TOO_HIGH, RATE_LIMITED, OPERATION_TOO_COMPLEX, UNAUTHORIZED_FIELD_OR_TYPE for introspection,
+   *   BAD_USER_INPUT for text that cannot be stored.
    */
   readonly admit: (
     demand: DemandControl,
@@ -119,7 +120,7 @@ export function createAdmission({
       }
     },
     admit(demand, { document, operationName, variables }, caller) {
-      assertVariableDepth(variables);
+      assertVariables(variables);
       const { cost, introspects } = demand.measure(document, operationName, variables);
       if (introspects && !maySeeSchema(caller)) throw introspectionDenial(caller.identity);
       if (cost > costMax) {

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { ShapeLimits } from './limits.ts';
 import { tooComplex } from './refusals.ts';
 import { assertShape } from './shape.ts';
+import { assertLiterals } from './variables.ts';
 
 /** The code of a document that is none, Apollo Server's too. */
 export const PARSE_FAILED = 'GRAPHQL_PARSE_FAILED';
@@ -17,7 +18,8 @@ const MOST_CHARACTERS_KEPT = 1_000_000;
  * Parses documents and refuses those that are too large to be validated or planned. The same text gives the same document
  * again, so that what is worked out of a document can be kept by it.
  *
- * The function it returns throws a GraphQLError: GRAPHQL_PARSE_FAILED, OPERATION_TOO_COMPLEX, GRAPHQL_VALIDATION_FAILED.
+ * The function it returns throws a GraphQLError: GRAPHQL_PARSE_FAILED, OPERATION_TOO_COMPLEX, GRAPHQL_VALIDATION_FAILED,
+ * BAD_USER_INPUT.
  */
 export function createDocumentReader(limits: ShapeLimits): ReadDocument {
   const kept = new LRUCache<string, DocumentNode>({
@@ -29,6 +31,7 @@ export function createDocumentReader(limits: ShapeLimits): ReadDocument {
     if (known) return known;
     const document = parseWithin(limits, text);
     assertShape(document, limits);
+    assertLiterals(document);
     kept.set(text, document);
     return document;
   };

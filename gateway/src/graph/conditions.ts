@@ -1,5 +1,6 @@
 import {
   type DocumentNode,
+  GraphQLError,
   GraphQLIncludeDirective,
   GraphQLSkipDirective,
   Kind,
@@ -20,7 +21,12 @@ export function conditionVariables(document: DocumentNode): readonly string[] {
   return [...names].toSorted();
 }
 
-/** What those variables are in one request: as they were sent, or by default. */
+/**
+ * What those variables are in one request: as they were sent, or by default.
+ *
+ * @throws {GraphQLError} BAD_USER_INPUT when one was sent as null, which its type may allow where it has a default
+ *   (GraphQL specification, 5.8.5).
+ */
 export const conditionsOf = (
   names: readonly string[],
   { variableDefinitions = [] }: OperationDefinitionNode,
@@ -30,8 +36,14 @@ export const conditionsOf = (
     names.map((name) => {
       const sent = Object.hasOwn(variables, name) ? variables[name] : undefined;
       if (typeof sent === 'boolean') return [name, sent];
+      if (sent === null) throw conditionIsNull(name);
       const definition = variableDefinitions.find(({ variable }) => variable.name.value === name);
       const { defaultValue } = definition ?? {};
       return [name, defaultValue?.kind === Kind.BOOLEAN && defaultValue.value];
     }),
   );
+
+const conditionIsNull = (name: string): GraphQLError =>
+  new GraphQLError(`The variable "$${name}" is null, but @skip and @include need true or false.`, {
+    extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+  });

@@ -54,6 +54,21 @@ function refuseKeyOfPrototypes(document: DocumentNode): void {
   });
 }
 
+/**
+ * The document without what is asked of the schema itself. No subgraph is asked for it, and the planner knows only a part of
+ * what GraphQL.js can tell: not `__Type.isOneOf`, for one.
+ */
+const withoutIntrospection = (document: DocumentNode): DocumentNode =>
+  visit(document, {
+    FragmentDefinition: ({ typeCondition }) =>
+      typeCondition.name.value.startsWith('__') ? null : undefined,
+    Field: ({ name }) => (INTROSPECTION.has(name.value) ? TYPE_NAME : undefined),
+  });
+
+/** They stand at the root of a query only. */
+const INTROSPECTION: ReadonlySet<string> = new Set(['__schema', '__type']);
+const TYPE_NAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+
 /** @throws {GraphQLError} when no plan can be made of it. */
 export function prepareOperation(
   { planner, federationSchema, schema, isOfType }: Planning,
@@ -64,7 +79,10 @@ export function prepareOperation(
   refuseKeyOfPrototypes(document);
   const named = operationName === undefined ? {} : { operationName };
   const { node: plan } = planner.buildQueryPlan(
-    operationFromDocument(federationSchema, document, { ...named, validate: false }),
+    operationFromDocument(federationSchema, withoutIntrospection(document), {
+      ...named,
+      validate: false,
+    }),
   );
   const conditionNames = conditionVariables(document);
   const shapes = new Map<string, AnswerShape>();

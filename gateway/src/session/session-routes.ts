@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { localPath } from '@affluent/local-path';
-import { graphResourceOf, type Logger } from '@affluent/service';
+import { graphResourceOf, type Logger, onlyMethods } from '@affluent/service';
 import { Router } from 'express';
 import type { JWTPayload } from 'jose';
 import {
@@ -54,6 +54,9 @@ export function sessionRoutes({
     res.setHeader('cache-control', 'no-store');
     next();
   });
+
+  router.all(['/', '/sign-in', '/callback'], onlyMethods('GET', 'HEAD'));
+  router.all('/sign-out', onlyMethods('POST'));
 
   router.get('/', async (req, res) => {
     const session = await sessions.cookie.read(req);

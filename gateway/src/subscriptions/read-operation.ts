@@ -14,6 +14,7 @@ import {
 import { noSuchOperation } from '../access/operation.ts';
 import type { Admission } from '../demand/admission.ts';
 import type { DocumentRequest, Documents } from '../documents/documents.ts';
+import { conditionsOf, conditionVariables } from '../graph/conditions.ts';
 import type { Graph } from '../graph/graph.ts';
 import { assertUnconditionalRoot } from './root-fields.ts';
 
@@ -80,6 +81,7 @@ export function readOperation(
     const kind = definition.operation;
     if (kind === OperationTypeNode.SUBSCRIPTION) {
       assertVariables(schema, definition, variables);
+      conditionsOf(conditionVariables(document), definition, variables);
       admission.admit(demand, { document, operationName, variables }, asker);
     }
     return { text, document, kind, operationName, variables };

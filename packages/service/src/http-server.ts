@@ -35,6 +35,9 @@ interface HttpServerOptions {
   readonly patience?: Partial<PatienceLimits>;
 }
 
+/** Of targets, which name a path mostly. */
+const BASE = 'http://service.invalid';
+
 /**
  * Creates the HTTP server of a service. Nothing that a stranger sends reaches a parser that throws outside of a request's
  * own error handling, and a client that stops sending or reading loses its connection within a bounded time. Work
@@ -61,6 +64,7 @@ export function createHttpServer({
       shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
     },
     (request, response) => {
+      if (!URL.canParse(request.url ?? '', BASE)) return void response.writeHead(400).end();
       const { socket } = request;
       requests.set(socket, request);
       response.once('close', () => requests.delete(socket));
@@ -77,7 +81,7 @@ export function createHttpServer({
   server.on('upgrade', (request, socket, head) => {
     // ws listens for errors only once it has the connection.
     socket.on('error', () => socket.destroy());
-    const path = URL.parse(request.url ?? '', 'http://service.invalid')?.pathname;
+    const path = URL.parse(request.url ?? '', BASE)?.pathname;
     if (path !== webSockets.path) return refuse(socket, '404 Not Found');
     const sockets = webSockets.server();
     sockets.handleUpgrade(request, socket, head, (webSocket) => {

@@ -29,6 +29,8 @@ export { isOpenToAnyone } from './open-fields.ts';
 export {
   isRequestError,
   multipartErrors,
+  notFound,
+  onlyMethods,
   requestErrorCode,
   requestErrors,
 } from './request-errors.ts';

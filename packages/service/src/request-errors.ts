@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler } from 'express';
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 
 import type { Logger } from './log.ts';
 
@@ -15,9 +15,21 @@ export const isRequestError = (error: unknown): error is RequestError =>
   typeof error.status === 'number' &&
   error.status < 500;
 
+const CODES: ReadonlyMap<number, string> = new Map([
+  [404, 'NOT_FOUND'],
+  [405, 'METHOD_NOT_ALLOWED'],
+  [413, 'PAYLOAD_TOO_LARGE'],
+]);
+
 /** Its `extensions.code`. */
-export const requestErrorCode = ({ status }: RequestError): 'BAD_REQUEST' | 'PAYLOAD_TOO_LARGE' =>
-  status === 413 ? 'PAYLOAD_TOO_LARGE' : 'BAD_REQUEST';
+export const requestErrorCode = ({ status }: RequestError): string =>
+  CODES.get(status) ?? 'BAD_REQUEST';
+
+/** What body-parser says of a body that is too large names no size. */
+const messageOf = (error: RequestError & { readonly limit?: unknown }): string =>
+  error.status === 413 && typeof error.limit === 'number'
+    ? `The body is larger than ${error.limit / 1024 ** 2} MB.`
+    : error.message;
 
 /**
  * Answers what goes wrong before GraphQL as GraphQL would: JSON with a message and a code. A bad request hears what is
@@ -27,14 +39,33 @@ export const requestErrors =
   (log: Logger): ErrorRequestHandler =>
   (error: unknown, _req, res, next) => {
     if (res.headersSent) return next(error);
-    if (isRequestError(error)) {
-      const { message } = error;
-      const extensions = { code: requestErrorCode(error) };
-      return res.status(error.status).json({ errors: [{ message, extensions }] });
-    }
+    if (isRequestError(error)) return refuse(res, error.status, messageOf(error));
     log.error({ err: error }, 'request failed');
     const failure = { message: 'Internal error', extensions: { code: 'INTERNAL_SERVER_ERROR' } };
     return res.status(500).json({ errors: [failure] });
+  };
+
+const refuse = (res: Response, status: number, message: string) =>
+  res
+    .status(status)
+    .json({ errors: [{ message, extensions: { code: CODES.get(status) ?? 'BAD_REQUEST' } }] });
+
+/** Answers requests that no other handler has answered. */
+export const notFound: RequestHandler = (req, res) => {
+  const message = `There is nothing at ${req.method} ${req.path}.`;
+  if (req.accepts(['json', 'text']) === 'json') return refuse(res, 404, message);
+  return res.status(404).type('text').send(message);
+};
+
+/** Answers a path whose method no handler before it takes. */
+export const onlyMethods =
+  (...methods: readonly string[]): RequestHandler =>
+  (req, res, next) => {
+    if (methods.includes(req.method)) return next();
+    res.setHeader('allow', methods.join(', '));
+    const message = `${req.originalUrl.split('?', 1)[0]} takes ${methods.join(' and ')} only.`;
+    if (req.accepts(['json', 'text']) === 'json') return refuse(res, 405, message);
+    return res.status(405).type('text').send(message);
   };
 
 /** busboy's errors about a malformed form carry no status: it is the request that is at fault. */

@@ -4,6 +4,8 @@ import { DriverException } from '@mikro-orm/postgresql';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
 
+import { isUnstorableText, UNSTORABLE_TEXT_MESSAGE } from './unstorable-text.ts';
+
 /** What `extensions.code` can say of an error that a person or a program can act on. */
 export type ErrorCode =
   | 'BAD_USER_INPUT'
@@ -47,6 +49,9 @@ export function createErrorFormatter(log: Logger) {
         ...place,
         extensions: { code: 'BAD_USER_INPUT' },
       };
+    }
+    if (isUnstorableText(original)) {
+      return { message: UNSTORABLE_TEXT_MESSAGE, ...place, extensions: { code: 'BAD_USER_INPUT' } };
     }
     if (original instanceof DriverException && original.code === QUERY_CANCELED) {
       const message = 'This took longer than the time that was left for it. Ask for less.';

@@ -23,3 +23,4 @@ export { buildSubgraph, type Subgraph } from './schema.ts';
 export { asService, type ReadRowAccess } from './row-access.ts';
 export { startSubgraph } from './server.ts';
 export { observeStatement } from './statement-spans.ts';
+export { isUnstorableText } from './unstorable-text.ts';

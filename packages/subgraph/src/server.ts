@@ -13,6 +13,7 @@ import {
   isOpenToAnyone,
   type Logger,
   logWebSocketErrors,
+  notFound,
   observeOperations,
   observeRequests,
   REQUEST_TIMEOUT_HEADER,
@@ -35,6 +36,7 @@ import type { SubgraphContext } from './context.ts';
 import { createErrorFormatter, DomainError } from './errors.ts';
 import { forkForRequest, type ReadRowAccess, type RowAccess } from './row-access.ts';
 import { tellStartCursor } from './tell-start-cursor.ts';
+import { unstorableTextErrors } from './unstorable-text.ts';
 
 interface SubgraphServerOptions<Context extends SubgraphContext> {
   readonly log: Logger;
@@ -223,7 +225,7 @@ export async function startSubgraph<Context extends SubgraphContext>({
     inOperationSpan(async () => runOperation(req, res, next)),
   );
 
-  app.use(requestErrors(log));
+  app.use(notFound, unstorableTextErrors, requestErrors(log));
 
   return {
     url,

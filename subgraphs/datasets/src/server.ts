@@ -73,6 +73,13 @@ export async function startServer(config: Config, log: Logger) {
       app.use('/graphql', (req, res, next) => {
         // An upload that is refused before its end is thrown away, or its sender would wait forever.
         res.once('finish', () => req.unpipe().resume());
+        // graphql-upload-minimal listens for the first error of its parser; another one would end the process.
+        const pipe = req.pipe.bind(req);
+        req.pipe = (to, options) =>
+          pipe(
+            to.on('error', () => {}),
+            options,
+          );
         next();
       });
       app.use('/graphql', graphqlUploadExpress({ maxFiles: 1 }), multipartErrors);

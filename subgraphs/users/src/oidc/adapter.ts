@@ -1,3 +1,4 @@
+import { isUnstorableText } from '@affluent/subgraph';
 import type { FilterQuery } from '@mikro-orm/core';
 import {
   type EntityManager,
@@ -15,24 +16,41 @@ import { withFewGuesses } from './user-code.ts';
 
 /** Keeps what oidc-provider stores in our database. */
 export function createAdapterFactory(orm: MikroORM): AdapterFactory {
-  return (model) => {
-    switch (model) {
-      case 'AuthorizationCode':
-      case 'RefreshToken':
-        return withDigests(payloadsOf(orm, model));
-      case 'Client':
-        return createClientAdapter(orm);
-      case 'DeviceCode':
-        return withFewGuesses(orm, payloadsOf(orm, model));
-      case 'Grant':
-        return { ...payloadsOf(orm, model), destroy: (id) => endGrant(orm.em.fork(), id) };
-      case 'ReplayDetection':
-        return withFirstOnly(orm, payloadsOf(orm, model));
-      case 'Session':
-        return withLivingSessions(orm, payloadsOf(orm, model));
-      default:
-        return payloadsOf(orm, model);
-    }
+  return (model) => refusingUnstorableText(adapterOf(orm, model));
+}
+
+function adapterOf(orm: MikroORM, model: string): Adapter {
+  switch (model) {
+    case 'AuthorizationCode':
+    case 'RefreshToken':
+      return withDigests(payloadsOf(orm, model));
+    case 'Client':
+      return createClientAdapter(orm);
+    case 'DeviceCode':
+      return withFewGuesses(orm, payloadsOf(orm, model));
+    case 'Grant':
+      return { ...payloadsOf(orm, model), destroy: (id) => endGrant(orm.em.fork(), id) };
+    case 'ReplayDetection':
+      return withFirstOnly(orm, payloadsOf(orm, model));
+    case 'Session':
+      return withLivingSessions(orm, payloadsOf(orm, model));
+    default:
+      return payloadsOf(orm, model);
+  }
+}
+
+/** What a client sends ends up as keys and payloads: text that cannot be stored is its mistake. */
+function refusingUnstorableText(adapter: Adapter): Adapter {
+  const refuse = (error: unknown): never => {
+    if (isUnstorableText(error)) throw new errors.InvalidRequest('a parameter holds U+0000');
+    throw error;
+  };
+  return {
+    ...adapter,
+    upsert: (id, payload, expiresIn) => adapter.upsert(id, payload, expiresIn).catch(refuse),
+    find: (id) => adapter.find(id).catch(refuse),
+    findByUid: (uid) => adapter.findByUid(uid).catch(refuse),
+    findByUserCode: (userCode) => adapter.findByUserCode(userCode).catch(refuse),
   };
 }
 

@@ -17,6 +17,7 @@ import { CLI_CLIENT, firstPartyClients, graphScopesFor, WEB_CLIENT } from './cli
 import { limitResponseModes } from './response-mode.ts';
 import { answerForAccessTokens } from './structured-tokens.ts';
 import { tokenClaims } from './token-claims.ts';
+import { leaveUnstoredSessions } from './unstored-sessions.ts';
 import { fillInUserCodes } from './user-code.ts';
 
 interface ProviderOptions {
@@ -149,6 +150,7 @@ export function createProvider(options: ProviderOptions): Provider {
     log.error({ err: error }, 'identity provider failed'),
   );
   limitResponseModes(provider);
+  leaveUnstoredSessions(provider);
   fillInUserCodes(provider);
   answerForAccessTokens(provider, { orm, publicUrl, signingKeys: options.signingKeys });
   return provider;

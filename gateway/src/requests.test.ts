@@ -1,0 +1,104 @@
+import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { startGateway } from './testing/start-gateway.ts';
+
+let gateway: Awaited<ReturnType<typeof startGateway>>;
+let authorization: string;
+beforeAll(async () => {
+  gateway = await startGateway();
+  authorization = `Bearer ${await gateway.tokenFor('somebody')}`;
+});
+afterAll(async () => gateway?.[Symbol.asyncDispose]());
+
+interface Answer {
+  readonly data?: unknown;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly extensions: { readonly code: string };
+  }[];
+}
+
+async function post(query: string, variables: object = {}, headers = {}) {
+  const response = await fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json',
+      authorization,
+      ...headers,
+    },
+    body: JSON.stringify({ query, variables }),
+  });
+  return { status: response.status, ...((await response.json()) as Answer) };
+}
+
+test('whatever introspection asks for, a client schema can be built from the answer', async () => {
+  const query = getIntrospectionQuery({
+    descriptions: true,
+    specifiedByUrl: true,
+    directiveIsRepeatable: true,
+    schemaDescription: true,
+    inputValueDeprecation: true,
+    oneOf: true,
+  });
+  const { status, data } = await post(query);
+  expect(status).toBe(200);
+  expect(buildClientSchema(data as IntrospectionQuery).getType('Dataset')).toBeDefined();
+  const part = await post(
+    '{ viewer { __typename } __type(name: "ImportDatasetInput") { ...It } } fragment It on __Type { isOneOf }',
+  );
+  expect(part.data).toMatchObject({ __type: { isOneOf: false } });
+});
+
+test.each(['skip', 'include'])(
+  'null for a variable of @%s is a mistake of its sender',
+  async (directive) => {
+    const query = `query ($yes: Boolean = true) { viewer @${directive}(if: $yes) { __typename } }`;
+    const { status, errors } = await post(query, { yes: null });
+    expect(status).toBe(400);
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringContaining('"$yes" is null'),
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
+    ]);
+    expect((await post(query)).status).toBe(200);
+  },
+);
+
+const asked = async (method: string, path: string, accept: string, body?: string) => {
+  const response = await fetch(`${gateway.url}${path}`, {
+    method,
+    headers: { accept, ...(body && { 'content-type': 'application/json' }) },
+    ...(body && { body }),
+  });
+  return {
+    status: response.status,
+    allow: response.headers.get('allow'),
+    text: await response.text(),
+  };
+};
+
+test.each([
+  ['GET', '/nothing', 404, 'NOT_FOUND', null],
+  ['POST', '/', 404, 'NOT_FOUND', null],
+  ['GET', '/assets/nothing.js', 404, 'NOT_FOUND', null],
+  ['PUT', '/graphql', 405, 'METHOD_NOT_ALLOWED', 'GET, POST'],
+  ['POST', '/session/sign-in', 405, 'METHOD_NOT_ALLOWED', 'GET, HEAD'],
+  ['GET', '/session/sign-out', 405, 'METHOD_NOT_ALLOWED', 'POST'],
+])('%s %s is refused in JSON to who asks for JSON', async (method, path, status, code, allow) => {
+  const answer = await asked(method, path, 'application/json');
+  expect(answer).toMatchObject({ status, allow });
+  expect(JSON.parse(answer.text)).toMatchObject({ errors: [{ extensions: { code } }] });
+});
+
+test('a body that is too large is refused with the limit', async () => {
+  const answer = await asked('POST', '/graphql', 'application/json', 'x'.repeat(21 * 1024 ** 2));
+  expect(answer.status).toBe(413);
+  expect(JSON.parse(answer.text)).toEqual({
+    errors: [
+      { message: 'The body is larger than 20 MB.', extensions: { code: 'PAYLOAD_TOO_LARGE' } },
+    ],
+  });
+});
