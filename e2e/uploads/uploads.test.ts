@@ -120,7 +120,12 @@ const MALFORMED: readonly (readonly [what: string, body: () => string, says: Reg
     () => mapped({ 0: ['variables.input.__proto__'] }).replace('"name":"x"', '"__proto__":null'),
     /leads nowhere/,
   ],
-  ['a path twice', () => mapped({ 0: ['variables.file', 'variables.file'] }), /there twice/],
+  ['a path twice', () => mapped({ 0: ['variables.file', 'variables.file'] }), /in 2 places/],
+  [
+    'a file for two variables',
+    () => mapped({ 0: ['variables.file', 'variables.f'] }, { file: null, f: null }),
+    /in 2 places/,
+  ],
   ['a path of two files', () => mapped({ 0: ['variables.file'], 1: ['variables.file'] }), /twice/],
   ['a missing file', () => operations() + MAP + END, /"0" of "map" is missing/],
   [
@@ -220,6 +225,33 @@ test('too many files, and fields that are too large, are refused as too large', 
 test('nothing of what was refused has been imported', async () => {
   expect(await datasetCount()).toBe(0);
   expect(await readdir(spoolFolder())).toEqual([]);
+});
+
+test('two files of one operation are imported, each by its field', async () => {
+  const query = `mutation ($one: ImportDatasetInput!, $two: ImportDatasetInput!, $a: Upload!, $b: Upload!) {
+    first: importDataset(input: $one, file: $a) { import { fileName } }
+    second: importDataset(input: $two, file: $b) { import { fileName } } }`;
+  const variables = {
+    one: { workspaceId, name: 'one' },
+    two: { workspaceId, name: 'two' },
+    a: null,
+    b: null,
+  };
+  const large = `a,b\n${'1,2\n'.repeat(500_000)}`;
+  const body =
+    field('operations', { query, variables }) +
+    field('map', { 0: ['variables.a'], 1: ['variables.b'] }) +
+    part('name="0"; filename="one.csv"', large) +
+    part('name="1"; filename="two.csv"', large) +
+    END;
+  expect(await send(body)).toMatchObject({
+    status: 200,
+    data: {
+      first: { import: { fileName: 'one.csv' } },
+      second: { import: { fileName: 'two.csv' } },
+    },
+  });
+  await expect.poll(datasetCount, { timeout: 60_000 }).toBe(2);
 });
 
 test('what other clients send is taken', async () => {

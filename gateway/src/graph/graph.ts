@@ -26,6 +26,7 @@ import {
 } from '../subscriptions/subscription-planner.ts';
 import { withoutAccessRules } from '../supergraph/without-access-rules.ts';
 import { planDuration, planLookups } from '../telemetry/metrics.ts';
+import { assertReadOnce } from '../uploads/assert-read-once.ts';
 import type { IsOfType } from './entities.ts';
 import { type PreparedOperation, prepareOperation } from './prepared-operation.ts';
 import type { Subgraphs } from './subgraph.ts';
@@ -120,11 +121,13 @@ export function createGraph(supergraphSdl: string, subgraphs: Subgraphs): Graph 
 
   const run: Graph['run'] = async (request, context) => {
     const { operationName, variables = {} } = request;
-    const { definition } = findOperation(schema, request.document, operationName);
+    const operation = findOperation(schema, request.document, operationName);
+    const { definition } = operation;
     const { errors } = getVariableValues(schema, definition.variableDefinitions ?? [], variables, {
       maxErrors: MOST_VARIABLE_ERRORS,
     });
     if (errors) return { errors };
+    if (definition.operation === 'mutation') assertReadOnce(operation, variables);
     const restricted = access.restrict(request.document, operationName, context.identity);
     const { document, queryHash } = restricted ?? request;
     const { plan, run: execute } = prepare(document, queryHash, operationName);

@@ -14,7 +14,8 @@ export function parseOperations(text: string): Operation {
 }
 
 /**
- * Puts an upload into an operation's variables wherever the field `map` says that a file belongs.
+ * Puts an upload into an operation's variables where the field `map` says that a file belongs: in one place, because nothing
+ * of a file is kept and it is read only once.
  * @returns the uploads by the names of their fields.
  * @throws {MultipartError} when `map` is malformed or does not fit the operation.
  */
@@ -32,8 +33,12 @@ export function placeUploads(
     entries.map(([field, paths]) => {
       if (!Array.isArray(paths) || paths.length === 0)
         throw new MultipartError(`"map" has no list of paths for the file ${shown(field)}.`);
+      if (paths.length > 1)
+        throw new MultipartError(
+          `"map" puts the file ${shown(field)} in ${paths.length} places. Send it once for each of them.`,
+        );
       const upload = new Upload();
-      for (const path of paths as unknown[]) place(operation, upload, path, field);
+      place(operation, upload, paths[0], field);
       return [field, upload];
     }),
   );

@@ -86,10 +86,6 @@ export async function readMultipartRequest(
   };
 
   async function* bytesOf(stream: Readable): AsyncGenerator<Uint8Array, void> {
-    if (stream.readableDidRead && !stream.errored) {
-      const message = 'Fields of two services take the same file. Send it once for each of them.';
-      throw new MultipartError(message);
-    }
     try {
       yield* stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
     } catch {

@@ -152,29 +152,27 @@ test('files of two services and of a list come where they belong, in whatever or
   }
 });
 
-test('one file may stand in two places of a field, but not go to two services', async () => {
-  const twice = fields(
-    'mutation ($a: Upload!, $b: [Upload!]!) { keep(file: $a, files: $b) }',
-    { a: null, b: [null] },
-    { one: ['variables.a', 'variables.b.0'] },
-  );
-  expect(await post(`${twice}${file('one', 'x')}--x--\r\n`)).toMatchObject({
-    data: {
-      keep: ['variables.a one.txt text/plain 1 x', 'variables.b.0 one.txt text/plain 1 x'],
-    },
-  });
+test('a file that is wanted twice is refused before anything runs', async () => {
+  let hasRun = false;
+  handlers.datasets = async (incoming, response) => {
+    hasRun = true;
+    await takeAllAs('keep')(incoming, response);
+  };
   const apart = fields(
-    'mutation ($a: Upload!) { keep(file: $a) draw(file: $a) }',
+    'mutation ($a: Upload!) { keep(file: $a) ...Draw } fragment Draw on Mutation { draw(file: $a) }',
     { a: null },
     { one: ['variables.a'] },
   );
   expect(await post(`${apart}${file('one', 'x')}--x--\r\n`)).toMatchObject({
     status: 400,
-    data: { keep: ['variables.a one.txt text/plain 1 x'], draw: null },
     errors: [
-      { message: expect.stringContaining('two services'), extensions: { code: 'BAD_REQUEST' } },
+      {
+        message: expect.stringContaining('"$a" holds a file'),
+        extensions: { code: 'BAD_REQUEST' },
+      },
     ],
   });
+  expect(hasRun).toBe(false);
 });
 
 test('a service that refuses early is not sent the rest; the client hears it, and the next file still arrives', async () => {

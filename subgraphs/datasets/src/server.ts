@@ -21,6 +21,9 @@ import { openSpool } from './imports/spool.ts';
 import { CHANNELS } from './notifications/channels.ts';
 import { buildDatasetsSchema } from './schema.ts';
 
+/** In one request: as many as the gateway takes. */
+const MAX_FILES = 10;
+
 /** Starts the datasets subgraph: its graph, and the jobs that import. */
 export async function startServer(config: Config, log: Logger) {
   const { host, port, publicUrl, databaseUrl, usersUrl } = config;
@@ -82,7 +85,7 @@ export async function startServer(config: Config, log: Logger) {
           );
         next();
       });
-      app.use('/graphql', graphqlUploadExpress({ maxFiles: 1 }), multipartErrors);
+      app.use('/graphql', graphqlUploadExpress({ maxFiles: MAX_FILES }), multipartErrors);
     },
     onStop: async () => {
       await importQueue[Symbol.asyncDispose]();
