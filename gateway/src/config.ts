@@ -14,6 +14,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env) =>
       DATASETS_URL: httpUrl(),
       INSIGHTS_URL: httpUrl(),
       SUPERGRAPH_PATH: z.string().optional(),
+      QUERY_EXECUTOR: z.enum(['affluent', 'apollo']).default('affluent'),
       ALLOWED_DOCUMENTS: z.enum(['any', 'trusted']).default('any'),
       SESSION_KEY: key256(),
       GATEWAY_CLIENT_SECRET: z.string().min(32),

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
@@ -36,7 +35,6 @@ import { documentPlugin } from './documents/http-document.ts';
 import { openTrustedDocuments } from './documents/trusted-documents.ts';
 import { createDraining } from './draining.ts';
 import { createErrorFormatter } from './errors.ts';
-import { createGraph } from './graph/graph.ts';
 import { createGraphs } from './graph/graphs.ts';
 import { graphqlRoute } from './graphql-route.ts';
 import { jsonStatus } from './json-status.ts';
@@ -111,10 +109,12 @@ export async function startServer(config: Config, log: Logger) {
   const subgraphs = Object.fromEntries(
     connections.map(([name, { ask }]) => [name, observeSubgraph(name, ask)]),
   );
-  const path = config.SUPERGRAPH_PATH ?? SUPERGRAPH;
-  const supergraphSdl = await readFile(path, 'utf8');
-  const graphs = createGraphs(createGraph(supergraphSdl, subgraphs), supergraphSdl);
-  const following = followSupergraph({ path, supergraphSdl, graphs, subgraphs, log });
+  const graphs = createGraphs({
+    follow: followSupergraph({ path: config.SUPERGRAPH_PATH ?? SUPERGRAPH, log }),
+    subgraphs,
+    executor: config.QUERY_EXECUTOR,
+    log,
+  });
 
   const admission = createAdmission({
     costMax: config.COST_MAX,
@@ -207,7 +207,6 @@ export async function startServer(config: Config, log: Logger) {
     url: `http://${config.HOST}:${(httpServer.address() as AddressInfo).port}`,
     async [Symbol.asyncDispose]() {
       await draining.begin();
-      await following[Symbol.asyncDispose]();
       await trusted[Symbol.asyncDispose]();
       await webSockets.close();
       subscriptions.close();

@@ -38,6 +38,7 @@ export function readConfig() {
       .string()
       .transform((path) => resolve(ROOT, path))
       .optional(),
+    QUERY_EXECUTOR: z.string().optional(),
     ALLOWED_DOCUMENTS: z.string().optional(),
     WEB_PORT: port(4005),
     DATABASE_URL: databaseUrl().optional(),

@@ -75,6 +75,7 @@ export function startServices({
       ...urls,
       HOST: config.HOST,
       SUPERGRAPH_PATH: config.SUPERGRAPH_PATH,
+      QUERY_EXECUTOR: config.QUERY_EXECUTOR,
       ALLOWED_DOCUMENTS: config.ALLOWED_DOCUMENTS,
       GATEWAY_CLIENT_SECRET,
       SESSION_KEY,

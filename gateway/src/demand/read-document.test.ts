@@ -76,7 +76,8 @@ test.each([
 ])('%s', (_case, text, told) => {
   const { said, milliseconds } = refusal(text)!;
   expect(said).toBe(`OPERATION_TOO_COMPLEX: The operation has ${told} allowed.`);
-  expect(milliseconds).toBeLessThan(50);
+  // Milliseconds on an idle machine; what is not bounded takes minutes.
+  expect(milliseconds).toBeLessThan(5_000);
 });
 
 test.each([
@@ -109,7 +110,8 @@ test.each([
 ])('%s: refused at once', (_case, text, told) => {
   const { said, milliseconds } = refusal(text)!;
   expect(said).toContain(told);
-  expect(milliseconds).toBeLessThan(50);
+  // Milliseconds on an idle machine; what is not bounded takes minutes.
+  expect(milliseconds).toBeLessThan(5_000);
 });
 
 test('what tools ask is not hindered', () => {

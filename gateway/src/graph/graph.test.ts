@@ -371,7 +371,7 @@ test('an entity that stands in many places is asked for once', async () => {
 test('a supergraph with a subgraph that nobody knows is refused', () => {
   const { stock: _, ...others } = subgraphs;
   expect(() => createGraph(supergraphSdl, others)).toThrow(
-    'Nobody says where the subgraph "stock" listens.',
+    'No URL is configured for the subgraph "stock".',
   );
 });
 

@@ -66,9 +66,19 @@ export interface Graph {
    * through between one and the next.
    */
   readonly warmUp: (operations: readonly UsedOperation[]) => Promise<void>;
-  /** Runs a query or mutation that has been validated: as much of it as its caller may have. */
-  readonly run: (request: OperationRequest, context: GatewayContext) => Promise<ExecutionResult>;
+  /**
+   * Runs a query or mutation that has been validated: as much of it as its caller may have.
+   *
+   * @param execute - runs that part in another way than by our executor.
+   */
+  readonly run: (
+    request: OperationRequest,
+    context: GatewayContext,
+    execute?: (part: OperationPart) => Promise<ExecutionResult>,
+  ) => Promise<ExecutionResult>;
 }
+
+type OperationPart = Pick<OperationRequest, 'document' | 'queryHash'>;
 
 /** A list of wrong values would take seconds to complain about one by one. */
 const MOST_VARIABLE_ERRORS = 10;
@@ -78,7 +88,7 @@ const MOST_PREPARED = 2_000;
 export function createGraph(supergraphSdl: string, subgraphs: Subgraphs): Graph {
   const supergraph = Supergraph.build(withoutAccessRules(supergraphSdl));
   for (const { name } of supergraph.subgraphsMetadata())
-    if (!subgraphs[name]) throw new Error(`Nobody says where the subgraph "${name}" listens.`);
+    if (!subgraphs[name]) throw new Error(`No URL is configured for the subgraph "${name}".`);
   const federationSchema = supergraph.apiSchema();
   const schema = federationSchema.toGraphQLJSSchema();
   const access = createAccessControl(schema, supergraphSdl);
@@ -119,7 +129,19 @@ export function createGraph(supergraphSdl: string, subgraphs: Subgraphs): Graph 
     }
   };
 
-  const run: Graph['run'] = async (request, context) => {
+  const runPrepared = (
+    { plan, run: execute }: PreparedOperation,
+    variables: Readonly<Record<string, unknown>>,
+    context: GatewayContext,
+  ): Promise<ExecutionResult> => {
+    if (plan?.kind === 'Subscription')
+      throw new GraphQLError(
+        'Subscriptions need a transport for streams: WebSocket, SSE or multipart.',
+      );
+    return execute(plan, subgraphs, variables, context);
+  };
+
+  const run: Graph['run'] = async (request, context, execute) => {
     const { operationName, variables = {} } = request;
     const operation = findOperation(schema, request.document, operationName);
     const { definition } = operation;
@@ -130,9 +152,9 @@ export function createGraph(supergraphSdl: string, subgraphs: Subgraphs): Graph 
     if (definition.operation === 'mutation') assertReadOnce(operation, variables);
     const restricted = access.restrict(request.document, operationName, context.identity);
     const { document, queryHash } = restricted ?? request;
-    const { plan, run: execute } = prepare(document, queryHash, operationName);
-    if (plan?.kind === 'Subscription') throw new GraphQLError('Subscriptions are not run so.');
-    const result = await execute(plan, subgraphs, variables, context);
+    const result = await (execute
+      ? execute({ document, queryHash })
+      : runPrepared(prepare(document, queryHash, operationName), variables, context));
     return restricted ? restricted.complete(result, variables) : result;
   };
 

@@ -1,54 +1,108 @@
-import type { ApolloServerOptionsWithGateway } from '@apollo/server';
+import { createHash } from 'node:crypto';
+
+import type { Logger } from '@affluent/service';
 import type { GraphQLSchema } from 'graphql';
 
 import type { GatewayContext } from '../context.ts';
-import type { Graph } from './graph.ts';
+import { withoutAccessRules } from '../supergraph/without-access-rules.ts';
+import { FederatedGateway } from './federated-gateway.ts';
+import { createGraph, type Graph } from './graph.ts';
+import type { Subgraphs } from './subgraph.ts';
 
-type GatewayInterface = ApolloServerOptionsWithGateway<GatewayContext>['gateway'];
-type Listener = Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0];
+/** Where supergraphs come from. */
+export interface SupergraphSource {
+  readonly sdl: string;
+  /** Stops looking for others. */
+  readonly stop: () => Promise<void>;
+}
+
+interface GraphsOptions {
+  /**
+   * Reads the first supergraph and follows what comes after it.
+   *
+   * @param take - puts another one in force; rejects when it cannot be served, and the one before stays.
+   */
+  readonly follow: (take: (sdl: string) => Promise<void>) => Promise<SupergraphSource>;
+  readonly subgraphs: Subgraphs;
+  /** What runs query plans: our executor, or the one of @apollo/gateway. Access rules are enforced around both. */
+  readonly executor?: 'affluent' | 'apollo';
+  readonly log: Logger;
+}
 
 /** The graph in force, which another may follow while operations run. */
 export interface Graphs {
+  /** @throws {Error} before the gateway has loaded. */
   readonly current: () => Graph;
-  /** Puts another graph in force, for operations that begin from now on. */
-  readonly replace: (graph: Graph, supergraphSdl: string) => void;
-  /** The way Apollo Server sees a gateway. */
-  readonly gateway: GatewayInterface;
+  /** For Apollo Server, which loads and stops it. */
+  readonly gateway: FederatedGateway;
 }
 
+/** So many operations are planned before a supergraph is put in force. */
+const OPERATIONS_TO_WARM = 200;
+
 /** Each operation runs to its end in the graph that it was validated by. */
-export function createGraphs(first: Graph, supergraphSdl: string): Graphs {
-  let current = { graph: first, supergraphSdl };
-  const bySchema = new WeakMap<GraphQLSchema, Graph>([[first.schema, first]]);
-  const listeners = new Set<Listener>();
-  const tell = (listener: Listener): void =>
-    listener({ apiSchema: current.graph.schema, coreSupergraphSdl: current.supergraphSdl });
-  return {
-    current: () => current.graph,
-    replace(graph, sdl) {
-      bySchema.set(graph.schema, graph);
-      current = { graph, supergraphSdl: sdl };
-      listeners.forEach(tell);
-    },
-    gateway: {
-      onSchemaLoadOrUpdate(listener) {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
-      async load() {
-        listeners.forEach(tell);
-        return {
-          async executor({ schema, document, queryHash, request, context }) {
-            const graph = bySchema.get(schema) ?? current.graph;
-            const { operationName, variables } = request;
-            return graph.run(
-              { document, queryHash, operationName, variables },
-              context as GatewayContext,
-            );
-          },
-        };
-      },
-      async stop() {},
-    },
+export function createGraphs({
+  follow,
+  subgraphs,
+  executor = 'affluent',
+  log,
+}: GraphsOptions): Graphs {
+  let inForce: Graph | undefined;
+  /** By the text that ApolloGateway gets: what it is about to put in force. */
+  const prepared = new Map<string, Graph>();
+  const bySchema = new WeakMap<GraphQLSchema, Graph>();
+
+  const prepare = (sdl: string): { readonly graph: Graph; readonly loadable: string } => {
+    const graph = createGraph(sdl, subgraphs);
+    const loadable = loadableBy(sdl);
+    prepared.set(loadable, graph);
+    return { graph, loadable };
   };
+  const current = (): Graph => {
+    if (!inForce) throw new Error('The gateway has not loaded a supergraph yet.');
+    return inForce;
+  };
+
+  const gateway = new FederatedGateway({
+    subgraphs,
+    logger: log,
+    supergraphSdl: {
+      async initialize({ update }) {
+        const { sdl, stop } = await follow(async (next) => {
+          const { graph, loadable } = prepare(next);
+          try {
+            await graph.warmUp(current().mostUsed().slice(0, OPERATIONS_TO_WARM));
+            update(loadable);
+          } finally {
+            prepared.clear();
+          }
+        });
+        return { supergraphSdl: prepare(sdl).loadable, cleanup: stop };
+      },
+    },
+    executor: (apollo) => async (asked) => {
+      const { schema, document, queryHash, request, context } = asked;
+      const { operationName, variables } = request;
+      const graph = bySchema.get(schema) ?? current();
+      return graph.run(
+        { document, queryHash, operationName, variables },
+        context as GatewayContext,
+        executor === 'apollo' ? async (part) => apollo({ ...asked, ...part }) : undefined,
+      );
+    },
+  });
+  gateway.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
+    const graph = prepared.get(coreSupergraphSdl);
+    if (!graph) throw new Error('A supergraph was loaded that was not prepared.');
+    bySchema.set(apiSchema, graph);
+    inForce = graph;
+  });
+  return { current, gateway };
 }
+
+/**
+ * The supergraph as ApolloGateway loads it. It takes a text that it knows for no change, so a digest of the whole text stands
+ * before it: a change of access rules alone counts too.
+ */
+const loadableBy = (sdl: string): string =>
+  `# ${createHash('sha256').update(sdl).digest('hex')}\n${withoutAccessRules(sdl)}`;

@@ -7,7 +7,6 @@ import { ApolloServer } from '@apollo/server';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import type { GatewayContext } from '../context.ts';
-import { createGraph } from '../graph/graph.ts';
 import { createGraphs } from '../graph/graphs.ts';
 import { compose } from '../testing/small-graph.ts';
 import { followSupergraph } from './follow-supergraph.ts';
@@ -38,14 +37,10 @@ async function serve() {
       return { data: { title: 'Emma', year: 1815 } };
     },
   };
-  const graphs = createGraphs(createGraph(FIRST, subgraphs), FIRST);
-  const following = followSupergraph({
-    path,
-    supergraphSdl: FIRST,
-    graphs,
+  const graphs = createGraphs({
+    follow: followSupergraph({ path, log, everyMilliseconds: 10 }),
     subgraphs,
     log,
-    everyMilliseconds: 10,
   });
   const server = new ApolloServer<GatewayContext>({ gateway: graphs.gateway });
   await server.start();
@@ -66,7 +61,6 @@ async function serve() {
       return resolve;
     },
     async [Symbol.asyncDispose]() {
-      await following[Symbol.asyncDispose]();
       await server.stop();
     },
   };
@@ -84,6 +78,17 @@ test('a new supergraph is taken up with the plans of what was asked before, and 
   release();
   expect(await asked).toEqual({ title: 'Emma' });
   expect(await server.ask('{ title year }')).toEqual({ title: 'Emma', year: 1815 });
+});
+
+test('a change of access rules alone is taken up', async () => {
+  await using server = await serve();
+  const first = server.graphs.current();
+  await writeFile(
+    path,
+    composed('type Query { title: String @requiresScopes(scopes: [["read"]]) }'),
+  );
+  await vi.waitFor(() => expect(server.graphs.current()).not.toBe(first), 10_000);
+  expect(await server.ask('{ title }')).toMatchObject({ title: null });
 });
 
 test.each([

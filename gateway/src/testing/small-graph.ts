@@ -1,9 +1,9 @@
+import { createLog } from '@affluent/service';
 import { composeServices } from '@apollo/composition';
 import { ApolloServer } from '@apollo/server';
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
 import { type ExecutionResult, graphql, parse } from 'graphql';
 
-import { createGraph } from '../graph/graph.ts';
 import { createGraphs } from '../graph/graphs.ts';
 import type { AskSubgraph, SubgraphAnswer } from '../graph/subgraph.ts';
 
@@ -46,11 +46,15 @@ export async function startSmallGraph(subgraphs: Readonly<Record<string, SmallSu
   const asked = Object.fromEntries(
     Object.entries(subgraphs).map(([name, subgraph]) => [name, subgraphOf(subgraph)]),
   );
-  const graph = createGraph(supergraphSdl, asked);
-  const server = new ApolloServer({ gateway: createGraphs(graph, supergraphSdl).gateway });
+  const graphs = createGraphs({
+    follow: async () => ({ sdl: supergraphSdl, stop: async () => {} }),
+    subgraphs: asked,
+    log: createLog({ service: 'test', level: 'silent' }),
+  });
+  const server = new ApolloServer({ gateway: graphs.gateway });
   await server.start();
   return {
-    ...graph,
+    ...graphs.current(),
     /** What was asked of the subgraphs since this was last read. */
     takeFetches: (): string => fetches.splice(0).join('\n'),
     /** Runs an operation for a caller with these scopes, or for nobody. */

@@ -1,0 +1,50 @@
+import type { Logger } from '@affluent/service';
+import { ApolloGateway, type GraphQLDataSource, type SupergraphManager } from '@apollo/gateway';
+
+import type { GatewayContext } from '../context.ts';
+import type { AskSubgraph, SubgraphRequest, Subgraphs } from './subgraph.ts';
+
+export type Executor = ApolloGateway['executor'];
+
+interface FederatedGatewayOptions {
+  /** Where the supergraph comes from, and changed ones after it. */
+  readonly supergraphSdl: SupergraphManager;
+  readonly subgraphs: Subgraphs;
+  /** What runs operations, given Apollo's executor. */
+  readonly executor: (apollo: Executor) => Executor;
+  readonly logger: Logger;
+}
+
+/**
+ * Apollo's gateway, with an executor of our own in the place of the one that it brings. Fetches of either executor go
+ * through our connections to the subgraphs.
+ */
+export class FederatedGateway extends ApolloGateway {
+  constructor({ supergraphSdl, subgraphs, executor, logger }: FederatedGatewayOptions) {
+    // It would report to Apollo what machine it runs on.
+    process.env.APOLLO_TELEMETRY_DISABLED = 'true';
+    super({
+      supergraphSdl,
+      logger,
+      validateSupergraph: true,
+      __exposeQueryPlanExperimental: false,
+      buildService: ({ name }) => dataSource(name, subgraphs[name]),
+    });
+    this.executor = executor(this.executor);
+  }
+}
+
+const dataSource = (name: string, ask: AskSubgraph | undefined): GraphQLDataSource => ({
+  async process({ request, context }) {
+    if (!ask) throw new Error(`No URL is configured for the subgraph "${name}".`);
+    const { query = '', variables = {}, operationName } = request;
+    const asked = { query, variables, operationName, kind: kindOf(query) };
+    return (await ask(asked, context as GatewayContext)) as DataSourceAnswer;
+  },
+});
+
+type DataSourceAnswer = Awaited<ReturnType<GraphQLDataSource['process']>>;
+
+/** Of an operation that a query planner wrote: it names its kind, or is a query in short form. */
+const kindOf = (query: string): SubgraphRequest['kind'] =>
+  query.startsWith('mutation') ? 'mutation' : 'query';
