@@ -8,6 +8,12 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { connectSubgraph } from './connection.ts';
 import { createInFlight } from './in-flight.ts';
 
+interface AskOptions {
+  readonly isAlone?: boolean;
+  readonly deadline?: number;
+  readonly signal?: AbortSignal;
+}
+
 type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
 const cleanUp: (() => Promise<unknown>)[] = [];
@@ -41,11 +47,11 @@ async function connectTo(answer: Answer, timeoutMilliseconds = 5_000) {
   });
   const forget = vi.fn<() => Promise<void>>(async () => {});
   const context = { identity: undefined, requestId: 'test', forget };
-  const ask = (kind: 'query' | 'mutation', query = `${kind} { book }`, deadline?: number) =>
-    connection.ask(
-      { query, variables: {}, kind },
-      { ...context, ...(deadline !== undefined && { deadline }) },
-    );
+  const ask = (
+    kind: 'query' | 'mutation',
+    query = `${kind} { book }`,
+    { isAlone = true, ...rest }: AskOptions = {},
+  ) => connection.ask({ query, variables: {}, kind, isAlone }, { ...context, ...rest });
   return { ask, seen, forget };
 }
 
@@ -104,10 +110,10 @@ test('the time that is left travels along, and ends the wait', async () => {
     left = String(request.headers[REQUEST_TIMEOUT_HEADER]);
     if (!body.includes('slow')) ok(response);
   });
-  await ask('query', '{ book }', Date.now() + 4_000);
+  await ask('query', '{ book }', { deadline: Date.now() + 4_000 });
   expect(Number(left)).toBeGreaterThan(3_000);
   expect(Number(left)).toBeLessThanOrEqual(4_000);
-  await expect(ask('query', '{ slow }', Date.now() + 300)).rejects.toMatchObject({
+  await expect(ask('query', '{ slow }', { deadline: Date.now() + 300 })).rejects.toMatchObject({
     extensions: { code: 'DEADLINE_EXCEEDED' },
   });
 });
@@ -118,13 +124,65 @@ test('a subgraph that keeps failing is left alone for a while, then tried again'
     if (isDown) response.writeHead(503).end('down');
     else ok(response);
   });
-  for (let attempt = 0; attempt < 12; attempt++) await ask('mutation').catch(() => {});
-  expect(seen).toHaveLength(10);
+  for (let attempt = 0; attempt < 5; attempt++) await ask('mutation').catch(() => {});
+  expect(seen).toHaveLength(3);
   await expect(ask('query')).rejects.toMatchObject({ extensions: { code: 'UNAVAILABLE' } });
-  expect(seen).toHaveLength(10);
+  expect(seen).toHaveLength(3);
   isDown = false;
   await vi.waitFor(async () => expect(await ask('query')).toEqual({ data: {} }), {
     timeout: 3_000,
+  });
+});
+
+test('a subgraph that hangs has its own time only, is left alone, and is tried by one query that does not wait for it', async () => {
+  const held: ServerResponse[] = [];
+  let hangs = true;
+  const { ask, seen } = await connectTo((_request, response) => {
+    if (hangs) held.push(response);
+    else ok(response);
+  }, 1_200);
+  const share = { isAlone: false };
+  const queries = ['{ a }', '{ b }', '{ c }'].map((query) => ask('query', query, share));
+  const outcomes = await Promise.allSettled(queries);
+  expect(outcomes.map((outcome) => outcome.status === 'rejected' && outcome.reason)).toMatchObject(
+    Array.from({ length: 3 }, () => ({ extensions: { code: 'DEADLINE_EXCEEDED' } })),
+  );
+  const sent = seen.length;
+  const unavailable = { extensions: { code: 'UNAVAILABLE' } };
+  await expect(ask('query', '{ d }', share)).rejects.toMatchObject(unavailable);
+  expect(seen).toHaveLength(sent);
+  // After a second one query tries again. It is refused before the subgraph has had its time, and so are the others.
+  await vi.waitFor(
+    async () => {
+      await expect(ask('query', '{ trial }', share)).rejects.toMatchObject(unavailable);
+      expect(seen).toHaveLength(sent + 1);
+    },
+    { timeout: 5_000 },
+  );
+  await expect(ask('query', '{ e }', share)).rejects.toMatchObject(unavailable);
+  expect(seen).toHaveLength(sent + 1);
+  // The trial that was not waited for gets its answer in the end: the subgraph is asked again.
+  hangs = false;
+  held.forEach((response) => ok(response));
+  await vi.waitFor(async () => expect(await ask('query', '{ f }')).toEqual({ data: {} }), {
+    timeout: 5_000,
+  });
+});
+
+test('a query that is alone has all the time that is left, as long as the subgraph is alive', async () => {
+  let isAlive = true;
+  const slow = await connectTo((request, response) => {
+    if (request.url === '/healthz') {
+      if (isAlive) response.end('{}');
+    } else setTimeout(() => ok(response), 1_500);
+  }, 4_000);
+  await expect(slow.ask('query', '{ a }', { isAlone: false })).rejects.toMatchObject({
+    extensions: { code: 'DEADLINE_EXCEEDED' },
+  });
+  expect(await slow.ask('query', '{ b }')).toEqual({ data: {} });
+  isAlive = false;
+  await expect(slow.ask('query', '{ c }')).rejects.toMatchObject({
+    extensions: { code: 'DEADLINE_EXCEEDED' },
   });
 });
 
