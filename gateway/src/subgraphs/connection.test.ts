@@ -1,8 +1,9 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-import { REQUEST_TIMEOUT_HEADER } from '@affluent/service';
+import { ClientGoneError, REQUEST_TIMEOUT_HEADER } from '@affluent/service';
 import { afterEach, expect, test, vi } from 'vitest';
 
 import { connectSubgraph } from './connection.ts';
@@ -170,20 +171,56 @@ test('a subgraph that hangs has its own time only, is left alone, and is tried b
 });
 
 test('a query that is alone has all the time that is left, as long as the subgraph is alive', async () => {
-  let isAlive = true;
-  const slow = await connectTo((request, response) => {
-    if (request.url === '/healthz') {
-      if (isAlive) response.end('{}');
-    } else setTimeout(() => ok(response), 1_500);
+  let hangs = false;
+  const { ask } = await connectTo((request, response) => {
+    if (hangs) return;
+    if (request.url === '/healthz') response.end('{}');
+    else setTimeout(() => ok(response), 1_500);
   }, 4_000);
-  await expect(slow.ask('query', '{ a }', { isAlone: false })).rejects.toMatchObject({
-    extensions: { code: 'DEADLINE_EXCEEDED' },
-  });
-  expect(await slow.ask('query', '{ b }')).toEqual({ data: {} });
-  isAlive = false;
-  await expect(slow.ask('query', '{ c }')).rejects.toMatchObject({
-    extensions: { code: 'DEADLINE_EXCEEDED' },
-  });
+  const tooLong = { extensions: { code: 'DEADLINE_EXCEEDED' } };
+  await expect(ask('query', '{ a }', { isAlone: false })).rejects.toMatchObject(tooLong);
+  expect(await ask('query', '{ b }')).toEqual({ data: {} });
+  hangs = true;
+  const deadline = Date.now() + 50_000;
+  await expect(ask('query', '{ c }', { deadline })).rejects.toMatchObject(tooLong);
+  expect(deadline - Date.now()).toBeGreaterThan(20_000);
+});
+
+test('a query is cancelled when all who wait for it have gone, a mutation never', async () => {
+  const held: ServerResponse[] = [];
+  const { ask, seen } = await connectTo((_request, response) => held.push(response));
+  const clients = [new AbortController(), new AbortController(), new AbortController()];
+  const [first, second, third] = clients;
+  const gone = { extensions: { code: 'CLIENT_GONE' } };
+  const shared = clients.map(({ signal }) => ask('query', '{ shared }', { signal }));
+  await vi.waitUntil(() => held.length === 1);
+  const closed = once(held[0]!, 'close');
+  first!.abort(new ClientGoneError());
+  second!.abort(new ClientGoneError());
+  await expect(shared[0]).rejects.toMatchObject(gone);
+  await expect(shared[1]).rejects.toMatchObject(gone);
+  ok(held[0]!, { shared: true });
+  expect(await shared[2]).toEqual({ data: { shared: true } });
+  await closed;
+
+  const [alone] = await Promise.allSettled([
+    ask('query', '{ alone }', { signal: third!.signal }),
+    vi
+      .waitUntil(() => held.length === 2)
+      .then(async () => {
+        const left = once(held[1]!, 'close');
+        third!.abort(new ClientGoneError());
+        await left;
+      }),
+  ]);
+  expect(alone).toMatchObject({ status: 'rejected', reason: gone });
+  const sent = seen.length;
+  await expect(ask('query', '{ late }', { signal: third!.signal })).rejects.toMatchObject(gone);
+  expect(seen).toHaveLength(sent);
+  const change = ask('mutation', 'mutation { change }', { signal: third!.signal });
+  await vi.waitUntil(() => held.length === 3);
+  ok(held[2]!, { change: true });
+  expect(await change).toEqual({ data: { change: true } });
 });
 
 test('when the subgraph refuses the identity, what is kept of it is forgotten', async () => {

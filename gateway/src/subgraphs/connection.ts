@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 
 import {
+  ClientGoneError,
   isRequestError,
   REQUEST_ID_HEADER,
   REQUEST_TIMEOUT_HEADER,
@@ -79,7 +80,8 @@ interface Patience {
 
 /**
  * Opens the way to a subgraph, for fetches in the caller's name. A query that fails on the way is sent once more; identical
- * queries of a caller that come at once are sent once. A query has a quarter of the operation's time when other subgraphs
+ * queries of a caller that come at once are sent once, and cancelled when every client that waits for them has gone. A mutation
+ * that was sent is never cancelled. A query has a quarter of the operation's time when other subgraphs
  * add to the answer, and else the rest of it, as long as the subgraph is alive. One that failed or was silent three times in a
  * row is left alone for a second. A fetch whose variables hold uploads goes as a GraphQL multipart request, piece by piece as
  * the client sends it.
@@ -198,9 +200,9 @@ export function connectSubgraph({
           : { milliseconds, ownMilliseconds, work };
         return send(context, 'application/json', body, patience);
       };
-      return inFlight.share(key, (work) =>
-        onceMore.execute(() => breaker.run(attempt(work), TRIAL_MILLISECONDS)),
-      );
+      const asking = (work: AbortController) =>
+        onceMore.execute(() => breaker.run(attempt(work), TRIAL_MILLISECONDS));
+      return inFlight.share(key, asking, context.signal);
     }
     const uploads = findUploads(variables);
     try {
@@ -233,6 +235,8 @@ export function connectSubgraph({
           throw new GraphQLError(error.message, {
             extensions: { code: requestErrorCode(error), http: { status: error.status } },
           });
+        if (error instanceof ClientGoneError)
+          throw new GraphQLError(error.message, { extensions: { code: error.code } });
         if (error instanceof DeadlineExceededError) {
           throw new GraphQLError(`The ${name} service took too long. Ask for less, or try again.`, {
             extensions: { code: 'DEADLINE_EXCEEDED' },
