@@ -17,6 +17,8 @@ export interface GatewayContext {
   readonly address?: string | undefined;
   /** When the answer is of no use any more, in milliseconds since 1970. Absent: the usual time from each fetch on. */
   readonly deadline?: number | undefined;
+  /** Aborts when whoever asked has gone away. What a mutation changes goes on, all of it. */
+  readonly signal?: AbortSignal | undefined;
   /** {@link Caller.forget}: for when a subgraph refuses the identity. */
   readonly forget: () => Promise<void>;
 }

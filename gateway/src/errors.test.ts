@@ -39,6 +39,7 @@ test('a subgraph that does not answer is named, and nothing of the inside is tol
   expect(errors).toEqual([
     {
       message: 'The insights service does not answer. Try again in a moment.',
+      path: ['chart'],
       extensions: { code: 'UNAVAILABLE', serviceName: 'insights' },
     },
   ]);

@@ -5,10 +5,11 @@ import {
   inOperationSpan,
   InvalidTokenError,
   onlyMethods,
+  whenClientLeaves,
 } from '@affluent/service';
 import { HeaderMap } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
-import express, { type Request, type RequestHandler, Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { GraphQLError } from 'graphql';
 
 import type { GatewayContext } from './context.ts';
@@ -21,11 +22,17 @@ interface GraphqlRouteOptions extends HttpDoorOptions {
   readonly timeoutMilliseconds: number;
 }
 
+interface Exchange {
+  readonly req: Request;
+  readonly res: Response;
+}
+
 /** `/graphql` over HTTP: queries and mutations through Apollo Server, subscriptions as streams. */
 export function graphqlRoute(options: GraphqlRouteOptions): Router {
   const { apollo, documents, admission, identify, timeoutMilliseconds } = options;
 
-  const context = async ({ req }: { readonly req: Request }): Promise<GatewayContext> => {
+  const context = async ({ req, res }: Exchange): Promise<GatewayContext> => {
+    const signal = whenClientLeaves(res);
     try {
       const { identity, forget } = await identify(req);
       const address = req.socket.remoteAddress;
@@ -36,6 +43,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): Router {
         forget,
         requestId: currentRequestId() ?? randomUUID(),
         address,
+        signal,
         // How long files take, their sender decides; each fetch beside them has its own time.
         deadline: req.is('multipart/form-data') ? undefined : Date.now() + timeoutMilliseconds,
         source,

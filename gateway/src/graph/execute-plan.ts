@@ -9,6 +9,7 @@ import {
   type Representation,
   representationOf,
 } from './entities.ts';
+import { fieldsOfFetch } from './fields-of-fetch.ts';
 import { rewrite } from './rewrites.ts';
 import type { Subgraphs } from './subgraph.ts';
 
@@ -19,6 +20,10 @@ interface PlanOptions {
   readonly variables: Readonly<Record<string, unknown>>;
   /** The values of variables that `@skip` and `@include` go by, defaults included. */
   readonly conditions: Readonly<Record<string, boolean>>;
+  /** Whether the plan, and what it is a part of, asks one subgraph only. */
+  readonly isAlone: boolean;
+  /** The response keys of the whole operation: a plan fetches more than what it asks for. */
+  readonly responseKeys: () => ReadonlySet<string>;
   readonly context: GatewayContext;
 }
 
@@ -35,14 +40,20 @@ interface Place {
   readonly path: ResponsePath;
 }
 
+type Path = readonly (string | number)[];
+
+/** An error for each object of a long list would help less than it costs. */
+const MAX_PLACES = 100;
+
 /**
  * Runs a query plan of `@apollo/query-planner`: fetches from subgraphs, in the order in which the plan needs them, each
  * entity of a fetch once. What fails is an error with its path and the subgraph's name; the rest goes on.
  */
 export async function executePlan(
   plan: PlanNode | undefined,
-  { subgraphs, isOfType, variables, conditions, context }: PlanOptions,
+  options: PlanOptions,
 ): Promise<PlanResult> {
+  const { subgraphs, isOfType, variables, conditions, isAlone, responseKeys, context } = options;
   const data: Entity = {};
   const errors: GraphQLError[] = [];
 
@@ -67,7 +78,8 @@ export async function executePlan(
         try {
           await (node.requires ? fetchEntities(node, place) : fetchRoot(node));
         } catch (error) {
-          errors.push(asFetchError(error, node, place));
+          for (const path of missingPaths(node, place))
+            errors.push(asFetchError(error, node, path));
         }
         return;
       case 'Defer':
@@ -90,6 +102,7 @@ export async function executePlan(
       query: operation,
       operationName,
       kind: operationKind,
+      isAlone,
       variables: { ...used, ...own },
     };
     return subgraph(request, context);
@@ -123,8 +136,10 @@ export async function executePlan(
     for (const error of answer.errors ?? []) {
       const [, index, ...rest] = error.path ?? [];
       const group = typeof index === 'number' ? groups[index] : undefined;
-      const paths = group ? pathsTo(data, path, new Set(group.entities)) : [path];
-      for (const at of paths) errors.push(located(error, node, [...at, ...rest]));
+      const paths = group
+        ? pathsTo(data, path, new Set(group.entities)).map(([at]) => [...at, ...rest])
+        : missingPaths(node, { entities, path });
+      for (const at of paths) errors.push(located(error, node, at));
     }
     const received = answer.data?._entities;
     if (!answer.data) return;
@@ -138,6 +153,17 @@ export async function executePlan(
     }
   };
 
+  /** The fields that stay without a value when a fetch brings nothing. Where the client asked for none of them: the object. */
+  const missingPaths = (node: FetchNode, { entities, path }: Place): readonly Path[] => {
+    const fieldsOf = fieldsOfFetch(node, isOfType);
+    return pathsTo(data, path, new Set(entities))
+      .slice(0, MAX_PLACES)
+      .flatMap(([at, entity]) => {
+        const fields = fieldsOf(entity.__typename).filter((key) => responseKeys().has(key));
+        return fields.length > 0 ? fields.map((key) => [...at, key]) : [at];
+      });
+  };
+
   if (plan) await run(plan, { entities: [data], path: [] });
   return { data, errors };
 }
@@ -146,29 +172,23 @@ export async function executePlan(
 const located = (
   { message, extensions }: GraphQLFormattedError,
   { serviceName }: FetchNode,
-  path: readonly (string | number)[] | undefined,
+  path: Path | undefined,
 ): GraphQLError =>
   new GraphQLError(message, {
     ...(path && { path }),
     extensions: { ...extensions, serviceName },
   });
 
-/** What failed on the way to a subgraph, at the place that stays without its answer. */
-function asFetchError(error: unknown, { serviceName }: FetchNode, { path }: Place): GraphQLError {
+/** What failed on the way to a subgraph, at a place that stays without its answer. */
+function asFetchError(error: unknown, { serviceName }: FetchNode, path: Path): GraphQLError {
   const known = error instanceof GraphQLError ? error : undefined;
   return new GraphQLError(known?.message ?? `The ${serviceName} service failed.`, {
-    ...(path.length > 0 && { path: path.slice(0, firstList(path)) }),
+    ...(path.length > 0 && { path }),
     extensions: { ...known?.extensions, serviceName },
     originalError:
       known?.originalError ?? (error instanceof Error ? error : new Error(String(error))),
   });
 }
-
-/** An error of a whole fetch stands on the list whose items it was for. */
-const firstList = (path: ResponsePath): number => {
-  const index = path.indexOf('@');
-  return index === -1 ? path.length : index;
-};
 
 /** The objects at a path below another; none where it leads to null. */
 function entitiesAt(value: unknown, path: ResponsePath, depth = 0): readonly Entity[] {
@@ -185,20 +205,17 @@ function pathsTo(
   data: unknown,
   path: ResponsePath,
   wanted: ReadonlySet<Entity>,
-): readonly (string | number)[][] {
-  const walk = (
-    value: unknown,
-    at: readonly (string | number)[],
-    depth: number,
-  ): (string | number)[][] => {
+): readonly (readonly [Path, Entity])[] {
+  const walk = (value: unknown, at: Path, depth: number): (readonly [Path, Entity])[] => {
     if (typeof value !== 'object' || value === null) return [];
     const key = path[depth];
-    if (key === undefined) return wanted.has(value as Entity) ? [[...at]] : [];
+    const entity = value as Entity;
+    if (key === undefined) return wanted.has(entity) ? [[at, entity]] : [];
     if (key === '@')
       return Array.isArray(value)
         ? value.flatMap((item, index) => walk(item, [...at, index], depth + 1))
         : [];
-    return Object.hasOwn(value, key) ? walk((value as Entity)[key], [...at, key], depth + 1) : [];
+    return Object.hasOwn(value, key) ? walk(entity[key], [...at, key], depth + 1) : [];
   };
   return walk(data, [], 0);
 }

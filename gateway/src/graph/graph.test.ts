@@ -316,7 +316,7 @@ test('what a value must not be is told with its place, and nulls what it stands 
   });
 });
 
-test('a subgraph that fails leaves the rest standing, and is named', async () => {
+test('a subgraph that fails leaves the rest standing; errors name the fields and the subgraph', async () => {
   const graph = createGraph(supergraphSdl, {
     ...subgraphs,
     reviews: async () => {
@@ -335,8 +335,10 @@ test('a subgraph that fails leaves the rest standing, and is named', async () =>
   });
   expect(errors.map(({ path, extensions }) => [path, extensions])).toEqual(
     expect.arrayContaining([
-      [['top'], { code: 'UNAVAILABLE', serviceName: 'reviews' }],
-      [['products'], { serviceName: 'stock' }],
+      [['top', 'rating'], { code: 'UNAVAILABLE', serviceName: 'reviews' }],
+      [['products', 0, 'count'], { serviceName: 'stock' }],
+      [['products', 1, 'count'], { serviceName: 'stock' }],
+      [['products', 2, 'count'], { serviceName: 'stock' }],
     ]),
   );
 });

@@ -16,8 +16,10 @@ import type { GatewayContext } from '../context.ts';
 import { conditionsOf, conditionVariables } from './conditions.ts';
 import type { Entity, IsOfType } from './entities.ts';
 import { executePlan } from './execute-plan.ts';
+import { responseKeysOf } from './fields-of-fetch.ts';
 import { type AnswerShape, shapeOf } from './shape-answer.ts';
 import type { Subgraphs } from './subgraph.ts';
+import { subgraphsOf } from './subgraphs-of-plan.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -85,6 +87,8 @@ export function prepareOperation(
     }),
   );
   const conditionNames = conditionVariables(document);
+  const isAlone = subgraphsOf(plan).size <= 1;
+  let responseKeys: ReadonlySet<string> | undefined;
   const shapes = new Map<string, AnswerShape>();
   const shapeFor = (conditions: Readonly<Record<string, boolean>>): AnswerShape => {
     const key = Object.values(conditions).join();
@@ -119,6 +123,8 @@ export function prepareOperation(
         isOfType,
         variables,
         conditions,
+        isAlone,
+        responseKeys: () => (responseKeys ??= responseKeysOf(document)),
         context,
       });
       if (shape.introspection.length > 0)

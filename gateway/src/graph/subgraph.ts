@@ -9,6 +9,8 @@ export interface SubgraphRequest {
   readonly operationName?: string | undefined;
   /** Only what a query asks may be asked twice. */
   readonly kind: 'query' | 'mutation' | 'subscription';
+  /** Whether no other subgraph adds to the answer: nothing is gained by giving up early. */
+  readonly isAlone?: boolean;
 }
 
 export interface SubgraphAnswer {

@@ -1,12 +1,19 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-import { REQUEST_TIMEOUT_HEADER } from '@affluent/service';
+import { ClientGoneError, REQUEST_TIMEOUT_HEADER } from '@affluent/service';
 import { afterEach, expect, test, vi } from 'vitest';
 
 import { connectSubgraph } from './connection.ts';
 import { createInFlight } from './in-flight.ts';
+
+interface AskOptions {
+  readonly isAlone?: boolean;
+  readonly deadline?: number;
+  readonly signal?: AbortSignal;
+}
 
 type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
@@ -41,11 +48,11 @@ async function connectTo(answer: Answer, timeoutMilliseconds = 5_000) {
   });
   const forget = vi.fn<() => Promise<void>>(async () => {});
   const context = { identity: undefined, requestId: 'test', forget };
-  const ask = (kind: 'query' | 'mutation', query = `${kind} { book }`, deadline?: number) =>
-    connection.ask(
-      { query, variables: {}, kind },
-      { ...context, ...(deadline !== undefined && { deadline }) },
-    );
+  const ask = (
+    kind: 'query' | 'mutation',
+    query = `${kind} { book }`,
+    { isAlone = true, ...rest }: AskOptions = {},
+  ) => connection.ask({ query, variables: {}, kind, isAlone }, { ...context, ...rest });
   return { ask, seen, forget };
 }
 
@@ -104,10 +111,10 @@ test('the time that is left travels along, and ends the wait', async () => {
     left = String(request.headers[REQUEST_TIMEOUT_HEADER]);
     if (!body.includes('slow')) ok(response);
   });
-  await ask('query', '{ book }', Date.now() + 4_000);
+  await ask('query', '{ book }', { deadline: Date.now() + 4_000 });
   expect(Number(left)).toBeGreaterThan(3_000);
   expect(Number(left)).toBeLessThanOrEqual(4_000);
-  await expect(ask('query', '{ slow }', Date.now() + 300)).rejects.toMatchObject({
+  await expect(ask('query', '{ slow }', { deadline: Date.now() + 300 })).rejects.toMatchObject({
     extensions: { code: 'DEADLINE_EXCEEDED' },
   });
 });
@@ -118,14 +125,102 @@ test('a subgraph that keeps failing is left alone for a while, then tried again'
     if (isDown) response.writeHead(503).end('down');
     else ok(response);
   });
-  for (let attempt = 0; attempt < 12; attempt++) await ask('mutation').catch(() => {});
-  expect(seen).toHaveLength(10);
+  for (let attempt = 0; attempt < 5; attempt++) await ask('mutation').catch(() => {});
+  expect(seen).toHaveLength(3);
   await expect(ask('query')).rejects.toMatchObject({ extensions: { code: 'UNAVAILABLE' } });
-  expect(seen).toHaveLength(10);
+  expect(seen).toHaveLength(3);
   isDown = false;
   await vi.waitFor(async () => expect(await ask('query')).toEqual({ data: {} }), {
     timeout: 3_000,
   });
+});
+
+test('a subgraph that hangs has its own time only, is left alone, and is tried by one query that does not wait for it', async () => {
+  const held: ServerResponse[] = [];
+  let hangs = true;
+  const { ask, seen } = await connectTo((_request, response) => {
+    if (hangs) held.push(response);
+    else ok(response);
+  }, 1_200);
+  const share = { isAlone: false };
+  const queries = ['{ a }', '{ b }', '{ c }'].map((query) => ask('query', query, share));
+  const outcomes = await Promise.allSettled(queries);
+  expect(outcomes.map((outcome) => outcome.status === 'rejected' && outcome.reason)).toMatchObject(
+    Array.from({ length: 3 }, () => ({ extensions: { code: 'DEADLINE_EXCEEDED' } })),
+  );
+  const sent = seen.length;
+  const unavailable = { extensions: { code: 'UNAVAILABLE' } };
+  await expect(ask('query', '{ d }', share)).rejects.toMatchObject(unavailable);
+  expect(seen).toHaveLength(sent);
+  // After a second one query tries again. It is refused before the subgraph has had its time, and so are the others.
+  await vi.waitFor(
+    async () => {
+      await expect(ask('query', '{ trial }', share)).rejects.toMatchObject(unavailable);
+      expect(seen).toHaveLength(sent + 1);
+    },
+    { timeout: 5_000 },
+  );
+  await expect(ask('query', '{ e }', share)).rejects.toMatchObject(unavailable);
+  expect(seen).toHaveLength(sent + 1);
+  // The trial that was not waited for gets its answer in the end: the subgraph is asked again.
+  hangs = false;
+  held.forEach((response) => ok(response));
+  await vi.waitFor(async () => expect(await ask('query', '{ f }')).toEqual({ data: {} }), {
+    timeout: 5_000,
+  });
+});
+
+test('a query that is alone has all the time that is left, as long as the subgraph is alive', async () => {
+  let hangs = false;
+  const { ask } = await connectTo((request, response) => {
+    if (hangs) return;
+    if (request.url === '/healthz') response.end('{}');
+    else setTimeout(() => ok(response), 1_500);
+  }, 4_000);
+  const tooLong = { extensions: { code: 'DEADLINE_EXCEEDED' } };
+  await expect(ask('query', '{ a }', { isAlone: false })).rejects.toMatchObject(tooLong);
+  expect(await ask('query', '{ b }')).toEqual({ data: {} });
+  hangs = true;
+  const deadline = Date.now() + 50_000;
+  await expect(ask('query', '{ c }', { deadline })).rejects.toMatchObject(tooLong);
+  expect(deadline - Date.now()).toBeGreaterThan(20_000);
+});
+
+test('a query is cancelled when all who wait for it have gone, a mutation never', async () => {
+  const held: ServerResponse[] = [];
+  const { ask, seen } = await connectTo((_request, response) => held.push(response));
+  const clients = [new AbortController(), new AbortController(), new AbortController()];
+  const [first, second, third] = clients;
+  const gone = { extensions: { code: 'CLIENT_GONE' } };
+  const shared = clients.map(({ signal }) => ask('query', '{ shared }', { signal }));
+  await vi.waitUntil(() => held.length === 1);
+  const closed = once(held[0]!, 'close');
+  first!.abort(new ClientGoneError());
+  second!.abort(new ClientGoneError());
+  await expect(shared[0]).rejects.toMatchObject(gone);
+  await expect(shared[1]).rejects.toMatchObject(gone);
+  ok(held[0]!, { shared: true });
+  expect(await shared[2]).toEqual({ data: { shared: true } });
+  await closed;
+
+  const [alone] = await Promise.allSettled([
+    ask('query', '{ alone }', { signal: third!.signal }),
+    vi
+      .waitUntil(() => held.length === 2)
+      .then(async () => {
+        const left = once(held[1]!, 'close');
+        third!.abort(new ClientGoneError());
+        await left;
+      }),
+  ]);
+  expect(alone).toMatchObject({ status: 'rejected', reason: gone });
+  const sent = seen.length;
+  await expect(ask('query', '{ late }', { signal: third!.signal })).rejects.toMatchObject(gone);
+  expect(seen).toHaveLength(sent);
+  const change = ask('mutation', 'mutation { change }', { signal: third!.signal });
+  await vi.waitUntil(() => held.length === 3);
+  ok(held[2]!, { change: true });
+  expect(await change).toEqual({ data: { change: true } });
 });
 
 test('when the subgraph refuses the identity, what is kept of it is forgotten', async () => {

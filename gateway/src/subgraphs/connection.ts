@@ -1,30 +1,22 @@
 import type { Readable } from 'node:stream';
 
 import {
+  ClientGoneError,
   isRequestError,
   REQUEST_ID_HEADER,
   REQUEST_TIMEOUT_HEADER,
   requestErrorCode,
   traceHeaders,
 } from '@affluent/service';
-import {
-  circuitBreaker,
-  CircuitState,
-  ConsecutiveBreaker,
-  ConstantBackoff,
-  handleWhen,
-  isBrokenCircuitError,
-  retry,
-  wrap,
-} from 'cockatiel';
+import { ConstantBackoff, handleWhen, isBrokenCircuitError, retry } from 'cockatiel';
 import { GraphQLError } from 'graphql';
 import { Pool } from 'undici';
 
 import type { GatewayContext } from '../context.ts';
 import type { AskSubgraph, SubgraphAnswer, SubgraphRequest } from '../graph/subgraph.ts';
-import { circuitOpen } from '../telemetry/metrics.ts';
 import { findUploads } from '../uploads/find-uploads.ts';
 import { multipartBody } from '../uploads/multipart-body.ts';
+import { createBreaker } from './breaker.ts';
 import type { InFlight } from './in-flight.ts';
 
 interface ConnectionOptions {
@@ -49,10 +41,14 @@ export interface Sent {
 }
 
 /** Connections are kept open between requests; more at once wait for one. */
-const MOST_CONNECTIONS = 128;
-const FAILURES_TO_BREAK = 10;
-const BREAK_MILLISECONDS = 1_000;
+const MAX_CONNECTIONS = 128;
 const RETRY_MILLISECONDS = 50;
+/** How much of an operation's time one subgraph may take while others wait with their parts of the answer. */
+const SHARE_OF_TIME = 1 / 4;
+/** For how long the caller waits whose query tries a subgraph again that was down. */
+const TRIAL_MILLISECONDS = 100;
+/** How long a subgraph may take to show that it is alive. */
+const PING_MILLISECONDS = 1_000;
 /** How long an upload takes, its sender decides. So long its receiver may be silent: taking nothing of it, or after its end. */
 const UPLOAD_SILENCE_MILLISECONDS = 300_000;
 
@@ -64,14 +60,31 @@ class NoAnswerError extends Error {
 /** The subgraph took longer than the caller waits. */
 class DeadlineExceededError extends Error {
   override readonly name = 'DeadlineExceededError';
+  /** Whether it had its own time in full, and gave no other answer either meanwhile. */
+  readonly wasSilent: boolean;
+
+  constructor(name: string, wasSilent: boolean) {
+    super(`${name} took too long`);
+    this.wasSilent = wasSilent;
+  }
 }
 
-const TIMEOUTS: ReadonlySet<unknown> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+/** For how long to wait for an answer. */
+interface Patience {
+  readonly milliseconds: number;
+  /** Beyond its own time a subgraph is waited for only if it shows that it is alive. */
+  readonly ownMilliseconds: number;
+  /** Aborted by the deadline, or before it by callers that went away. */
+  readonly work: AbortController;
+}
 
 /**
  * Opens the way to a subgraph, for fetches in the caller's name. A query that fails on the way is sent once more; identical
- * queries of a caller that come at once are sent once. A subgraph that failed ten times in a row is left alone for a second.
- * A fetch whose variables hold uploads goes as a GraphQL multipart request, piece by piece as the client sends it.
+ * queries of a caller that come at once are sent once, and cancelled when every client that waits for them has gone. A mutation
+ * that was sent is never cancelled. A query has a quarter of the operation's time when other subgraphs
+ * add to the answer, and else the rest of it, as long as the subgraph is alive. One that failed or was silent three times in a
+ * row is left alone for a second. A fetch whose variables hold uploads goes as a GraphQL multipart request, piece by piece as
+ * the client sends it.
  */
 export function connectSubgraph({
   name,
@@ -79,32 +92,65 @@ export function connectSubgraph({
   timeoutMilliseconds,
   inFlight,
 }: ConnectionOptions): SubgraphConnection {
-  const pool = new Pool(url, { connections: MOST_CONNECTIONS, keepAliveMaxTimeout: 60_000 });
+  const pool = new Pool(url, { connections: MAX_CONNECTIONS, keepAliveMaxTimeout: 60_000 });
+  const ownMilliseconds = Math.round(timeoutMilliseconds * SHARE_OF_TIME);
   const unanswered = handleWhen((error) => error instanceof NoAnswerError);
-  const failed = unanswered.orType(DeadlineExceededError);
-  const breaker = circuitBreaker(failed, {
-    halfOpenAfter: BREAK_MILLISECONDS,
-    breaker: new ConsecutiveBreaker(FAILURES_TO_BREAK),
+  const breaker = createBreaker(
+    name,
+    (error) =>
+      error instanceof NoAnswerError || (error instanceof DeadlineExceededError && error.wasSilent),
+  );
+  const onceMore = retry(unanswered, {
+    maxAttempts: 1,
+    backoff: new ConstantBackoff(RETRY_MILLISECONDS),
   });
-  circuitOpen.set({ subgraph: name }, 0);
-  breaker.onStateChange((state) =>
-    circuitOpen.set({ subgraph: name }, state === CircuitState.Closed ? 0 : 1),
-  );
-  const onceMore = wrap(
-    retry(unanswered, { maxAttempts: 1, backoff: new ConstantBackoff(RETRY_MILLISECONDS) }),
-    breaker,
-  );
+  let lastAnswerAt = 0;
+
+  const isAlive = async (): Promise<boolean> => {
+    try {
+      const signal = AbortSignal.timeout(PING_MILLISECONDS);
+      await (await pool.request({ path: '/healthz', method: 'GET', signal })).body.dump();
+      lastAnswerAt = performance.now();
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  /** Aborts the work when its time is over. @returns what ends that. */
+  const limit = ({ milliseconds, ownMilliseconds: own, work }: Patience): (() => void) => {
+    const start = performance.now();
+    let isOver = false;
+    const hasAnswered = () => lastAnswerAt >= start;
+    const end = () =>
+      work.abort(
+        new DeadlineExceededError(name, milliseconds >= ownMilliseconds && !hasAnswered()),
+      );
+    const goOnIfAlive = async (): Promise<void> => {
+      if (!hasAnswered() && !(await isAlive())) end();
+      else if (!isOver) timer = setTimeout(end, milliseconds - own);
+    };
+    let timer =
+      milliseconds <= own
+        ? setTimeout(end, milliseconds)
+        : setTimeout(() => void goOnIfAlive(), own);
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  };
 
   const send = async (
-    { requestId, identity, deadline }: GatewayContext,
+    { requestId, identity }: GatewayContext,
     contentType: string,
     body: string | Readable,
+    patience?: Patience,
   ): Promise<Sent> => {
-    const timeLeft = Math.max(
-      1,
-      Math.round((deadline ?? Date.now() + timeoutMilliseconds) - Date.now()),
-    );
-    const isUpload = typeof body !== 'string';
+    const work = patience?.work;
+    const stop = patience && limit(patience);
+    // The time has a timer of its own, which is exact; those of undici are not.
+    const silence = patience ? 0 : UPLOAD_SILENCE_MILLISECONDS;
+    const timeLeft = patience && { [REQUEST_TIMEOUT_HEADER]: String(patience.milliseconds) };
     try {
       const answer = await pool.request({
         path: '/graphql',
@@ -115,39 +161,62 @@ export function connectSubgraph({
           'apollo-require-preflight': 'true',
           [REQUEST_ID_HEADER]: requestId,
           ...traceHeaders(),
-          ...(!isUpload && { [REQUEST_TIMEOUT_HEADER]: String(timeLeft) }),
+          ...timeLeft,
           ...(identity && { authorization: `Bearer ${identity.token}` }),
         },
-        headersTimeout: isUpload ? UPLOAD_SILENCE_MILLISECONDS : timeLeft,
-        bodyTimeout: isUpload ? UPLOAD_SILENCE_MILLISECONDS : timeLeft,
+        headersTimeout: silence,
+        bodyTimeout: silence,
+        ...(work && { signal: work.signal }),
       });
       const text = await answer.body.text();
       if (!text.startsWith('{')) throw new Error(`Answered ${answer.statusCode} without JSON`);
+      lastAnswerAt = performance.now();
       const cacheControl = answer.headers['cache-control'];
       return { status: answer.statusCode, text, cacheControl: cacheControl?.toString() };
     } catch (error) {
       if (isRequestError(error)) throw error;
-      if (error instanceof Error && 'code' in error && TIMEOUTS.has(error.code))
-        throw new DeadlineExceededError(`${name} took too long`, { cause: error });
+      if (work?.signal.aborted) throw work.signal.reason;
       throw new NoAnswerError(`${name} gave no answer`, { cause: error });
+    } finally {
+      stop?.();
     }
   };
 
+  const timeLeftOf = ({ deadline }: GatewayContext): number =>
+    deadline === undefined ? timeoutMilliseconds : Math.max(1, Math.round(deadline - Date.now()));
+
   const ask = async (request: SubgraphRequest, context: GatewayContext): Promise<Sent> => {
-    const { query, variables, operationName, kind } = request;
+    const { query, variables, operationName, kind, isAlone = false } = request;
     const operation = { query, variables, operationName };
     if (kind === 'query') {
       const body = JSON.stringify(operation);
-      const key = `${name} ${context.identity?.token} ${body}`;
-      return inFlight.share(key, () =>
-        onceMore.execute(() => send(context, 'application/json', body)),
-      );
+      const key = `${name} ${context.identity?.token} ${isAlone} ${body}`;
+      const attempt = (work: AbortController) => (isTrial: boolean) => {
+        const left = timeLeftOf(context);
+        const milliseconds = isAlone ? left : Math.min(left, ownMilliseconds);
+        // What it shows is for everybody: a trial has its time, whoever waits for it.
+        const patience = isTrial
+          ? { milliseconds: ownMilliseconds, ownMilliseconds, work: new AbortController() }
+          : { milliseconds, ownMilliseconds, work };
+        return send(context, 'application/json', body, patience);
+      };
+      const asking = (work: AbortController) =>
+        onceMore.execute(() => breaker.run(attempt(work), TRIAL_MILLISECONDS));
+      return inFlight.share(key, asking, context.signal);
     }
     const uploads = findUploads(variables);
     try {
-      return await breaker.execute(() => {
-        if (uploads.length === 0)
-          return send(context, 'application/json', JSON.stringify(operation));
+      return await breaker.run(() => {
+        if (uploads.length === 0) {
+          // A mutation has all the time there is: given up, it would leave a doubt whether it was done.
+          const milliseconds = timeLeftOf(context);
+          const patience = {
+            milliseconds,
+            ownMilliseconds: milliseconds,
+            work: new AbortController(),
+          };
+          return send(context, 'application/json', JSON.stringify(operation), patience);
+        }
         const { contentType, stream } = multipartBody(operation, uploads);
         return send(context, contentType, stream);
       });
@@ -166,6 +235,8 @@ export function connectSubgraph({
           throw new GraphQLError(error.message, {
             extensions: { code: requestErrorCode(error), http: { status: error.status } },
           });
+        if (error instanceof ClientGoneError)
+          throw new GraphQLError(error.message, { extensions: { code: error.code } });
         if (error instanceof DeadlineExceededError) {
           throw new GraphQLError(`The ${name} service took too long. Ask for less, or try again.`, {
             extensions: { code: 'DEADLINE_EXCEEDED' },

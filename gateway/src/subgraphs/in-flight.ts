@@ -2,31 +2,64 @@
  * How old a question may be for another to get its answer. Somebody who has heard of a change must see it: what is younger
  * than this was asked before they could have heard.
  */
-const MOST_MILLISECONDS = 5;
+const MAX_MILLISECONDS = 5;
+
+/** Asks, until the controller aborts it. */
+type Ask<T> = (work: AbortController) => Promise<T>;
 
 /** Questions that are being asked, so that the same one is not asked twice at once. */
 export interface InFlight<T> {
-  readonly share: (key: string, ask: () => Promise<T>) => Promise<T>;
-  /** Something has changed that the answers on their way may not show yet: nobody joins them any more. */
+  /** Rejects when `signal` aborts. The work itself is aborted once every caller that waits for it has gone. */
+  readonly share: (key: string, ask: Ask<T>, signal?: AbortSignal) => Promise<T>;
+  /** Something has changed that the answers on their way may not show yet: no further caller joins them. */
   readonly startAfresh: () => void;
+}
+
+interface Question<T> {
+  readonly answer: Promise<T>;
+  readonly since: number;
+  readonly work: AbortController;
+  waiting: number;
 }
 
 /** Several callers wait for one answer, when they ask the same at almost the same time. */
 export function createInFlight<T>(): InFlight<T> {
-  const asked = new Map<string, { readonly answer: Promise<T>; readonly since: number }>();
+  const asked = new Map<string, Question<T>>();
+  const forget = (key: string, question: Question<T>): void => {
+    if (asked.get(key) === question) asked.delete(key);
+  };
+  const begin = (key: string, ask: Ask<T>, since: number): Question<T> => {
+    const work = new AbortController();
+    const question = { answer: ask(work), since, work, waiting: 0 };
+    asked.set(key, question);
+    const settle = () => forget(key, question);
+    question.answer.then(settle, settle);
+    return question;
+  };
   return {
-    share(key, ask) {
+    share(key, ask, signal) {
+      if (signal?.aborted) return Promise.reject(reasonOf(signal));
       const now = performance.now();
       const same = asked.get(key);
-      if (same && now - same.since < MOST_MILLISECONDS) return same.answer;
-      const question = { answer: ask(), since: now };
-      asked.set(key, question);
-      const forget = () => {
-        if (asked.get(key) === question) asked.delete(key);
+      const question = same && now - same.since < MAX_MILLISECONDS ? same : begin(key, ask, now);
+      question.waiting++;
+      if (!signal) return question.answer;
+      const { promise, resolve, reject } = Promise.withResolvers<T>();
+      const leave = (): void => {
+        reject(reasonOf(signal));
+        if (--question.waiting > 0) return;
+        forget(key, question);
+        question.work.abort(signal.reason);
       };
-      question.answer.then(forget, forget);
-      return question.answer;
+      const stay = () => signal.removeEventListener('abort', leave);
+      signal.addEventListener('abort', leave, { once: true });
+      question.answer.then(stay, stay);
+      question.answer.then(resolve, reject);
+      return promise;
     },
     startAfresh: () => asked.clear(),
   };
 }
+
+const reasonOf = ({ reason }: AbortSignal): Error =>
+  reason instanceof Error ? reason : new Error(String(reason));

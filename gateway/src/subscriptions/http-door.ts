@@ -2,9 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 
-import { currentRequestId, inSubscriptionSpan, InvalidTokenError } from '@affluent/service';
+import {
+  currentRequestId,
+  inSubscriptionSpan,
+  InvalidTokenError,
+  whenClientLeaves,
+} from '@affluent/service';
 import type { ApolloServer } from '@apollo/server';
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import {
   type ExecutionResult,
   type FormattedExecutionResult,
@@ -62,7 +67,7 @@ export function subscriptionsOverHttp(options: HttpDoorOptions): RequestHandler 
       if (!stream) throw notAcceptable();
       const results = isSubscription
         ? await subscribe(options, operation, caller, stream)
-        : only(await answer(options, operation, caller, req));
+        : only(await answer(options, operation, caller, { req, res }));
       await write(res, stream, results, formatError);
     } catch (error) {
       const errors = refusalsOf(error);
@@ -102,7 +107,7 @@ async function answer(
   { apollo }: HttpDoorOptions,
   operation: ReadOperation,
   { identity, forget }: Caller,
-  req: Request,
+  { req, res }: { readonly req: Request; readonly res: Response },
 ): Promise<Result> {
   if (req.method === 'GET' && operation.kind === OperationTypeNode.MUTATION) throw onlyByPost();
   return runOperation(apollo, operation, {
@@ -111,6 +116,7 @@ async function answer(
     requestId: currentRequestId() ?? randomUUID(),
     address: req.socket.remoteAddress,
     source: operation.text,
+    signal: whenClientLeaves(res),
     fetchTimes: new Map(),
   });
 }

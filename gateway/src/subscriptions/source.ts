@@ -1,4 +1,10 @@
-import { type Identity, inEventSpan, InvalidTokenError, type Span } from '@affluent/service';
+import {
+  ClientGoneError,
+  type Identity,
+  inEventSpan,
+  InvalidTokenError,
+  type Span,
+} from '@affluent/service';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 
 import type { Caller } from '../access/caller.ts';
@@ -43,6 +49,7 @@ export function openSource({
   let newest: ExecutionResult | undefined;
   let lastCursor: unknown = resumable?.after;
   let upstream: Upstream | undefined;
+  const work = new AbortController();
   let isOver = false;
 
   /** Whose token ends last, where it is one that cannot be renewed. */
@@ -55,6 +62,7 @@ export function openSource({
     if (isOver) return;
     isOver = true;
     upstream?.stop();
+    work.abort(new ClientGoneError());
     for (const queue of listeners.keys()) queue.end(...(last ? [last] : []));
     listeners.clear();
     onEnd();
@@ -75,7 +83,7 @@ export function openSource({
         const identity = await identityOf(who);
         if (isOver) return;
         const result = await inEventSpan(span, () =>
-          plan.complete(event, { identity, requestId, forget: who.forget }),
+          plan.complete(event, { identity, requestId, forget: who.forget, signal: work.signal }),
         );
         const cursor = resumable && takeCursor(result, resumable.rootKey);
         newest = result;

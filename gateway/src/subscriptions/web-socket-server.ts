@@ -20,7 +20,7 @@ import { observeEvents } from '../telemetry/observe-events.ts';
 import { authorizationOf, closeReason } from './connection-params.ts';
 import { whenTokenEnds } from './end-with-token.ts';
 import { readOperation, type ReadOptions } from './read-operation.ts';
-import { type FormatError, formatErrors, runOperation } from './run-operation.ts';
+import { cancellable, type FormatError, formatErrors, runOperation } from './run-operation.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import { signInAgain } from './upstream.ts';
 
@@ -115,17 +115,19 @@ export function createWebSocketServer(options: WebSocketServerOptions) {
           ];
         }
       },
-      execute: async ({ variableValues, operationName, contextValue }: ExecutionArgs) => {
+      execute: ({ variableValues, operationName, contextValue }: ExecutionArgs) => {
         const context = contextValue as OperationContext;
         const operation = {
           text: context.source,
           operationName: operationName ?? undefined,
           variables: variableValues ?? {},
         };
-        const answer = await inTraceOf(context.extensions, () =>
-          runOperation(apollo, operation, context),
-        );
-        return answer as ExecutionResult;
+        return cancellable(async (signal) => {
+          const answer = await inTraceOf(context.extensions, () =>
+            runOperation(apollo, operation, { ...context, signal }),
+          );
+          return answer as ExecutionResult;
+        });
       },
       subscribe: (args: ExecutionArgs) => {
         const { caller, extensions, identity, requestId } = args.contextValue as OperationContext;

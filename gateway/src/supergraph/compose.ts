@@ -5,6 +5,8 @@ import { parseArgs, promisify } from 'node:util';
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
 
+import { boundaryProblems } from './boundary-fields.ts';
+
 /**
  * `npm run compose` writes each subgraph's `schema.graphql` from its code, and `supergraph.graphql` from them;
  * with `--check` it writes nothing and fails when a committed file is not what the code says.
@@ -33,17 +35,25 @@ const schemas = await Promise.all(
     return { name, sdl: stdout };
   }),
 );
+const subgraphs = schemas.map(({ name, sdl }) => ({ name, document: parse(sdl) }));
 const { errors, supergraphSdl } = composeServices(
   // The address is a name only: where a subgraph listens is a setting of the gateway.
-  schemas.map(({ name, sdl }) => ({
+  subgraphs.map(({ name, document }) => ({
     name,
     url: `http://${name}.invalid/graphql`,
-    typeDefs: parse(sdl),
+    typeDefs: document,
   })),
 );
 if (errors) {
   console.error(
     `The subgraphs do not compose:\n  ${errors.map(({ message }) => message).join('\n  ')}`,
+  );
+  process.exit(1);
+}
+const problems = boundaryProblems(subgraphs);
+if (problems.length > 0) {
+  console.error(
+    `A subgraph that is down must cost only its own fields:\n  ${problems.join('\n  ')}`,
   );
   process.exit(1);
 }

@@ -5,6 +5,7 @@ export {
   meetsRule,
   readAccessRules,
 } from './access-rules.ts';
+export { CLIENT_GONE, ClientGoneError, whenClientLeaves } from './client-gone.ts';
 export { healthRoutes } from './health.ts';
 export { createHttpServer } from './http-server.ts';
 export {

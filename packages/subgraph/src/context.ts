@@ -1,6 +1,7 @@
 import type { Identity, Logger } from '@affluent/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
+import type { Cancellation } from './cancellation.ts';
 import { DomainError } from './errors.ts';
 
 /** What every resolver of every subgraph gets. */
@@ -15,6 +16,8 @@ export interface SubgraphContext {
   /** Absent when nobody is signed in: only the open root fields run then. */
   readonly identity: Identity | undefined;
   readonly log: Logger;
+  /** Of a request over HTTP. The statements of `em` are cancelled with it. */
+  readonly cancellation?: Cancellation;
   /** Set by a subscription that can be resumed: the cursor that it begins at. */
   startCursor?: string;
   /** What came along with a subscription: the caller's trace. */

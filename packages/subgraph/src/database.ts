@@ -1,6 +1,7 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { type EntityClass, MikroORM, type MigrationObject } from '@mikro-orm/postgresql';
 
+import { silenceCancelled } from './cancellation.ts';
 import { assertRequestRole } from './row-access.ts';
 import { createStatementLogger } from './statement-spans.ts';
 
@@ -25,6 +26,7 @@ export async function openDatabase({
     entities: [...entities],
     extensions: [Migrator],
     forceUtcTimezone: true,
+    onCreateConnection: silenceCancelled,
     // Migrations that ran are in their table; what goes wrong is thrown.
     loggerFactory: createStatementLogger,
     migrations: {

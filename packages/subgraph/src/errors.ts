@@ -1,4 +1,4 @@
-import type { Logger } from '@affluent/service';
+import { CLIENT_GONE, type Logger } from '@affluent/service';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { DriverException } from '@mikro-orm/postgresql';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
@@ -57,6 +57,9 @@ export function createErrorFormatter(log: Logger) {
       const message = 'This took longer than the time that was left for it. Ask for less.';
       return { message, ...place, extensions: { code: 'DEADLINE_EXCEEDED' } };
     }
+    // MikroORM wraps what it is aborted with, and keeps its code.
+    if (original instanceof Error && 'code' in original && original.code === CLIENT_GONE)
+      return { message: original.message, ...place, extensions: { code: CLIENT_GONE } };
     // Raised by GraphQL itself (syntax, validation, coercion) or as a GraphQLError with a code of its own.
     const code = extensions?.code;
     const isPublic =

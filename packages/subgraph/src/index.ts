@@ -1,3 +1,4 @@
+export { abortOptionsOf } from './cancellation.ts';
 export { type CallerMemberships, createCallerMemberships } from './caller-memberships.ts';
 export { identityOf, type SubgraphContext } from './context.ts';
 export { createNotificationHub, type NotificationHub } from './notifications/notification-hub.ts';

@@ -12,10 +12,19 @@ export type ReadRowAccess = (identity: Identity) => Promise<RowAccess>;
 /**
  * An entity manager that sees and changes the caller's rows only. Without variables there are none.
  *
+ * When `signal` aborts, the running statement is cancelled in the database, and no other begins.
+ *
  * The role is a setting like the others for PostgreSQL: so it takes one statement to set them all, not two.
  */
-export const forkForRequest = (em: EntityManager, variables: RowAccess): EntityManager =>
-  em.fork({ session: { variables: { ...variables, role: REQUEST_ROLE } } });
+export const forkForRequest = (
+  em: EntityManager,
+  variables: RowAccess,
+  signal?: AbortSignal,
+): EntityManager =>
+  em.fork({
+    session: { variables: { ...variables, role: REQUEST_ROLE } },
+    ...(signal && { signal, inflightQueryAbortStrategy: 'cancel query' }),
+  });
 
 /**
  * Does what is the service's own and not the caller's, such as queueing a job, inside the caller's transaction. Where `em` is

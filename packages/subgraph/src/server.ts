@@ -32,6 +32,7 @@ import { type ExecutionArgs, GraphQLError, type GraphQLSchema, Kind, subscribe }
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 
+import { cancellationOf, mutationsGoToTheirEnd } from './cancellation.ts';
 import type { SubgraphContext } from './context.ts';
 import { createErrorFormatter, DomainError } from './errors.ts';
 import { forkForRequest, type ReadRowAccess, type RowAccess } from './row-access.ts';
@@ -197,6 +198,7 @@ export async function startSubgraph<Context extends SubgraphContext>({
       ...apolloTelemetryOff(),
       observeOperations<Context>({ label: firstRootField }),
       identityGuard as ApolloServerPlugin<Context>,
+      mutationsGoToTheirEnd as ApolloServerPlugin<Context>,
       ApolloServerPluginDrainHttpServer({ httpServer }),
       {
         async serverWillStart() {
@@ -212,13 +214,15 @@ export async function startSubgraph<Context extends SubgraphContext>({
   await apollo.start();
   routes?.(app, identify);
   const runOperation = expressMiddleware(apollo, {
-    context: async ({ req }) => {
+    context: async ({ req, res }) => {
+      const cancellation = cancellationOf(res);
       const identity = await identify(req.get('authorization'));
       const limit = timeLimit(req.get(REQUEST_TIMEOUT_HEADER));
-      const em = forkForRequest(orm.em, { ...(await accessOf(identity)), ...limit });
+      const access = { ...(await accessOf(identity)), ...limit };
+      const em = forkForRequest(orm.em, access, cancellation.signal);
       const renewRowAccess = async () =>
         em.setSessionContext({ variables: await accessOf(identity) });
-      return extend({ em, renewRowAccess, identity, log });
+      return extend({ em, renewRowAccess, identity, log, cancellation });
     },
   });
   app.use('/graphql', express.json({ limit: '20mb' }), (req, res, next) =>

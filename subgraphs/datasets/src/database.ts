@@ -1,4 +1,6 @@
-import { observeStatement, openDatabase } from '@affluent/subgraph';
+import { randomUUID } from 'node:crypto';
+
+import { abortOptionsOf, observeStatement, openDatabase } from '@affluent/subgraph';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 
 import { Append } from './data-points/append.ts';
@@ -25,12 +27,16 @@ export async function query<Row>(
   if (em.getSessionContext() && !em.isInTransaction())
     return em.fork().transactional((transaction) => query<Row>(transaction, sql, parameters));
   const { rows } = await observeStatement(sql, () =>
-    em.getKysely<Record<string, never>>().executeQuery<Row>({
-      sql,
-      parameters,
-      query: { kind: 'RawNode', sqlFragments: [sql], parameters: [] },
-      queryId: { queryId: 'data' },
-    }),
+    em.getKysely<Record<string, never>>().executeQuery<Row>(
+      {
+        sql,
+        parameters,
+        query: { kind: 'RawNode', sqlFragments: [sql], parameters: [] },
+        // By it a statement is known that is to be cancelled.
+        queryId: { queryId: randomUUID() },
+      },
+      abortOptionsOf(em),
+    ),
   );
   return rows;
 }

@@ -13,7 +13,7 @@ import { ConnectedAccountsDocument, DisconnectAccountDocument } from './operatio
 
 type ConnectedAccount = NonNullable<ConnectedAccountsQuery['viewer']>['connectedAccounts'][number];
 
-type IdentityProvider = ConnectedAccountsQuery['identityProviders'][number];
+type IdentityProvider = NonNullable<ConnectedAccountsQuery['identityProviders']>[number];
 
 /** Outside identity providers, and which of them one can sign in with. */
 export function ConnectedAccountPanel() {
@@ -35,8 +35,8 @@ export function ConnectedAccountPanel() {
   };
   return (
     <Panel title={t('connectedAccounts.title')}>
-      <PanelBody data={data} error={error} onRetry={() => void refetch()}>
-        {({ identityProviders, viewer }) =>
+      <PanelBody data={data?.identityProviders} error={error} onRetry={() => void refetch()}>
+        {(identityProviders) =>
           identityProviders.length === 0 ? (
             <Text c="dimmed">{t('connectedAccounts.none')}</Text>
           ) : (
@@ -45,7 +45,7 @@ export function ConnectedAccountPanel() {
                 {t('connectedAccounts.text')}
               </Text>
               <ItemList label={t('connectedAccounts.title')}>
-                {rowsOf(identityProviders, viewer?.connectedAccounts ?? []).map(
+                {rowsOf(identityProviders, data?.viewer?.connectedAccounts ?? []).map(
                   ({ provider: { id, name, connectUrl }, account }) => (
                     <Item
                       key={account?.id ?? id}

@@ -32,7 +32,9 @@ export function ChartSection({ dataset, feed }: ChartSectionProps) {
   const typeOf = (name: string) => dataset.columns.find((column) => column.name === name)?.type;
   return (
     <Stack gap="lg">
-      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {error && (
+        <ErrorState title={t('charts.missing')} error={error} onRetry={() => void refetch()} />
+      )}
       {charts?.map(({ id, title, spec }) => (
         <Panel key={id} title={title}>
           <Text size="sm" c="dimmed" mt={-10}>

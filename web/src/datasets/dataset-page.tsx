@@ -45,7 +45,10 @@ function DatasetView({ dataset }: { readonly dataset: Dataset }) {
   const { id, name, workspace } = dataset;
   const { choose } = useWorkspaces();
   // A link can lead into another workspace than the one that was looked at last: the shell follows.
-  useEffect(() => choose(workspace.id), [choose, workspace.id]);
+  const workspaceId = workspace?.id;
+  useEffect(() => {
+    if (workspaceId !== undefined) choose(workspaceId);
+  }, [choose, workspaceId]);
   const feed = useDatasetFeed(id);
   const variables = useMemo(() => ({ id }), [id]);
   // Its answer reaches `dataset` through the cache.

@@ -7,7 +7,7 @@ import { useFormat } from '../i18n/use-format.ts';
 import { ScrollTable } from '../ui/scroll-table.tsx';
 
 interface DatasetTableProps {
-  readonly datasets: readonly DatasetsQuery['datasets']['edges'][number]['node'][];
+  readonly datasets: readonly NonNullable<DatasetsQuery['datasets']>['edges'][number]['node'][];
 }
 
 export function DatasetTable({ datasets }: DatasetTableProps) {

@@ -314,7 +314,7 @@ export type ChangePasswordMutation = { readonly __typename: 'Mutation', readonly
 export type ConnectedAccountsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ConnectedAccountsQuery = { readonly __typename: 'Query', readonly identityProviders: ReadonlyArray<{ readonly __typename: 'IdentityProvider', readonly id: string, readonly name: string, readonly connectUrl: string }>, readonly viewer: { readonly __typename: 'User', readonly id: string, readonly connectedAccounts: ReadonlyArray<{ readonly __typename: 'ConnectedAccount', readonly id: string, readonly email: string | null, readonly createdAt: string, readonly provider: { readonly __typename: 'IdentityProvider', readonly id: string } }> } | null };
+export type ConnectedAccountsQuery = { readonly __typename: 'Query', readonly identityProviders: ReadonlyArray<{ readonly __typename: 'IdentityProvider', readonly id: string, readonly name: string, readonly connectUrl: string }> | null, readonly viewer: { readonly __typename: 'User', readonly id: string, readonly connectedAccounts: ReadonlyArray<{ readonly __typename: 'ConnectedAccount', readonly id: string, readonly email: string | null, readonly createdAt: string, readonly provider: { readonly __typename: 'IdentityProvider', readonly id: string } }> } | null };
 
 export type DisconnectAccountMutationVariables = Exact<{
   id: string;
@@ -355,7 +355,7 @@ export type ChartsQueryVariables = Exact<{
 }>;
 
 
-export type ChartsQuery = { readonly __typename: 'Query', readonly dataset: { readonly __typename: 'Dataset', readonly id: string, readonly charts: ReadonlyArray<{ readonly __typename: 'Chart', readonly id: string, readonly title: string, readonly type: ChartType, readonly spec: { readonly __typename: 'ChartSpec', readonly x: string, readonly y: string, readonly measure: Measure, readonly groupBy: string | null } }> } | null };
+export type ChartsQuery = { readonly __typename: 'Query', readonly dataset: { readonly __typename: 'Dataset', readonly id: string, readonly charts: ReadonlyArray<{ readonly __typename: 'Chart', readonly id: string, readonly title: string, readonly type: ChartType, readonly spec: { readonly __typename: 'ChartSpec', readonly x: string, readonly y: string, readonly measure: Measure, readonly groupBy: string | null } }> | null } | null };
 
 export type SavedChartFragment = { readonly __typename: 'Chart', readonly id: string, readonly title: string, readonly type: ChartType, readonly spec: { readonly __typename: 'ChartSpec', readonly x: string, readonly y: string, readonly measure: Measure, readonly groupBy: string | null } };
 
@@ -374,14 +374,14 @@ export type DatasetsQueryVariables = Exact<{
 }>;
 
 
-export type DatasetsQuery = { readonly __typename: 'Query', readonly datasets: { readonly __typename: 'DatasetConnection', readonly totalCount: number, readonly edges: ReadonlyArray<{ readonly __typename: 'DatasetEdge', readonly cursor: string, readonly node: { readonly __typename: 'Dataset', readonly id: string, readonly name: string, readonly rowCount: number | string, readonly updatedAt: string, readonly columns: ReadonlyArray<{ readonly __typename: 'Column', readonly name: string }> } }>, readonly pageInfo: { readonly __typename: 'PageInfo', readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type DatasetsQuery = { readonly __typename: 'Query', readonly datasets: { readonly __typename: 'DatasetConnection', readonly totalCount: number, readonly edges: ReadonlyArray<{ readonly __typename: 'DatasetEdge', readonly cursor: string, readonly node: { readonly __typename: 'Dataset', readonly id: string, readonly name: string, readonly rowCount: number | string, readonly updatedAt: string, readonly columns: ReadonlyArray<{ readonly __typename: 'Column', readonly name: string }> } }>, readonly pageInfo: { readonly __typename: 'PageInfo', readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
 
 export type DatasetQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type DatasetQuery = { readonly __typename: 'Query', readonly dataset: { readonly __typename: 'Dataset', readonly id: string, readonly name: string, readonly rowCount: number | string, readonly createdAt: string, readonly updatedAt: string, readonly workspace: { readonly __typename: 'Workspace', readonly id: string }, readonly columns: ReadonlyArray<{ readonly __typename: 'Column', readonly name: string, readonly type: ColumnType, readonly nullable: boolean }>, readonly timeColumn: { readonly __typename: 'Column', readonly name: string, readonly type: ColumnType } | null, readonly imports: ReadonlyArray<{ readonly __typename: 'Import', readonly id: string, readonly status: ImportStatus, readonly fileName: string, readonly rowsImported: number | string, readonly rowsRejected: number | string, readonly createdAt: string }> } | null };
+export type DatasetQuery = { readonly __typename: 'Query', readonly dataset: { readonly __typename: 'Dataset', readonly id: string, readonly name: string, readonly rowCount: number | string, readonly createdAt: string, readonly updatedAt: string, readonly workspace: { readonly __typename: 'Workspace', readonly id: string } | null, readonly columns: ReadonlyArray<{ readonly __typename: 'Column', readonly name: string, readonly type: ColumnType, readonly nullable: boolean }>, readonly timeColumn: { readonly __typename: 'Column', readonly name: string, readonly type: ColumnType } | null, readonly imports: ReadonlyArray<{ readonly __typename: 'Import', readonly id: string, readonly status: ImportStatus, readonly fileName: string, readonly rowsImported: number | string, readonly rowsRejected: number | string, readonly createdAt: string }> } | null };
 
 export type DatasetRowCountQueryVariables = Exact<{
   id: string;

@@ -9,6 +9,8 @@ export type ErrorWords = Partial<Record<ErrorCode, string>>;
 
 interface ErrorStateProps {
   readonly error: unknown;
+  /** What is missing, where the rest of a page is there. */
+  readonly title?: string;
   /** For codes that mean something of their own where this stands. */
   readonly words?: ErrorWords | undefined;
   /** Shown as a button when there is something to try again. */
@@ -16,11 +18,17 @@ interface ErrorStateProps {
 }
 
 /** Says what went wrong in place of what could not be shown. */
-export function ErrorState({ error, words, onRetry }: ErrorStateProps) {
+export function ErrorState({ error, title, words, onRetry }: ErrorStateProps) {
   const { t } = useTranslation();
   const messageOf = useErrorMessage();
   return (
-    <Alert color="red" variant="light" role="alert" icon={<AlertIcon />} title={t('ui.failed')}>
+    <Alert
+      color="red"
+      variant="light"
+      role="alert"
+      icon={<AlertIcon />}
+      title={title ?? t('ui.failed')}
+    >
       <Group justify="space-between" gap="sm">
         <Text size="sm" className="wrap-anywhere">
           {words?.[failureOf(error).code] ?? messageOf(error)}

@@ -17,8 +17,9 @@ export async function runOperation(options: {
   readonly variables?: Readonly<Record<string, unknown>>;
   /** For how long the caller waits, as the gateway says it. */
   readonly timeoutMilliseconds?: number;
+  readonly signal?: AbortSignal;
 }): Promise<GraphResult> {
-  const { url, token, query, variables, timeoutMilliseconds } = options;
+  const { url, token, query, variables, timeoutMilliseconds, signal } = options;
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: {
@@ -27,6 +28,7 @@ export async function runOperation(options: {
       ...(timeoutMilliseconds && { [REQUEST_TIMEOUT_HEADER]: String(timeoutMilliseconds) }),
     },
     body: JSON.stringify({ query, variables }),
+    ...(signal && { signal }),
   });
   const { data, errors } = (await response.json()) as Omit<GraphResult, 'status'>;
   return { status: response.status, data, errors };

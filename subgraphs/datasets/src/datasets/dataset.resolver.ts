@@ -28,6 +28,7 @@ export class DatasetResolver {
   }
 
   @Query(() => DatasetConnection, {
+    nullable: true,
     description:
       'Published datasets of a workspace, newest first. `first`: 1 to 100. `search`: part of the name, case-insensitive.',
   })
@@ -65,7 +66,7 @@ export class DatasetResolver {
     return { ...connectionOf({ found, first, after, cursorOf: encodePlace }), totalCount };
   }
 
-  @FieldResolver(() => Workspace)
+  @FieldResolver(() => Workspace, { nullable: true })
   workspace(@Root() { workspaceId }: Dataset): Workspace {
     return { id: workspaceId };
   }

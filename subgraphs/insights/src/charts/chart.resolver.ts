@@ -108,7 +108,7 @@ export class ChartResolver {
     return { chart };
   }
 
-  @FieldResolver(() => Dataset)
+  @FieldResolver(() => Dataset, { nullable: true })
   dataset(@Root() { datasetId }: Chart): Dataset {
     return { id: datasetId };
   }

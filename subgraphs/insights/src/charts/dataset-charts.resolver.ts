@@ -7,7 +7,10 @@ import { Chart } from './chart.ts';
 
 @Resolver(() => Dataset)
 export class DatasetChartsResolver {
-  @FieldResolver(() => [Chart], { description: 'Charts of this dataset, oldest first.' })
+  @FieldResolver(() => [Chart], {
+    nullable: true,
+    description: 'Charts of this dataset, oldest first.',
+  })
   charts(@Root() { id }: Dataset, @Ctx() context: Context): Promise<Chart[]> {
     return findReadableCharts([id], context);
   }

@@ -53,7 +53,7 @@ export async function startInsights() {
       userId: string,
       query: string,
       variables: Readonly<Record<string, unknown>> = {},
-      limits: { readonly timeoutMilliseconds?: number } = {},
+      limits: { readonly timeoutMilliseconds?: number; readonly signal?: AbortSignal } = {},
     ) =>
       runOperation({
         url: server.url,

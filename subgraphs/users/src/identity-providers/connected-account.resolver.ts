@@ -38,6 +38,7 @@ class DisconnectAccountPayload {
 @Resolver(() => ConnectedAccount)
 export class ConnectedAccountResolver {
   @Query(() => [IdentityProvider], {
+    nullable: true,
     description: 'Outside identity providers that people can sign in with; the settings name them.',
   })
   @Authenticated()

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+
+import { openScene, type Scene } from './scene.ts';
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await openScene('time,load\n2026-01-01T00:00:00Z,1\n2026-01-02T00:00:00Z,2\n');
+});
+afterAll(async () => {
+  await scene?.[Symbol.asyncDispose]();
+});
+
+/** What a request may take in which a service is given up; without a deadline of its own it took ten seconds. */
+const MAX_MILLISECONDS = 8_000;
+/** What it may take once the service is known to be down. */
+const MAX_MILLISECONDS_WHEN_KNOWN = 2_000;
+
+const one = () => `{ dataset(id: "${scene.datasetId}") { name charts { title } } }`;
+const list = () =>
+  `{ datasets(workspaceId: "${scene.workspaceId}") { nodes { name charts { title } } } viewer { displayName } }`;
+const WITH_CHARTS = { data: { dataset: { name: 'Signals', charts: [{ title: 'Load' }] } } };
+
+/** Asks while insights does not answer, then again once that is known. */
+async function askWithoutInsights() {
+  const first = await scene.ask(one());
+  const known = await vi.waitUntil(
+    async () => {
+      const answer = await scene.ask(list());
+      return answer.errors?.[0]?.extensions.code === 'UNAVAILABLE' && answer;
+    },
+    { timeout: 60_000 },
+  );
+  // Longer than the breaker is open, so that it tries the service again meanwhile.
+  const later = [];
+  for (const until = performance.now() + 4_000; performance.now() < until;)
+    later.push(await scene.ask(list()));
+  const slowest = Math.max(...later.map(({ milliseconds }) => milliseconds));
+  console.info(`Answered in ${first.milliseconds} ms, once known in at most ${slowest} ms.`);
+  expect(first.milliseconds).toBeLessThan(MAX_MILLISECONDS);
+  expect(slowest).toBeLessThan(MAX_MILLISECONDS_WHEN_KNOWN);
+  return { first, later: [known, ...later] };
+}
+
+const MISSING = { serviceName: 'insights' };
+
+/** All but the charts, and errors that name them. */
+function expectAllButCharts({ first, later }: Awaited<ReturnType<typeof askWithoutInsights>>) {
+  expect(first).toMatchObject({
+    data: { dataset: { name: 'Signals', charts: null } },
+    errors: [{ path: ['dataset', 'charts'], extensions: MISSING }],
+  });
+  for (const answer of later)
+    expect(answer).toMatchObject({
+      data: {
+        datasets: { nodes: [{ name: 'Signals', charts: null }] },
+        viewer: { displayName: 'Hedy' },
+      },
+      errors: [{ path: ['datasets', 'nodes', 0, 'charts'], extensions: MISSING }],
+    });
+}
+
+const whenItIsBack = () =>
+  vi.waitUntil(
+    async () => {
+      const answer = await scene.ask(one());
+      return !answer.errors && answer;
+    },
+    { timeout: 30_000 },
+  );
+
+test('a service that hangs costs only its own fields', async () => {
+  expect(await scene.ask(one())).toMatchObject(WITH_CHARTS);
+  const pid = scene.pidOf('insights');
+  process.kill(pid, 'SIGSTOP');
+  try {
+    expectAllButCharts(await askWithoutInsights());
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  expect(await whenItIsBack()).toMatchObject(WITH_CHARTS);
+});
+
+test('a service that is slow, because its database is, costs only its own fields', async () => {
+  const database = await scene.database('insights');
+  try {
+    await database.query('BEGIN; LOCK TABLE charts IN ACCESS EXCLUSIVE MODE');
+    expectAllButCharts(await askWithoutInsights());
+  } finally {
+    await database.end();
+  }
+  expect(await whenItIsBack()).toMatchObject(WITH_CHARTS);
+});
+
+test('a service that is down costs only its own fields, and so does the other one', async () => {
+  const launcher = scene.pidOf('launcher');
+  // It would start the services again.
+  process.kill(launcher, 'SIGSTOP');
+  try {
+    process.kill(scene.pidOf('insights'), 'SIGKILL');
+    expectAllButCharts(await askWithoutInsights());
+  } finally {
+    process.kill(launcher, 'SIGCONT');
+  }
+  expect(await whenItIsBack()).toMatchObject(WITH_CHARTS);
+
+  const datasets = scene.pidOf('datasets');
+  process.kill(datasets, 'SIGSTOP');
+  try {
+    const { data, errors } = await scene.ask(
+      `{ chart(id: "${scene.chartId}") { title dataset { name } } }`,
+    );
+    expect(data).toEqual({ chart: { title: 'Load', dataset: null } });
+    expect(errors).toMatchObject([
+      { path: ['chart', 'dataset', 'name'], extensions: { serviceName: 'datasets' } },
+    ]);
+  } finally {
+    process.kill(datasets, 'SIGCONT');
+  }
+  expect(await whenItIsBack()).toMatchObject(WITH_CHARTS);
+});

@@ -1,0 +1,69 @@
+import type { ServerResponse } from 'node:http';
+
+import { whenClientLeaves } from '@affluent/service';
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { OperationTypeNode } from 'graphql';
+
+import type { SubgraphContext } from './context.ts';
+
+/** The work of one request, which ends when its caller goes away. */
+export interface Cancellation {
+  readonly signal: AbortSignal;
+  /** From now on the work goes to its end, whoever waits for it. */
+  readonly ignore: () => void;
+}
+
+export function cancellationOf(res: ServerResponse): Cancellation {
+  const work = new AbortController();
+  const left = whenClientLeaves(res);
+  const cancel = () => work.abort(left.reason);
+  if (left.aborted) cancel();
+  else left.addEventListener('abort', cancel, { once: true });
+  return { signal: work.signal, ignore: () => left.removeEventListener('abort', cancel) };
+}
+
+/**
+ * A mutation that has begun goes to its end: given up half-way, it would leave a doubt about what was done. One whose caller has
+ * gone before it begins is not begun.
+ */
+export const mutationsGoToTheirEnd: ApolloServerPlugin<SubgraphContext> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ operation, contextValue: { cancellation } }) {
+        if (operation?.operation !== OperationTypeNode.MUTATION) return;
+        cancellation?.signal.throwIfAborted();
+        cancellation?.ignore();
+      },
+    };
+  },
+};
+
+/** How statements that MikroORM does not see are cancelled with those of `em`. */
+export const abortOptionsOf = (em: EntityManager): ReturnType<EntityManager['getAbortOptions']> =>
+  em['getAbortOptions']();
+
+/** A connection of Kysely, as far as it is used here. */
+interface StatementConnection {
+  executeQuery: (
+    statement: unknown,
+    options?: { readonly signal?: AbortSignal },
+  ) => Promise<{ readonly rows: readonly unknown[] }>;
+}
+
+/**
+ * Has a statement that PostgreSQL has cancelled come to nothing, without an error: nobody waits for it any more, and Kysely would
+ * print the error past the log.
+ */
+export async function silenceCancelled(connection: unknown): Promise<void> {
+  const statements = connection as StatementConnection;
+  const execute = statements.executeQuery.bind(statements);
+  statements.executeQuery = async (statement, options) => {
+    try {
+      return await execute(statement, options);
+    } catch (error) {
+      if (options?.signal?.aborted) return { rows: [] };
+      throw error;
+    }
+  };
+}
