@@ -89,7 +89,7 @@ const SUBGRAPHS: Readonly<Record<string, SmallSubgraph>> = {
   },
   reviews: {
     sdl: `
-      type Query { latest: [Review!]! }
+      type Query { latest: [Review!]! rated: [Media!] }
       type Review { text: String about: Product author: String }
       type Product @key(fields: "id") { id: ID! reviews(first: Int = 1): [Review!]! }
       type Media @interfaceObject @key(fields: "id") { id: ID! rating: Int }`,
@@ -99,6 +99,7 @@ const SUBGRAPHS: Readonly<Record<string, SmallSubgraph>> = {
           { text: 'good', about: { id: '1' } },
           { text: 'bad', about: null },
         ],
+        rated: () => [{ id: 'b' }, { id: 'b2' }],
       },
       Product: {
         reviews: ({ id }: { id: string }, { first }: { first: number }) =>
@@ -250,6 +251,14 @@ test.each([
     '{ top { __typename id title rating ... on Film { minutes } ... on Book { pages } } }',
   ],
   [
+    'an interface object, of which nothing depends on its own type',
+    '{ rated { rating ...M ... { key: id } } } fragment M on Media { id }',
+  ],
+  [
+    'an interface object of whose own type something is asked',
+    '{ rated { __typename rating ... on Book { pages } } }',
+  ],
+  [
     'fragments that say the same twice',
     '{ products { ...A ...B } } fragment A on Product { box { width } } fragment B on Product { name box { height width } }',
   ],
@@ -339,6 +348,29 @@ test('a subgraph that fails leaves the rest standing, and is named', async () =>
       [['products'], { serviceName: 'stock' }],
     ]),
   );
+});
+
+test('an interface object whose own type no subgraph knows is null where that type matters', async () => {
+  const graph = createGraph(supergraphSdl, {
+    ...subgraphs,
+    products: async () => ({ data: { _entities: [{ __typename: 'Book', pages: 412 }, null] } }),
+  });
+  const run = async (source: string) =>
+    plain(await graph.run({ document: parse(source), queryHash: source }, context));
+  const errors = [
+    { message: 'No subgraph said which type of Media this object is.', path: ['rated', 1] },
+  ];
+  for (const selection of ['__typename', '... on Book { pages }'])
+    expect(await run(`{ rated { id ${selection} } }`)).toEqual({ data: { rated: null }, errors });
+  expect(await run('{ rated { id rating } }')).toEqual({
+    data: {
+      rated: [
+        { id: 'b', rating: 4 },
+        { id: 'b2', rating: 4 },
+      ],
+    },
+    errors: [],
+  });
 });
 
 test('a field cannot take the place of a prototype', async () => {

@@ -4,13 +4,16 @@ import {
   getDirectiveValues,
   GraphQLError,
   GraphQLIncludeDirective,
+  type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
   GraphQLSkipDirective,
+  type GraphQLUnionType,
   isAbstractType,
   isCompositeType,
   isEnumType,
+  isInterfaceType,
   isListType,
   isNonNullType,
   isObjectType,
@@ -32,11 +35,17 @@ interface FieldShape {
   readonly parentName: string;
   /** Of GraphQL's own `__typename`, `__schema` and `__type`. */
   readonly meta: 'type name' | 'introspection' | undefined;
-  /** By the name of the object's type: what is selected of it. Grows as types turn up. */
-  readonly below: Map<string, ObjectShape>;
+  /** What is selected of an object, by the name of its type. Filled as types turn up. */
+  readonly below: Map<string, ObjectShape | null>;
 }
 
 type ObjectShape = readonly FieldShape[];
+
+/**
+ * What is known of an object's type: the interface alone where a subgraph knows the interface as an object
+ * (`@interfaceObject`) and the plan had no reason to ask another subgraph for the object's own type.
+ */
+type KnownType = GraphQLObjectType | GraphQLInterfaceType;
 
 interface ShapeOptions {
   readonly schema: GraphQLSchema;
@@ -75,19 +84,20 @@ export function shapeOf({ schema, operation, conditions }: ShapeOptions): Answer
 
   const shapeType = (
     sets: readonly (SelectionSetNode | undefined)[],
-    type: GraphQLObjectType,
-  ): ObjectShape => {
+    type: KnownType,
+  ): ObjectShape | null => {
     const nodes = new Map<string, FieldNode[]>();
-    for (const set of sets) {
-      if (set) collectFields({ schema, fragments, isIncluded }, set, type, nodes, new Set());
-    }
+    const collector = { schema, fragments, isIncluded, dependsOnObjectType: false };
+    for (const set of sets) if (set) collectFields(collector, set, type, nodes, new Set());
+    if (collector.dependsOnObjectType) return null;
     return [...nodes].flatMap(
       ([key, fieldNodes]) => fieldShape(schema, type, key, fieldNodes) ?? [],
     );
   };
-  const below = (field: FieldShape, type: GraphQLObjectType): ObjectShape => {
+  /** Null when what is selected depends on the object's own type and only an interface of it is known. */
+  const below = (field: FieldShape, type: KnownType): ObjectShape | null => {
     const known = field.below.get(type.name);
-    if (known) return known;
+    if (known !== undefined) return known;
     const shape = shapeType(
       field.nodes.map(({ selectionSet }) => selectionSet),
       type,
@@ -96,7 +106,7 @@ export function shapeOf({ schema, operation, conditions }: ShapeOptions): Answer
     return shape;
   };
 
-  const root = shapeType([definition.selectionSet], rootType);
+  const root = shapeType([definition.selectionSet], rootType) ?? [];
   return {
     introspection: root.flatMap(({ meta, nodes }) => (meta === 'introspection' ? nodes : [])),
     apply: (data) => {
@@ -130,9 +140,10 @@ export function shapeOf({ schema, operation, conditions }: ShapeOptions): Answer
         if (!isCompositeType(type)) return value;
         if (typeof value !== 'object') return fail(`An object of ${type.name} was expected.`);
         const object = value as Entity;
-        const actual = isObjectType(type) ? type : objectTypeOf(schema, object);
-        if (!actual) return fail(`${type.name} does not say which type it is.`);
-        return completeObject(below(field, actual), actual, object);
+        const known = isObjectType(type) ? type : knownTypeOf(schema, type, object);
+        const shape = known && below(field, known);
+        if (!shape) return fail(`No subgraph said which type of ${type.name} this object is.`);
+        return completeObject(shape, known, object);
       };
       const completeList = (
         field: FieldShape,
@@ -151,7 +162,7 @@ export function shapeOf({ schema, operation, conditions }: ShapeOptions): Answer
       };
       const completeObject = (
         shape: ObjectShape,
-        type: GraphQLObjectType,
+        type: KnownType,
         object: Entity,
       ): Entity | null => {
         const completed: Entity = {};
@@ -180,13 +191,15 @@ interface Collector {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly isIncluded: (selection: SelectionNode) => boolean;
+  /** Set when what is selected on an interface differs between the object types that implement it. */
+  dependsOnObjectType: boolean;
 }
 
 /** CollectFields of the specification: what is selected on an object of this type, by response key. */
 function collectFields(
   collector: Collector,
   set: SelectionSetNode,
-  type: GraphQLObjectType,
+  type: KnownType,
   into: Map<string, FieldNode[]>,
   seen: Set<string>,
 ): void {
@@ -194,6 +207,8 @@ function collectFields(
   for (const selection of set.selections) {
     if (!isIncluded(selection)) continue;
     if (selection.kind === Kind.FIELD) {
+      if (isInterfaceType(type) && selection.name.value === '__typename')
+        collector.dependsOnObjectType = true;
       const key = (selection.alias ?? selection.name).value;
       const nodes = into.get(key);
       if (nodes) nodes.push(selection);
@@ -212,12 +227,13 @@ function collectFields(
       condition === type ||
       (isAbstractType(condition) && schema.isSubType(condition, type));
     if (fragment && isMeant) collectFields(collector, fragment.selectionSet, type, into, seen);
+    else if (isInterfaceType(type)) collector.dependsOnObjectType = true;
   }
 }
 
 function fieldShape(
   schema: GraphQLSchema,
-  parent: GraphQLObjectType,
+  parent: KnownType,
   key: string,
   nodes: readonly FieldNode[],
 ): FieldShape | undefined {
@@ -229,11 +245,12 @@ function fieldShape(
   return { key, nodes, type, parentName: parent.name, meta, below: new Map() };
 }
 
-/** Plans have every object say its type that may be of several. */
-function objectTypeOf(
+/** The type that a subgraph named; the field's own interface where it named none. */
+function knownTypeOf(
   schema: GraphQLSchema,
+  declared: GraphQLInterfaceType | GraphQLUnionType,
   { __typename }: Entity,
-): GraphQLObjectType | undefined {
-  const type = typeof __typename === 'string' ? schema.getType(__typename) : undefined;
-  return isObjectType(type) ? type : undefined;
+): KnownType | undefined {
+  const type = typeof __typename === 'string' ? schema.getType(__typename) : declared;
+  return isObjectType(type) || isInterfaceType(type) ? type : undefined;
 }
