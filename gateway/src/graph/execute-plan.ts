@@ -9,6 +9,7 @@ import {
   type Representation,
   representationOf,
 } from './entities.ts';
+import type { PlanKeys } from './plan-keys.ts';
 import { rewrite } from './rewrites.ts';
 import type { Subgraphs } from './subgraph.ts';
 
@@ -19,6 +20,8 @@ interface PlanOptions {
   readonly variables: Readonly<Record<string, unknown>>;
   /** The values of variables that `@skip` and `@include` go by, defaults included. */
   readonly conditions: Readonly<Record<string, boolean>>;
+  /** Errors name the place of the client's operation that they belong to. */
+  readonly toClientPath: PlanKeys['toClientPath'];
   readonly context: GatewayContext;
 }
 
@@ -41,7 +44,7 @@ interface Place {
  */
 export async function executePlan(
   plan: PlanNode | undefined,
-  { subgraphs, isOfType, variables, conditions, context }: PlanOptions,
+  { subgraphs, isOfType, variables, conditions, toClientPath, context }: PlanOptions,
 ): Promise<PlanResult> {
   const data: Entity = {};
   const errors: GraphQLError[] = [];
@@ -67,7 +70,7 @@ export async function executePlan(
         try {
           await (node.requires ? fetchEntities(node, place) : fetchRoot(node));
         } catch (error) {
-          errors.push(asFetchError(error, node, place));
+          errors.push(asFetchError(error, node, toClientPath(failedAt(place.path))));
         }
         return;
       case 'Defer':
@@ -97,7 +100,8 @@ export async function executePlan(
 
   const fetchRoot = async (node: FetchNode): Promise<void> => {
     const answer = await ask(node);
-    for (const error of answer.errors ?? []) errors.push(located(error, node, error.path));
+    for (const error of answer.errors ?? [])
+      errors.push(located(error, node, error.path && toClientPath(error.path)));
     if (!answer.data) return;
     rewrite(node.outputRewrites, answer.data, isOfType);
     mergeInto(data, answer.data);
@@ -124,7 +128,7 @@ export async function executePlan(
       const [, index, ...rest] = error.path ?? [];
       const group = typeof index === 'number' ? groups[index] : undefined;
       const paths = group ? pathsTo(data, path, new Set(group.entities)) : [path];
-      for (const at of paths) errors.push(located(error, node, [...at, ...rest]));
+      for (const at of paths) errors.push(located(error, node, toClientPath([...at, ...rest])));
     }
     const received = answer.data?._entities;
     if (!answer.data) return;
@@ -154,10 +158,14 @@ const located = (
   });
 
 /** What failed on the way to a subgraph, at the place that stays without its answer. */
-function asFetchError(error: unknown, { serviceName }: FetchNode, { path }: Place): GraphQLError {
+function asFetchError(
+  error: unknown,
+  { serviceName }: FetchNode,
+  path: readonly (string | number)[],
+): GraphQLError {
   const known = error instanceof GraphQLError ? error : undefined;
   return new GraphQLError(known?.message ?? `The ${serviceName} service failed.`, {
-    ...(path.length > 0 && { path: path.slice(0, firstList(path)) }),
+    ...(path.length > 0 && { path }),
     extensions: { ...known?.extensions, serviceName },
     originalError:
       known?.originalError ?? (error instanceof Error ? error : new Error(String(error))),
@@ -165,9 +173,9 @@ function asFetchError(error: unknown, { serviceName }: FetchNode, { path }: Plac
 }
 
 /** An error of a whole fetch stands on the list whose items it was for. */
-const firstList = (path: ResponsePath): number => {
+const failedAt = (path: ResponsePath): ResponsePath => {
   const index = path.indexOf('@');
-  return index === -1 ? path.length : index;
+  return index === -1 ? path : path.slice(0, index);
 };
 
 /** The objects at a path below another; none where it leads to null. */

@@ -16,6 +16,7 @@ import type { GatewayContext } from '../context.ts';
 import { conditionsOf, conditionVariables } from './conditions.ts';
 import type { Entity, IsOfType } from './entities.ts';
 import { executePlan } from './execute-plan.ts';
+import { type FieldsUsedByPlans, planKeysOf } from './plan-keys.ts';
 import { type AnswerShape, shapeOf } from './shape-answer.ts';
 import type { Subgraphs } from './subgraph.ts';
 
@@ -39,6 +40,7 @@ interface Planning {
   readonly federationSchema: Schema;
   readonly schema: GraphQLSchema;
   readonly isOfType: IsOfType;
+  readonly fieldsUsedByPlans: FieldsUsedByPlans;
 }
 
 /** In JavaScript an object has no field of this name, it has a prototype. */
@@ -56,21 +58,24 @@ function refuseKeyOfPrototypes(document: DocumentNode): void {
 
 /** @throws {GraphQLError} when no plan can be made of it. */
 export function prepareOperation(
-  { planner, federationSchema, schema, isOfType }: Planning,
+  { planner, federationSchema, schema, isOfType, fieldsUsedByPlans }: Planning,
   document: DocumentNode,
   operationName: string | undefined,
 ): PreparedOperation {
   const operation = findOperation(schema, document, operationName);
   refuseKeyOfPrototypes(document);
   const named = operationName === undefined ? {} : { operationName };
+  const planKeys = planKeysOf(document, fieldsUsedByPlans);
   const { node: plan } = planner.buildQueryPlan(
-    operationFromDocument(federationSchema, document, { ...named, validate: false }),
+    operationFromDocument(federationSchema, planKeys.document, { ...named, validate: false }),
   );
   const conditionNames = conditionVariables(document);
   const shapes = new Map<string, AnswerShape>();
   const shapeFor = (conditions: Readonly<Record<string, boolean>>): AnswerShape => {
     const key = Object.values(conditions).join();
-    const shape = shapes.get(key) ?? shapeOf({ schema, operation, conditions });
+    const known = shapes.get(key);
+    if (known) return known;
+    const shape = shapeOf({ schema, operation, conditions, planKeyOf: planKeys.keyOf });
     shapes.set(key, shape);
     return shape;
   };
@@ -101,6 +106,7 @@ export function prepareOperation(
         isOfType,
         variables,
         conditions,
+        toClientPath: planKeys.toClientPath,
         context,
       });
       if (shape.introspection.length > 0)

@@ -24,13 +24,16 @@ import {
 
 import type { Operation } from '../access/operation.ts';
 import type { Entity } from './entities.ts';
+import type { PlanKeys } from './plan-keys.ts';
 
 type Path = (string | number)[];
 
 /** A field of the answer, for one type of object. */
 interface FieldShape {
   readonly key: string;
-  readonly nodes: readonly FieldNode[];
+  /** Where fetched data holds it. */
+  readonly planKey: string;
+  readonly nodes: readonly [FieldNode, ...FieldNode[]];
   readonly type: GraphQLOutputType;
   readonly parentName: string;
   /** Of GraphQL's own `__typename`, `__schema` and `__type`. */
@@ -52,6 +55,7 @@ interface ShapeOptions {
   readonly operation: Operation;
   /** The variables that `@skip` and `@include` go by. */
   readonly conditions: Readonly<Record<string, boolean>>;
+  readonly planKeyOf: PlanKeys['keyOf'];
 }
 
 /** Gives data that a plan brought together the form that the client asked for. */
@@ -75,7 +79,7 @@ const INVALID = Symbol('invalid');
  * the operation, without what was fetched for the plan's own use, and null where a value that must be there is not. It is
  * worked out once for an operation, type by type as they turn up, and then only followed.
  */
-export function shapeOf({ schema, operation, conditions }: ShapeOptions): AnswerShape {
+export function shapeOf({ schema, operation, conditions, planKeyOf }: ShapeOptions): AnswerShape {
   const { definition, rootType, fragments } = operation;
   const isIncluded = ({ directives }: SelectionNode): boolean =>
     !directives?.length ||
@@ -86,12 +90,12 @@ export function shapeOf({ schema, operation, conditions }: ShapeOptions): Answer
     sets: readonly (SelectionSetNode | undefined)[],
     type: KnownType,
   ): ObjectShape | null => {
-    const nodes = new Map<string, FieldNode[]>();
+    const nodes = new Map<string, [FieldNode, ...FieldNode[]]>();
     const collector = { schema, fragments, isIncluded, dependsOnObjectType: false };
     for (const set of sets) if (set) collectFields(collector, set, type, nodes, new Set());
     if (collector.dependsOnObjectType) return null;
     return [...nodes].flatMap(
-      ([key, fieldNodes]) => fieldShape(schema, type, key, fieldNodes) ?? [],
+      ([key, fieldNodes]) => fieldShape({ schema, planKeyOf }, type, key, fieldNodes) ?? [],
     );
   };
   /** Null when what is selected depends on the object's own type and only an interface of it is known. */
@@ -124,7 +128,7 @@ export function shapeOf({ schema, operation, conditions }: ShapeOptions): Answer
           if (completed !== null) return completed;
           if (errors.length === before)
             fail(
-              `Cannot return null for non-nullable field ${field.parentName}.${field.nodes[0]?.name.value}.`,
+              `Cannot return null for non-nullable field ${field.parentName}.${field.nodes[0].name.value}.`,
             );
           return INVALID;
         }
@@ -167,7 +171,7 @@ export function shapeOf({ schema, operation, conditions }: ShapeOptions): Answer
       ): Entity | null => {
         const completed: Entity = {};
         for (const field of shape) {
-          const { key } = field;
+          const { key, planKey } = field;
           if (field.meta === 'type name') {
             completed[key] = type.name;
             continue;
@@ -175,7 +179,7 @@ export function shapeOf({ schema, operation, conditions }: ShapeOptions): Answer
           path.push(key);
           const value = field.meta
             ? object[key]
-            : complete(field, field.type, Object.hasOwn(object, key) ? object[key] : null);
+            : complete(field, field.type, Object.hasOwn(object, planKey) ? object[planKey] : null);
           path.pop();
           if (value === INVALID) return null;
           completed[key] = value;
@@ -200,7 +204,7 @@ function collectFields(
   collector: Collector,
   set: SelectionSetNode,
   type: KnownType,
-  into: Map<string, FieldNode[]>,
+  into: Map<string, [FieldNode, ...FieldNode[]]>,
   seen: Set<string>,
 ): void {
   const { schema, fragments, isIncluded } = collector;
@@ -232,17 +236,19 @@ function collectFields(
 }
 
 function fieldShape(
-  schema: GraphQLSchema,
+  { schema, planKeyOf }: Pick<ShapeOptions, 'schema' | 'planKeyOf'>,
   parent: KnownType,
   key: string,
-  nodes: readonly FieldNode[],
+  nodes: readonly [FieldNode, ...FieldNode[]],
 ): FieldShape | undefined {
-  const name = nodes[0]?.name.value ?? '';
+  const [first] = nodes;
+  const name = first.name.value;
   const isMeta = name.startsWith('__');
   const type = isMeta ? schema.getQueryType() : parent.getFields()[name]?.type;
   if (!type) return undefined;
   const meta = isMeta ? (name === '__typename' ? 'type name' : 'introspection') : undefined;
-  return { key, nodes, type, parentName: parent.name, meta, below: new Map() };
+  const planKey = planKeyOf(first);
+  return { key, planKey, nodes, type, parentName: parent.name, meta, below: new Map() };
 }
 
 /** The type that a subgraph named; the field's own interface where it named none. */
