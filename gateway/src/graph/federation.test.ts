@@ -2,10 +2,16 @@ import { type ExecutionResult, GraphQLError } from 'graphql';
 import { describe, expect, test } from 'vitest';
 
 import type { FederationCase } from '../testing/federation/federation-case.ts';
+import {
+  interfaceObjects,
+  unresolvableInterfaceObjects,
+} from '../testing/federation/interface-objects.ts';
 import { clientKeys, unresolvableKeys } from '../testing/federation/keys.ts';
 import { plain, twoExecutors } from '../testing/two-executors.ts';
 
 const CASES: Readonly<Record<string, FederationCase>> = {
+  interfaceObjects,
+  unresolvableInterfaceObjects,
   clientKeys,
   unresolvableKeys,
 };

@@ -17,7 +17,8 @@ import { conditionsOf, conditionVariables } from './conditions.ts';
 import type { Entity, IsOfType } from './entities.ts';
 import { executePlan } from './execute-plan.ts';
 import { type FieldsUsedByPlans, planKeysOf } from './plan-keys.ts';
-import { type AnswerShape, shapeOf } from './shape-answer.ts';
+import { rootFieldsOf } from './root-fields.ts';
+import { type AnswerShape, type FieldShape, shapeOf } from './shape-answer.ts';
 import type { Subgraphs } from './subgraph.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -56,6 +57,16 @@ function refuseKeyOfPrototypes(document: DocumentNode): void {
   });
 }
 
+/**
+ * The planner leaves a field out without a word when nothing that is selected of it has a type there: of an interface, say,
+ * that no type implements in the subgraph that answers.
+ */
+const unanswerable = ({ parentName, nodes }: FieldShape): GraphQLError =>
+  new GraphQLError(
+    `No subgraph can answer what is selected of ${parentName}.${nodes[0].name.value}.`,
+    { nodes, extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } } },
+  );
+
 /** @throws {GraphQLError} when no plan can be made of it. */
 export function prepareOperation(
   { planner, federationSchema, schema, isOfType, fieldsUsedByPlans }: Planning,
@@ -69,6 +80,7 @@ export function prepareOperation(
   const { node: plan } = planner.buildQueryPlan(
     operationFromDocument(federationSchema, planKeys.document, { ...named, validate: false }),
   );
+  const plannedFields = rootFieldsOf(plan);
   const conditionNames = conditionVariables(document);
   const shapes = new Map<string, AnswerShape>();
   const shapeFor = (conditions: Readonly<Record<string, boolean>>): AnswerShape => {
@@ -76,6 +88,8 @@ export function prepareOperation(
     const known = shapes.get(key);
     if (known) return known;
     const shape = shapeOf({ schema, operation, conditions, planKeyOf: planKeys.keyOf });
+    const unplanned = shape.fetched.find(({ planKey }) => !plannedFields.has(planKey));
+    if (unplanned) throw unanswerable(unplanned);
     shapes.set(key, shape);
     return shape;
   };

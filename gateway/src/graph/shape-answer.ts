@@ -29,7 +29,7 @@ import type { PlanKeys } from './plan-keys.ts';
 type Path = (string | number)[];
 
 /** A field of the answer, for one type of object. */
-interface FieldShape {
+export interface FieldShape {
   readonly key: string;
   /** Where fetched data holds it. */
   readonly planKey: string;
@@ -63,6 +63,8 @@ export interface AnswerShape {
   readonly apply: (data: Entity) => ShapedAnswer;
   /** The selections of the schema itself: no subgraph is asked for them. */
   readonly introspection: readonly FieldNode[];
+  /** The root fields that subgraphs are asked for. */
+  readonly fetched: readonly FieldShape[];
 }
 
 interface ShapedAnswer {
@@ -113,6 +115,7 @@ export function shapeOf({ schema, operation, conditions, planKeyOf }: ShapeOptio
   const root = shapeType([definition.selectionSet], rootType) ?? [];
   return {
     introspection: root.flatMap(({ meta, nodes }) => (meta === 'introspection' ? nodes : [])),
+    fetched: root.filter(({ meta }) => !meta),
     apply: (data) => {
       const errors: GraphQLError[] = [];
       const path: Path = [];
