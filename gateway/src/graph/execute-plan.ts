@@ -10,6 +10,7 @@ import {
   representationOf,
 } from './entities.ts';
 import { fieldsOfFetch } from './fields-of-fetch.ts';
+import type { PlanKeys } from './plan-keys.ts';
 import { rewrite } from './rewrites.ts';
 import type { Subgraphs } from './subgraph.ts';
 
@@ -24,6 +25,8 @@ interface PlanOptions {
   readonly isAlone: boolean;
   /** The response keys of the whole operation: a plan fetches more than what it asks for. */
   readonly responseKeys: () => ReadonlySet<string>;
+  /** Errors name the place of the client's operation that they belong to. */
+  readonly toClientPath: PlanKeys['toClientPath'];
   readonly context: GatewayContext;
 }
 
@@ -53,7 +56,16 @@ export async function executePlan(
   plan: PlanNode | undefined,
   options: PlanOptions,
 ): Promise<PlanResult> {
-  const { subgraphs, isOfType, variables, conditions, isAlone, responseKeys, context } = options;
+  const {
+    subgraphs,
+    isOfType,
+    variables,
+    conditions,
+    isAlone,
+    responseKeys,
+    toClientPath,
+    context,
+  } = options;
   const data: Entity = {};
   const errors: GraphQLError[] = [];
 
@@ -79,7 +91,7 @@ export async function executePlan(
           await (node.requires ? fetchEntities(node, place) : fetchRoot(node));
         } catch (error) {
           for (const path of missingPaths(node, place))
-            errors.push(asFetchError(error, node, path));
+            errors.push(asFetchError(error, node, toClientPath(path)));
         }
         return;
       case 'Defer':
@@ -110,7 +122,8 @@ export async function executePlan(
 
   const fetchRoot = async (node: FetchNode): Promise<void> => {
     const answer = await ask(node);
-    for (const error of answer.errors ?? []) errors.push(located(error, node, error.path));
+    for (const error of answer.errors ?? [])
+      errors.push(located(error, node, error.path && toClientPath(error.path)));
     if (!answer.data) return;
     rewrite(node.outputRewrites, answer.data, isOfType);
     mergeInto(data, answer.data);
@@ -139,7 +152,7 @@ export async function executePlan(
       const paths = group
         ? pathsTo(data, path, new Set(group.entities)).map(([at]) => [...at, ...rest])
         : missingPaths(node, { entities, path });
-      for (const at of paths) errors.push(located(error, node, at));
+      for (const at of paths) errors.push(located(error, node, toClientPath(at)));
     }
     const received = answer.data?._entities;
     if (!answer.data) return;

@@ -11,6 +11,7 @@ import {
   type GraphQLSchema,
   isAbstractType,
   isObjectType,
+  parse,
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
@@ -28,7 +29,9 @@ import { withoutAccessRules } from '../supergraph/without-access-rules.ts';
 import { planDuration, planLookups } from '../telemetry/metrics.ts';
 import { assertReadOnce } from '../uploads/assert-read-once.ts';
 import type { IsOfType } from './entities.ts';
+import { fieldsUsedByPlans } from './plan-keys.ts';
 import { type PreparedOperation, prepareOperation } from './prepared-operation.ts';
+import { withResolvableKeysOnly } from './resolvable-keys.ts';
 import type { Subgraphs } from './subgraph.ts';
 
 export interface OperationRequest {
@@ -86,7 +89,9 @@ const MOST_PREPARED = 2_000;
 
 /** @throws {Error} when it is no supergraph, or asks for something that nobody here does. */
 export function createGraph(supergraphSdl: string, subgraphs: Subgraphs): Graph {
-  const supergraph = Supergraph.build(withoutAccessRules(supergraphSdl));
+  const supergraph = Supergraph.build(
+    withResolvableKeysOnly(parse(withoutAccessRules(supergraphSdl))),
+  );
   for (const { name } of supergraph.subgraphsMetadata())
     if (!subgraphs[name]) throw new Error(`No URL is configured for the subgraph "${name}".`);
   const federationSchema = supergraph.apiSchema();
@@ -98,6 +103,7 @@ export function createGraph(supergraphSdl: string, subgraphs: Subgraphs): Graph 
     federationSchema,
     schema,
     isOfType: typeTest(supergraph.schema.toGraphQLJSSchema()),
+    fieldsUsedByPlans: fieldsUsedByPlans(supergraphSdl),
   };
   const known = new LRUCache<string, KnownOperation>({ max: MOST_PREPARED });
 

@@ -17,7 +17,9 @@ import { conditionsOf, conditionVariables } from './conditions.ts';
 import type { Entity, IsOfType } from './entities.ts';
 import { executePlan } from './execute-plan.ts';
 import { responseKeysOf } from './fields-of-fetch.ts';
-import { type AnswerShape, shapeOf } from './shape-answer.ts';
+import { type FieldsUsedByPlans, planKeysOf } from './plan-keys.ts';
+import { rootFieldsOf } from './root-fields.ts';
+import { type AnswerShape, type FieldShape, shapeOf } from './shape-answer.ts';
 import type { Subgraphs } from './subgraph.ts';
 import { subgraphsOf } from './subgraphs-of-plan.ts';
 
@@ -41,6 +43,7 @@ interface Planning {
   readonly federationSchema: Schema;
   readonly schema: GraphQLSchema;
   readonly isOfType: IsOfType;
+  readonly fieldsUsedByPlans: FieldsUsedByPlans;
 }
 
 /** In JavaScript an object has no field of this name, it has a prototype. */
@@ -71,28 +74,44 @@ const withoutIntrospection = (document: DocumentNode): DocumentNode =>
 const INTROSPECTION: ReadonlySet<string> = new Set(['__schema', '__type']);
 const TYPE_NAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
+/**
+ * The planner leaves a field out without a word when nothing that is selected of it has a type there: of an interface, say,
+ * that no type implements in the subgraph that answers.
+ */
+const unanswerable = ({ parentName, nodes }: FieldShape): GraphQLError =>
+  new GraphQLError(
+    `No subgraph can answer what is selected of ${parentName}.${nodes[0].name.value}.`,
+    { nodes, extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } } },
+  );
+
 /** @throws {GraphQLError} when no plan can be made of it. */
 export function prepareOperation(
-  { planner, federationSchema, schema, isOfType }: Planning,
+  { planner, federationSchema, schema, isOfType, fieldsUsedByPlans }: Planning,
   document: DocumentNode,
   operationName: string | undefined,
 ): PreparedOperation {
   const operation = findOperation(schema, document, operationName);
   refuseKeyOfPrototypes(document);
   const named = operationName === undefined ? {} : { operationName };
+  const planKeys = planKeysOf(document, fieldsUsedByPlans);
   const { node: plan } = planner.buildQueryPlan(
-    operationFromDocument(federationSchema, withoutIntrospection(document), {
+    operationFromDocument(federationSchema, withoutIntrospection(planKeys.document), {
       ...named,
       validate: false,
     }),
   );
+  const plannedFields = rootFieldsOf(plan);
   const conditionNames = conditionVariables(document);
   const isAlone = subgraphsOf(plan).size <= 1;
   let responseKeys: ReadonlySet<string> | undefined;
   const shapes = new Map<string, AnswerShape>();
   const shapeFor = (conditions: Readonly<Record<string, boolean>>): AnswerShape => {
     const key = Object.values(conditions).join();
-    const shape = shapes.get(key) ?? shapeOf({ schema, operation, conditions });
+    const known = shapes.get(key);
+    if (known) return known;
+    const shape = shapeOf({ schema, operation, conditions, planKeyOf: planKeys.keyOf });
+    const unplanned = shape.fetched.find(({ planKey }) => !plannedFields.has(planKey));
+    if (unplanned) throw unanswerable(unplanned);
     shapes.set(key, shape);
     return shape;
   };
@@ -124,7 +143,8 @@ export function prepareOperation(
         variables,
         conditions,
         isAlone,
-        responseKeys: () => (responseKeys ??= responseKeysOf(document)),
+        responseKeys: () => (responseKeys ??= responseKeysOf(planKeys.document)),
+        toClientPath: planKeys.toClientPath,
         context,
       });
       if (shape.introspection.length > 0)

@@ -4,13 +4,16 @@ import {
   getDirectiveValues,
   GraphQLError,
   GraphQLIncludeDirective,
+  type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
   GraphQLSkipDirective,
+  type GraphQLUnionType,
   isAbstractType,
   isCompositeType,
   isEnumType,
+  isInterfaceType,
   isListType,
   isNonNullType,
   isObjectType,
@@ -21,28 +24,38 @@ import {
 
 import type { Operation } from '../access/operation.ts';
 import type { Entity } from './entities.ts';
+import type { PlanKeys } from './plan-keys.ts';
 
 type Path = (string | number)[];
 
 /** A field of the answer, for one type of object. */
-interface FieldShape {
+export interface FieldShape {
   readonly key: string;
-  readonly nodes: readonly FieldNode[];
+  /** Where fetched data holds it. */
+  readonly planKey: string;
+  readonly nodes: readonly [FieldNode, ...FieldNode[]];
   readonly type: GraphQLOutputType;
   readonly parentName: string;
   /** Of GraphQL's own `__typename`, `__schema` and `__type`. */
   readonly meta: 'type name' | 'introspection' | undefined;
-  /** By the name of the object's type: what is selected of it. Grows as types turn up. */
-  readonly below: Map<string, ObjectShape>;
+  /** What is selected of an object, by the name of its type. Filled as types turn up. */
+  readonly below: Map<string, ObjectShape | null>;
 }
 
 type ObjectShape = readonly FieldShape[];
+
+/**
+ * What is known of an object's type: the interface alone where a subgraph knows the interface as an object
+ * (`@interfaceObject`) and the plan had no reason to ask another subgraph for the object's own type.
+ */
+type KnownType = GraphQLObjectType | GraphQLInterfaceType;
 
 interface ShapeOptions {
   readonly schema: GraphQLSchema;
   readonly operation: Operation;
   /** The variables that `@skip` and `@include` go by. */
   readonly conditions: Readonly<Record<string, boolean>>;
+  readonly planKeyOf: PlanKeys['keyOf'];
 }
 
 /** Gives data that a plan brought together the form that the client asked for. */
@@ -50,6 +63,8 @@ export interface AnswerShape {
   readonly apply: (data: Entity) => ShapedAnswer;
   /** The selections of the schema itself: no subgraph is asked for them. */
   readonly introspection: readonly FieldNode[];
+  /** The root fields that subgraphs are asked for. */
+  readonly fetched: readonly FieldShape[];
 }
 
 interface ShapedAnswer {
@@ -66,7 +81,7 @@ const INVALID = Symbol('invalid');
  * the operation, without what was fetched for the plan's own use, and null where a value that must be there is not. It is
  * worked out once for an operation, type by type as they turn up, and then only followed.
  */
-export function shapeOf({ schema, operation, conditions }: ShapeOptions): AnswerShape {
+export function shapeOf({ schema, operation, conditions, planKeyOf }: ShapeOptions): AnswerShape {
   const { definition, rootType, fragments } = operation;
   const isIncluded = ({ directives }: SelectionNode): boolean =>
     !directives?.length ||
@@ -75,19 +90,20 @@ export function shapeOf({ schema, operation, conditions }: ShapeOptions): Answer
 
   const shapeType = (
     sets: readonly (SelectionSetNode | undefined)[],
-    type: GraphQLObjectType,
-  ): ObjectShape => {
-    const nodes = new Map<string, FieldNode[]>();
-    for (const set of sets) {
-      if (set) collectFields({ schema, fragments, isIncluded }, set, type, nodes, new Set());
-    }
+    type: KnownType,
+  ): ObjectShape | null => {
+    const nodes = new Map<string, [FieldNode, ...FieldNode[]]>();
+    const collector = { schema, fragments, isIncluded, dependsOnObjectType: false };
+    for (const set of sets) if (set) collectFields(collector, set, type, nodes, new Set());
+    if (collector.dependsOnObjectType) return null;
     return [...nodes].flatMap(
-      ([key, fieldNodes]) => fieldShape(schema, type, key, fieldNodes) ?? [],
+      ([key, fieldNodes]) => fieldShape({ schema, planKeyOf }, type, key, fieldNodes) ?? [],
     );
   };
-  const below = (field: FieldShape, type: GraphQLObjectType): ObjectShape => {
+  /** Null when what is selected depends on the object's own type and only an interface of it is known. */
+  const below = (field: FieldShape, type: KnownType): ObjectShape | null => {
     const known = field.below.get(type.name);
-    if (known) return known;
+    if (known !== undefined) return known;
     const shape = shapeType(
       field.nodes.map(({ selectionSet }) => selectionSet),
       type,
@@ -96,9 +112,10 @@ export function shapeOf({ schema, operation, conditions }: ShapeOptions): Answer
     return shape;
   };
 
-  const root = shapeType([definition.selectionSet], rootType);
+  const root = shapeType([definition.selectionSet], rootType) ?? [];
   return {
     introspection: root.flatMap(({ meta, nodes }) => (meta === 'introspection' ? nodes : [])),
+    fetched: root.filter(({ meta }) => !meta),
     apply: (data) => {
       const errors: GraphQLError[] = [];
       const path: Path = [];
@@ -114,7 +131,7 @@ export function shapeOf({ schema, operation, conditions }: ShapeOptions): Answer
           if (completed !== null) return completed;
           if (errors.length === before)
             fail(
-              `Cannot return null for non-nullable field ${field.parentName}.${field.nodes[0]?.name.value}.`,
+              `Cannot return null for non-nullable field ${field.parentName}.${field.nodes[0].name.value}.`,
             );
           return INVALID;
         }
@@ -130,9 +147,10 @@ export function shapeOf({ schema, operation, conditions }: ShapeOptions): Answer
         if (!isCompositeType(type)) return value;
         if (typeof value !== 'object') return fail(`An object of ${type.name} was expected.`);
         const object = value as Entity;
-        const actual = isObjectType(type) ? type : objectTypeOf(schema, object);
-        if (!actual) return fail(`${type.name} does not say which type it is.`);
-        return completeObject(below(field, actual), actual, object);
+        const known = isObjectType(type) ? type : knownTypeOf(schema, type, object);
+        const shape = known && below(field, known);
+        if (!shape) return fail(`No subgraph said which type of ${type.name} this object is.`);
+        return completeObject(shape, known, object);
       };
       const completeList = (
         field: FieldShape,
@@ -151,12 +169,12 @@ export function shapeOf({ schema, operation, conditions }: ShapeOptions): Answer
       };
       const completeObject = (
         shape: ObjectShape,
-        type: GraphQLObjectType,
+        type: KnownType,
         object: Entity,
       ): Entity | null => {
         const completed: Entity = {};
         for (const field of shape) {
-          const { key } = field;
+          const { key, planKey } = field;
           if (field.meta === 'type name') {
             completed[key] = type.name;
             continue;
@@ -164,7 +182,7 @@ export function shapeOf({ schema, operation, conditions }: ShapeOptions): Answer
           path.push(key);
           const value = field.meta
             ? object[key]
-            : complete(field, field.type, Object.hasOwn(object, key) ? object[key] : null);
+            : complete(field, field.type, Object.hasOwn(object, planKey) ? object[planKey] : null);
           path.pop();
           if (value === INVALID) return null;
           completed[key] = value;
@@ -180,20 +198,24 @@ interface Collector {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly isIncluded: (selection: SelectionNode) => boolean;
+  /** Set when what is selected on an interface differs between the object types that implement it. */
+  dependsOnObjectType: boolean;
 }
 
 /** CollectFields of the specification: what is selected on an object of this type, by response key. */
 function collectFields(
   collector: Collector,
   set: SelectionSetNode,
-  type: GraphQLObjectType,
-  into: Map<string, FieldNode[]>,
+  type: KnownType,
+  into: Map<string, [FieldNode, ...FieldNode[]]>,
   seen: Set<string>,
 ): void {
   const { schema, fragments, isIncluded } = collector;
   for (const selection of set.selections) {
     if (!isIncluded(selection)) continue;
     if (selection.kind === Kind.FIELD) {
+      if (isInterfaceType(type) && selection.name.value === '__typename')
+        collector.dependsOnObjectType = true;
       const key = (selection.alias ?? selection.name).value;
       const nodes = into.get(key);
       if (nodes) nodes.push(selection);
@@ -212,28 +234,32 @@ function collectFields(
       condition === type ||
       (isAbstractType(condition) && schema.isSubType(condition, type));
     if (fragment && isMeant) collectFields(collector, fragment.selectionSet, type, into, seen);
+    else if (isInterfaceType(type)) collector.dependsOnObjectType = true;
   }
 }
 
 function fieldShape(
-  schema: GraphQLSchema,
-  parent: GraphQLObjectType,
+  { schema, planKeyOf }: Pick<ShapeOptions, 'schema' | 'planKeyOf'>,
+  parent: KnownType,
   key: string,
-  nodes: readonly FieldNode[],
+  nodes: readonly [FieldNode, ...FieldNode[]],
 ): FieldShape | undefined {
-  const name = nodes[0]?.name.value ?? '';
+  const [first] = nodes;
+  const name = first.name.value;
   const isMeta = name.startsWith('__');
   const type = isMeta ? schema.getQueryType() : parent.getFields()[name]?.type;
   if (!type) return undefined;
   const meta = isMeta ? (name === '__typename' ? 'type name' : 'introspection') : undefined;
-  return { key, nodes, type, parentName: parent.name, meta, below: new Map() };
+  const planKey = planKeyOf(first);
+  return { key, planKey, nodes, type, parentName: parent.name, meta, below: new Map() };
 }
 
-/** Plans have every object say its type that may be of several. */
-function objectTypeOf(
+/** The type that a subgraph named; the field's own interface where it named none. */
+function knownTypeOf(
   schema: GraphQLSchema,
+  declared: GraphQLInterfaceType | GraphQLUnionType,
   { __typename }: Entity,
-): GraphQLObjectType | undefined {
-  const type = typeof __typename === 'string' ? schema.getType(__typename) : undefined;
-  return isObjectType(type) ? type : undefined;
+): KnownType | undefined {
+  const type = typeof __typename === 'string' ? schema.getType(__typename) : declared;
+  return isObjectType(type) || isInterfaceType(type) ? type : undefined;
 }

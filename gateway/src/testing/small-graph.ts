@@ -25,6 +25,15 @@ export const compose = (sdls: Readonly<Record<string, string>>) =>
     })),
   );
 
+/** Answers for a subgraph as it would over HTTP. */
+export function askOf({ sdl, resolvers }: SmallSubgraph): AskSubgraph {
+  const schema = buildSubgraphSchema([{ typeDefs: parse(FEDERATION + sdl), resolvers }]);
+  return async ({ query, variables }) =>
+    JSON.parse(
+      JSON.stringify(await graphql({ schema, source: query, variableValues: { ...variables } })),
+    ) as SubgraphAnswer;
+}
+
 /**
  * A graph of a test's own behind the gateway's access control, composed, planned and run as the real one. Its subgraphs
  * enforce nothing: what they answer is what the gateway let through.
@@ -34,17 +43,17 @@ export async function startSmallGraph(subgraphs: Readonly<Record<string, SmallSu
   const { supergraphSdl, errors } = compose(Object.fromEntries(sdls));
   if (!supergraphSdl) throw new Error(errors?.join('\n'));
   const fetches: string[] = [];
-  const subgraphOf = ({ sdl, resolvers }: SmallSubgraph): AskSubgraph => {
-    const schema = buildSubgraphSchema([{ typeDefs: parse(FEDERATION + sdl), resolvers }]);
-    return async ({ query, variables }) => {
-      fetches.push(query);
-      const answer = await graphql({ schema, source: query, variableValues: variables });
-      // As it comes over HTTP.
-      return JSON.parse(JSON.stringify(answer)) as SubgraphAnswer;
-    };
-  };
   const asked = Object.fromEntries(
-    Object.entries(subgraphs).map(([name, subgraph]) => [name, subgraphOf(subgraph)]),
+    Object.entries(subgraphs).map(([name, subgraph]): [string, AskSubgraph] => {
+      const ask = askOf(subgraph);
+      return [
+        name,
+        async (request, context) => {
+          fetches.push(request.query);
+          return ask(request, context);
+        },
+      ];
+    }),
   );
   const graphs = createGraphs({
     follow: async () => ({ sdl: supergraphSdl, stop: async () => {} }),

@@ -1,0 +1,81 @@
+import { type DocumentNode, type FieldNode, Kind, parse, visit } from 'graphql';
+
+/** Names of the fields that a plan may select for its own use. */
+export interface FieldsUsedByPlans {
+  readonly all: ReadonlySet<string>;
+  /** Those that it may select with arguments. */
+  readonly withArguments: ReadonlySet<string>;
+}
+
+/**
+ * These are `__typename`, and what `@key`, `@requires` and `@fromContext` of a supergraph name. Names inside their arguments
+ * are among them too, which does no harm.
+ */
+export function fieldsUsedByPlans(supergraphSdl: string): FieldsUsedByPlans {
+  const all = new Set(['__typename']);
+  const withArguments = new Set<string>();
+  visit(parse(supergraphSdl, { noLocation: true }), {
+    Directive({ name, arguments: given = [] }) {
+      if (name.value !== 'join__type' && name.value !== 'join__field') return;
+      for (const argument of given) {
+        if (!['key', 'requires', 'contextArguments'].includes(argument.name.value)) continue;
+        visit(argument.value, {
+          StringValue({ value }) {
+            for (const [, field = '', bracket] of value.matchAll(/(\w+)\s*(\()?/g)) {
+              all.add(field);
+              if (bracket) withArguments.add(field);
+            }
+          },
+        });
+      }
+    },
+  });
+  return { all, withArguments };
+}
+
+/** The response keys by which an operation is planned and fetched. */
+export interface PlanKeys {
+  /** The operation with those keys. */
+  readonly document: DocumentNode;
+  /** The key under which fetched data holds a field of the client's operation. */
+  readonly keyOf: (field: FieldNode) => string;
+  /** A path in fetched data as the client knows it. */
+  readonly toClientPath: (path: readonly (string | number)[]) => readonly (string | number)[];
+}
+
+/**
+ * The planner adds the fields that it needs itself under their own names, and takes whatever the client put under such a
+ * name for the field: with `{ product { id: name } }` it would send the name as the key to the next subgraph, with
+ * `price(currency: "EUR")` the wrong price to a field that requires `price(currency: "USD")`. So what a client calls by
+ * the name of such a field gets another key in the plan, unless it is that very field without arguments.
+ */
+export function planKeysOf(document: DocumentNode, usedByPlans: FieldsUsedByPlans): PlanKeys {
+  const responseKeys = new Set<string>();
+  visit(document, { Field: (node) => void responseKeys.add(responseKeyOf(node)) });
+  const taken = [...responseKeys, ...usedByPlans.all];
+  let prefix = 'asked_';
+  while (taken.some((key) => key.startsWith(prefix))) prefix += '_';
+
+  const keyOf = (field: FieldNode): string => {
+    const key = responseKeyOf(field);
+    const isFieldOfPlans =
+      field.name.value === key && !field.arguments?.length && !usedByPlans.withArguments.has(key);
+    return isFieldOfPlans || !usedByPlans.all.has(key) ? key : prefix + key;
+  };
+  const withPlanKey = (field: FieldNode): FieldNode | undefined => {
+    const value = keyOf(field);
+    return value === responseKeyOf(field)
+      ? undefined
+      : { ...field, alias: { kind: Kind.NAME, value } };
+  };
+  return {
+    document: visit(document, { Field: withPlanKey }),
+    keyOf,
+    toClientPath: (path) =>
+      path.map((key) =>
+        typeof key === 'string' && key.startsWith(prefix) ? key.slice(prefix.length) : key,
+      ),
+  };
+}
+
+const responseKeyOf = ({ alias, name }: FieldNode): string => (alias ?? name).value;
