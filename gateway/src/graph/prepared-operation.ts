@@ -17,7 +17,7 @@ import { conditionsOf, conditionVariables } from './conditions.ts';
 import type { Entity, IsOfType } from './entities.ts';
 import { executePlan } from './execute-plan.ts';
 import { type FieldsUsedByPlans, planKeysOf } from './plan-keys.ts';
-import { rootFieldsOf } from './root-fields.ts';
+import { plannedFieldsOf } from './planned-fields.ts';
 import { type AnswerShape, type FieldShape, shapeOf } from './shape-answer.ts';
 import type { Subgraphs } from './subgraph.ts';
 
@@ -76,11 +76,11 @@ export function prepareOperation(
   const operation = findOperation(schema, document, operationName);
   refuseKeyOfPrototypes(document);
   const named = operationName === undefined ? {} : { operationName };
-  const planKeys = planKeysOf(document, fieldsUsedByPlans);
+  const planKeys = planKeysOf(document, operation, fieldsUsedByPlans);
   const { node: plan } = planner.buildQueryPlan(
     operationFromDocument(federationSchema, planKeys.document, { ...named, validate: false }),
   );
-  const plannedFields = rootFieldsOf(plan);
+  const plannedFields = plannedFieldsOf(plan);
   const conditionNames = conditionVariables(document);
   const shapes = new Map<string, AnswerShape>();
   const shapeFor = (conditions: Readonly<Record<string, boolean>>): AnswerShape => {
