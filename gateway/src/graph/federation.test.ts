@@ -1,4 +1,4 @@
-import { type ExecutionResult, GraphQLError } from 'graphql';
+import { type ExecutionResult, GraphQLError, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 
 import type { FederationCase } from '../testing/federation/federation-case.ts';
@@ -7,7 +7,8 @@ import {
   unresolvableInterfaceObjects,
 } from '../testing/federation/interface-objects.ts';
 import { clientKeys, unresolvableKeys } from '../testing/federation/keys.ts';
-import { plain, twoExecutors } from '../testing/two-executors.ts';
+import { context, plain, twoExecutors } from '../testing/two-executors.ts';
+import { createGraph } from './graph.ts';
 
 const CASES: Readonly<Record<string, FederationCase>> = {
   interfaceObjects,
@@ -22,6 +23,24 @@ describe.each(Object.entries(CASES))('%s', (_name, { subgraphs, operations }) =>
     const { source, variables, expected, byApollo: wrong = expected } = operation;
     expect(await answerOf(byUs(source, variables))).toEqual({ errors: [], ...expected });
     expect(await answerOf(byApollo(source, variables))).toEqual({ errors: [], ...wrong });
+  });
+});
+
+test("events of a subscription come under the client's key of its field, whatever that is", async () => {
+  const { supergraphSdl, subgraphs } = twoExecutors(clientKeys.subgraphs);
+  const source = 'subscription { id: restocked { id: name stock } }';
+  const { planner } = createGraph(supergraphSdl, subgraphs);
+  const plan = planner.plan({
+    document: parse(source),
+    source,
+    operationName: undefined,
+    variables: {},
+  });
+  expect(plan.primary.query).toContain('id:restocked');
+  const event = { __typename: 'Ware', id: '1', asked_id: 'Lamp' };
+  expect(plain(await plan.complete({ data: { id: event } }, context))).toEqual({
+    data: { id: { id: 'Lamp', stock: 'stock of 1' } },
+    errors: [],
   });
 });
 

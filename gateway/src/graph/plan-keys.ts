@@ -1,5 +1,8 @@
 import { type DocumentNode, type FieldNode, Kind, parse, visit } from 'graphql';
 
+import type { Operation } from '../access/operation.ts';
+import { rootFields } from '../subscriptions/root-fields.ts';
+
 /** Names of the fields that a plan may select for its own use. */
 export interface FieldsUsedByPlans {
   readonly all: ReadonlySet<string>;
@@ -44,12 +47,18 @@ export interface PlanKeys {
 }
 
 /**
- * The planner adds the fields that it needs itself under their own names, and takes whatever the client put under such a
- * name for the field: with `{ product { id: name } }` it would send the name as the key to the next subgraph, with
- * `price(currency: "EUR")` the wrong price to a field that requires `price(currency: "USD")`. So what a client calls by
- * the name of such a field gets another key in the plan, unless it is that very field without arguments.
+ * The planner selects the fields that it needs itself under their own names, and does not notice when the client gave such a
+ * name to something else. `{ product { id: name stock } }` would answer the key as `id`; `weight: name` would send the name to
+ * a field that requires the weight, `price(currency: "EUR")` the wrong price to one that requires `price(currency: "USD")`.
+ * So everything that has the name of such a field gets another key in the plan, unless it is that very field without
+ * arguments. Root fields keep theirs: plans select nothing of their own beside them, and subscriptions find their cursor by it.
  */
-export function planKeysOf(document: DocumentNode, usedByPlans: FieldsUsedByPlans): PlanKeys {
+export function planKeysOf(
+  document: DocumentNode,
+  { definition, fragments }: Operation,
+  usedByPlans: FieldsUsedByPlans,
+): PlanKeys {
+  const atRoot = new Set(rootFields(definition.selectionSet, fragments));
   const responseKeys = new Set<string>();
   visit(document, { Field: (node) => void responseKeys.add(responseKeyOf(node)) });
   const taken = [...responseKeys, ...usedByPlans.all];
@@ -60,7 +69,8 @@ export function planKeysOf(document: DocumentNode, usedByPlans: FieldsUsedByPlan
     const key = responseKeyOf(field);
     const isFieldOfPlans =
       field.name.value === key && !field.arguments?.length && !usedByPlans.withArguments.has(key);
-    return isFieldOfPlans || !usedByPlans.all.has(key) ? key : prefix + key;
+    const cannotCollide = isFieldOfPlans || atRoot.has(field) || !usedByPlans.all.has(key);
+    return cannotCollide ? key : prefix + key;
   };
   const withPlanKey = (field: FieldNode): FieldNode | undefined => {
     const value = keyOf(field);

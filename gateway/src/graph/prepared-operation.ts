@@ -18,7 +18,7 @@ import type { Entity, IsOfType } from './entities.ts';
 import { executePlan } from './execute-plan.ts';
 import { responseKeysOf } from './fields-of-fetch.ts';
 import { type FieldsUsedByPlans, planKeysOf } from './plan-keys.ts';
-import { rootFieldsOf } from './root-fields.ts';
+import { plannedFieldsOf } from './planned-fields.ts';
 import { type AnswerShape, type FieldShape, shapeOf } from './shape-answer.ts';
 import type { Subgraphs } from './subgraph.ts';
 import { subgraphsOf } from './subgraphs-of-plan.ts';
@@ -93,14 +93,14 @@ export function prepareOperation(
   const operation = findOperation(schema, document, operationName);
   refuseKeyOfPrototypes(document);
   const named = operationName === undefined ? {} : { operationName };
-  const planKeys = planKeysOf(document, fieldsUsedByPlans);
+  const planKeys = planKeysOf(document, operation, fieldsUsedByPlans);
   const { node: plan } = planner.buildQueryPlan(
     operationFromDocument(federationSchema, withoutIntrospection(planKeys.document), {
       ...named,
       validate: false,
     }),
   );
-  const plannedFields = rootFieldsOf(plan);
+  const plannedFields = plannedFieldsOf(plan);
   const conditionNames = conditionVariables(document);
   const isAlone = subgraphsOf(plan).size <= 1;
   let responseKeys: ReadonlySet<string> | undefined;

@@ -10,6 +10,7 @@ export const clientKeys: FederationCase = {
     shop: {
       sdl: `
         type Query { wares: [Ware!]! }
+        type Subscription { restocked: Ware! }
         type Ware @key(fields: "id") {
           id: ID! name: String weight: Int size: Size price(currency: String = "USD"): Int!
           parts(first: Int): [Part!]! broken: String

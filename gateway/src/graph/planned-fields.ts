@@ -2,7 +2,9 @@ import type { PlanNode, SubscriptionNode } from '@apollo/query-planner';
 import { getOperationAST, Kind, parse, type SelectionSetNode } from 'graphql';
 
 /** The response keys of the root fields that a plan fetches, under whatever condition. */
-export function rootFieldsOf(plan: PlanNode | SubscriptionNode | undefined): ReadonlySet<string> {
+export function plannedFieldsOf(
+  plan: PlanNode | SubscriptionNode | undefined,
+): ReadonlySet<string> {
   const keys = new Set<string>();
   const collect = ({ selections }: SelectionSetNode): void => {
     for (const selection of selections) {
