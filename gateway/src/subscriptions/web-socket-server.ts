@@ -9,6 +9,7 @@ import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 
 import type { Caller, IdentifyCaller } from '../access/caller.ts';
+import { identificationFailure } from '../access/identification-failure.ts';
 import type { GatewayContext } from '../context.ts';
 import { observeEvents } from '../telemetry/observe-events.ts';
 import { whenTokenEnds } from './end-with-token.ts';
@@ -51,6 +52,9 @@ export function createWebSocketServer(options: WebSocketServerOptions) {
         const caller = await identify(request, connectionParams?.authorization).catch(
           (error: unknown) => {
             log.info({ err: error }, 'WebSocket refused');
+            const failure = identificationFailure(error);
+            if (failure?.extensions.code === 'UNAVAILABLE')
+              socket.close(TRY_AGAIN_LATER, failure.message);
           },
         );
         const identity = caller?.identity;
@@ -66,10 +70,10 @@ export function createWebSocketServer(options: WebSocketServerOptions) {
       onSubscribe: async ({ extra: { request }, subscriptions: open }, _id, payload) => {
         const caller = callers.get(request);
         if (!caller) throw new Error('Operations come after the connection was acknowledged.');
-        const identity = await caller.refresh();
         if (Object.keys(open).length > mostPerConnection) return [tooMany(mostPerConnection)];
         const address = request.socket.remoteAddress;
         try {
+          const identity = await caller.refresh();
           const operation = readOperation(options, payload, { identity, address });
           const { text, document, operationName, variables } = operation;
           const contextValue: OperationContext = {
@@ -91,7 +95,9 @@ export function createWebSocketServer(options: WebSocketServerOptions) {
           };
         } catch (error) {
           if (error instanceof AggregateError) return error.errors as readonly GraphQLError[];
-          throw error;
+          const failure = identificationFailure(error);
+          if (!failure) throw error;
+          return [failure];
         }
       },
       execute: async ({ variableValues, operationName, contextValue }: ExecutionArgs) => {

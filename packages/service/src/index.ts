@@ -56,3 +56,4 @@ export {
   traceHeaders,
 } from './telemetry/spans.ts';
 export { inEventSpan, inSubscriptionSpan } from './telemetry/subscription-spans.ts';
+export { isUnavailable, UNAVAILABLE_MESSAGE, UnavailableError } from './unavailable.ts';

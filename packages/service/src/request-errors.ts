@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler } from 'express';
 
 import type { Logger } from './log.ts';
+import { isUnavailable, UNAVAILABLE_MESSAGE } from './unavailable.ts';
 
 /** What body and upload parsers throw when the request is at fault (the `http-errors` package's shape). */
 export interface RequestError {
@@ -21,7 +22,7 @@ export const requestErrorCode = ({ status }: RequestError): 'BAD_REQUEST' | 'PAY
 
 /**
  * Answers what goes wrong before GraphQL as GraphQL would: JSON with a message and a code. A bad request hears what is
- * bad about it; anything else is logged, and tells nothing.
+ * bad about it, and who comes while a database or a service is away, that they may try again. All else is logged, and tells nothing.
  */
 export const requestErrors =
   (log: Logger): ErrorRequestHandler =>
@@ -31,6 +32,14 @@ export const requestErrors =
       const { message } = error;
       const extensions = { code: requestErrorCode(error) };
       return res.status(error.status).json({ errors: [{ message, extensions }] });
+    }
+    if (isUnavailable(error)) {
+      log.info({ err: error }, 'request failed: unavailable');
+      const extensions = { code: 'UNAVAILABLE' };
+      return res
+        .status(503)
+        .set('retry-after', '1')
+        .json({ errors: [{ message: UNAVAILABLE_MESSAGE, extensions }] });
     }
     log.error({ err: error }, 'request failed');
     const failure = { message: 'Internal error', extensions: { code: 'INTERNAL_SERVER_ERROR' } };

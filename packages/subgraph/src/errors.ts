@@ -1,4 +1,4 @@
-import type { Logger } from '@affluent/service';
+import { isUnavailable, type Logger, UNAVAILABLE_MESSAGE } from '@affluent/service';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { DriverException } from '@mikro-orm/postgresql';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
@@ -51,6 +51,10 @@ export function createErrorFormatter(log: Logger) {
     if (original instanceof DriverException && original.code === QUERY_CANCELED) {
       const message = 'This took longer than the time that was left for it. Ask for less.';
       return { message, ...place, extensions: { code: 'DEADLINE_EXCEEDED' } };
+    }
+    if (isUnavailable(original)) {
+      log.info({ err: original, path }, 'unavailable');
+      return { message: UNAVAILABLE_MESSAGE, ...place, extensions: { code: 'UNAVAILABLE' } };
     }
     // Raised by GraphQL itself (syntax, validation, coercion) or as a GraphQLError with a code of its own.
     const code = extensions?.code;
