@@ -3,15 +3,13 @@ import { randomUUID } from 'node:crypto';
 import {
   currentRequestId,
   inOperationSpan,
-  InvalidTokenError,
   onlyMethods,
   whenClientLeaves,
 } from '@affluent/service';
-import { HeaderMap } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
-import { GraphQLError } from 'graphql';
 
+import { identificationFailure } from './access/identification-failure.ts';
 import type { GatewayContext } from './context.ts';
 import { createFreshness } from './documents/freshness.ts';
 import { documentRequestOf } from './documents/http-document.ts';
@@ -51,12 +49,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): Router {
         fetchTimes: new Map<string, number>(),
       };
     } catch (error) {
-      if (!(error instanceof InvalidTokenError)) throw error;
-      // RFC 6750, 3: a program learns that a new token would help.
-      const headers = new HeaderMap([['www-authenticate', 'Bearer error="invalid_token"']]);
-      throw new GraphQLError(error.message, {
-        extensions: { code: 'UNAUTHENTICATED', http: { status: 401, headers } },
-      });
+      throw identificationFailure(error) ?? error;
     }
   };
   return Router().use(

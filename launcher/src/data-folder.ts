@@ -16,9 +16,12 @@ import { join } from 'node:path';
  */
 export function takeDataFolder(folder: string): { readonly release: () => void } {
   try {
-    mkdirSync(join(folder, 'logs'), { recursive: true });
+    const logs = join(folder, 'logs');
+    mkdirSync(logs, { recursive: true });
     accessSync(folder, constants.W_OK);
+    // PostgreSQL, which may run as another user, passes through to its own folder.
     chmodSync(folder, 0o711);
+    chmodSync(logs, 0o700);
   } catch (cause) {
     throw new Error(`${folder} cannot be written to. Set DATA_DIR to a folder of your own.`, {
       cause,

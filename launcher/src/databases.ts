@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 
-import { ensureDatabase, type PostgresServer, startPostgres } from '@affluent/postgres';
+import { ensureDatabase, startPostgres } from '@affluent/postgres';
 
 import type { Config } from './config.ts';
+import { keepRunning } from './keep-running.ts';
+import type { LogFile } from './log-file.ts';
 import { assertPortFree } from './ports.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -10,8 +12,8 @@ export type DatabaseUrls = Readonly<Record<'users' | 'datasets' | 'insights', st
 
 interface Databases {
   readonly urls: DatabaseUrls;
-  /** The embedded server; absent when the settings name another one. */
-  readonly server: PostgresServer | undefined;
+  /** The embedded server, which is started again whenever it ends; absent when the settings name another one. */
+  readonly server: AsyncDisposable | undefined;
 }
 
 /**
@@ -21,6 +23,7 @@ interface Databases {
 export async function openDatabases(
   config: Config,
   { POSTGRES_PASSWORD: password }: Secrets,
+  openLog: (name: string) => LogFile,
 ): Promise<Databases> {
   const own = {
     users: config.USERS_DATABASE_URL,
@@ -28,19 +31,12 @@ export async function openDatabases(
     insights: config.INSIGHTS_DATABASE_URL,
   };
   const areAllSet = Object.values(own).every(Boolean);
-  let server: PostgresServer | undefined;
-  if (!config.DATABASE_URL && !areAllSet) {
-    const port = config.POSTGRES_PORT;
-    const folder = join(config.DATA_DIR, 'postgres');
-    server = await startPostgres({
-      folder,
-      port,
-      password,
-      beforeStart: () => assertPortFree('127.0.0.1', port, 'POSTGRES_PORT'),
-    });
-  }
+  const embedded =
+    config.DATABASE_URL || areAllSet
+      ? undefined
+      : await startEmbedded(config, password, openLog('postgres'));
   try {
-    const adminUrl = config.DATABASE_URL ?? server?.url ?? '';
+    const adminUrl = config.DATABASE_URL ?? embedded?.url ?? '';
     const urlOf = async (name: keyof DatabaseUrls): Promise<string> =>
       own[name] ?? (await ensureDatabase({ adminUrl, name: `affluent_${name}`, password }));
     // One after the other: PostgreSQL refuses to copy its template for two new databases at once.
@@ -50,10 +46,24 @@ export async function openDatabases(
         datasets: await urlOf('datasets'),
         insights: await urlOf('insights'),
       },
-      server,
+      server: embedded?.server,
     };
   } catch (error) {
-    await server?.[Symbol.asyncDispose]();
+    await embedded?.server[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+async function startEmbedded(config: Config, password: string, log: LogFile) {
+  const port = config.POSTGRES_PORT;
+  const start = () =>
+    startPostgres({
+      folder: join(config.DATA_DIR, 'postgres'),
+      port,
+      password,
+      onLog: log.write,
+      beforeStart: () => assertPortFree('127.0.0.1', port, 'POSTGRES_PORT'),
+    });
+  const first = await start();
+  return { url: first.url, server: keepRunning({ name: 'PostgreSQL', first, start }) };
 }

@@ -1,13 +1,13 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { build } from './build.ts';
 import { type Config, readConfig, ROOT } from './config.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { openDatabases } from './databases.ts';
+import { type LogFile, openLogFile } from './log-file.ts';
 import { assertPortFree } from './ports.ts';
 import { readSecrets } from './secrets.ts';
-import type { ServiceProcess } from './service-process.ts';
 import { startServices } from './services.ts';
 
 /**
@@ -36,22 +36,17 @@ async function run(config: Config): Promise<void> {
     await build(stopped.signal);
   }
   const secrets = readSecrets(config.DATA_DIR);
+  const openLog = (name: string): LogFile =>
+    cleanUp.use(openLogFile(join(config.DATA_DIR, 'logs'), name));
   console.log(config.DATABASE_URL ? 'Opening the databases …' : 'Starting PostgreSQL …');
-  const { urls: databaseUrls, server } = await openDatabases(config, secrets);
+  const { urls: databaseUrls, server } = await openDatabases(config, secrets, openLog);
   if (server) cleanUp.use(server);
   if (stopped.signal.aborted) return;
 
   console.log('Starting the services …');
-  const services = startServices({ config, secrets, databaseUrls, dev: values.dev });
+  const services = startServices({ config, secrets, databaseUrls, dev: values.dev, openLog });
   for (const service of services.toReversed()) cleanUp.use(service);
-  const firstEnd = Promise.race(
-    services.map(untilEnded).concat(server ? [databaseEnded(server.ended)] : []),
-  );
-  await Promise.race([
-    Promise.all(services.map((service) => service.ready())),
-    firstEnd,
-    untilStopped,
-  ]);
+  await Promise.race([Promise.all(services.map((service) => service.ready())), untilStopped]);
   if (stopped.signal.aborted) return;
 
   console.log(`
@@ -61,21 +56,8 @@ async function run(config: Config): Promise<void> {
   Something moving to look at:  npm run demo
   Data and logs: ${relative(ROOT, config.DATA_DIR) || '.'}/ · Stop: Ctrl-C
 `);
-  await Promise.race([firstEnd, untilStopped]);
+  await untilStopped;
   console.log('Stopping …');
-}
-
-/** Rejects when a service ends that nobody stopped. */
-async function untilEnded({ name, ended }: ServiceProcess): Promise<never> {
-  const { code, signal } = await ended;
-  throw new Error(
-    `The ${name} service ended (${signal ?? `exit code ${code}`}); everything is being stopped. Its log: logs/${name}.log in DATA_DIR.`,
-  );
-}
-
-async function databaseEnded(ended: Promise<void>): Promise<never> {
-  await ended;
-  throw new Error('PostgreSQL ended; everything is being stopped.');
 }
 
 try {

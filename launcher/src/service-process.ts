@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 
 import { ROOT } from './config.ts';
+import type { Running } from './keep-running.ts';
+import type { LogFile } from './log-file.ts';
 
 interface ServiceOptions {
   readonly name: string;
@@ -15,15 +16,13 @@ interface ServiceOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Answers 200 once the service is up. */
   readonly readyUrl: string;
-  readonly logFolder: string;
+  readonly log: LogFile;
 }
 
 /** A service in a process of its own. Disposing of it sends SIGTERM and waits for its end. */
-export interface ServiceProcess extends AsyncDisposable {
+export interface ServiceProcess extends Running {
   readonly name: string;
-  /** Settles when the process has ended, wanted or not. */
-  readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
-  /** Settles when the service answers. Rejects when it ended instead. */
+  /** Resolves when the service answers. Rejects when it ended instead. */
   readonly ready: () => Promise<void>;
 }
 
@@ -41,7 +40,7 @@ export function startService({
   args,
   env,
   readyUrl,
-  logFolder,
+  log,
 }: ServiceOptions): ServiceProcess {
   const { PATH, HOME, TMPDIR, NODE_EXTRA_CA_CERTS } = process.env;
   const child = spawn(process.execPath, args, {
@@ -51,10 +50,10 @@ export function startService({
     // A process group of its own: Ctrl-C reaches this process only, which then stops the others in order.
     detached: true,
   });
-  writeLog(child, name, join(logFolder, `${name}.log`));
-  const ended = new Promise<Awaited<ServiceProcess['ended']>>((resolve) => {
-    child.once('error', () => resolve({ code: 1, signal: null }));
-    child.once('exit', (code, signal) => resolve({ code, signal }));
+  writeLog(child, name, log);
+  const ended = new Promise<string>((resolve) => {
+    child.on('error', ({ message }) => resolve(message));
+    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
   });
   return {
     name,
@@ -67,7 +66,7 @@ export function startService({
         if (answer?.ok) return;
         if (over)
           throw new Error(
-            `The ${name} service ended at its start. Its log: ${join(logFolder, `${name}.log`)}`,
+            `The ${name} service ended at its start (${await ended}). Its log: ${log.path}`,
           );
         await setTimeout(100);
       }
@@ -85,11 +84,9 @@ export function startService({
   };
 }
 
-function writeLog({ stdout, stderr }: ChildProcess, name: string, path: string): void {
-  if (existsSync(path)) renameSync(path, path.replace(/\.log$/, '.previous.log'));
-  const file = createWriteStream(path, { mode: 0o600 });
+function writeLog({ stdout, stderr }: ChildProcess, name: string, log: LogFile): void {
   const onLine = (line: string): void => {
-    file.write(`${line}\n`);
+    log.write(line);
     const { level, msg } = parseEntry(line);
     if (level >= WARN) console.error(`${name}: ${msg}`);
   };

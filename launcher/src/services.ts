@@ -2,9 +2,10 @@ import { join } from 'node:path';
 
 import type { Config } from './config.ts';
 import type { DatabaseUrls } from './databases.ts';
+import type { LogFile } from './log-file.ts';
 import type { Secrets } from './secrets.ts';
-import { type ServiceProcess, startService } from './service-process.ts';
-import { supervise } from './supervise.ts';
+import { startService } from './service-process.ts';
+import { supervise, type SupervisedService } from './supervise.ts';
 
 interface ServicesOptions {
   readonly config: Config;
@@ -12,6 +13,7 @@ interface ServicesOptions {
   readonly databaseUrls: DatabaseUrls;
   /** Reload on change, with the web client from Vite's development server. */
   readonly dev: boolean;
+  readonly openLog: (name: string) => LogFile;
 }
 
 /** Starts every service at once, in the order in which they are to be stopped: the door first. */
@@ -20,8 +22,8 @@ export function startServices({
   secrets,
   databaseUrls,
   dev,
-}: ServicesOptions): readonly ServiceProcess[] {
-  const logFolder = join(config.DATA_DIR, 'logs');
+  openLog,
+}: ServicesOptions): readonly SupervisedService[] {
   const local = (port: number) => `http://127.0.0.1:${port}`;
   const urls = {
     USERS_URL: local(config.USERS_PORT),
@@ -47,29 +49,25 @@ export function startServices({
     folder: string,
     port: number,
     env: Readonly<Record<string, string | undefined>>,
-  ) =>
-    supervise(() =>
+  ) => {
+    const log = openLog(name);
+    const readyUrl = `${local(port)}/readyz`;
+    const all = { ...shared, PORT: String(port), ...env };
+    return supervise(() => startService({ name, folder, args, env: all, readyUrl, log }));
+  };
+  const startWeb = () => {
+    const log = openLog('web');
+    return supervise(() =>
       startService({
-        name,
-        folder,
-        args,
-        env: { ...shared, PORT: String(port), ...env },
-        readyUrl: `${local(port)}/readyz`,
-        logFolder,
+        name: 'web',
+        folder: 'web',
+        args: ['../node_modules/vite/bin/vite.js'],
+        env: { NODE_ENV: 'development', WEB_PORT: String(config.WEB_PORT) },
+        readyUrl: `${local(config.WEB_PORT)}/`,
+        log,
       }),
     );
-  const webDevelopment = dev
-    ? [
-        startService({
-          name: 'web',
-          folder: 'web',
-          args: ['../node_modules/vite/bin/vite.js'],
-          env: { NODE_ENV: 'development', WEB_PORT: String(config.WEB_PORT) },
-          readyUrl: `${local(config.WEB_PORT)}/`,
-          logFolder,
-        }),
-      ]
-    : [];
+  };
   return [
     start('gateway', 'gateway', config.PORT, {
       ...urls,
@@ -90,7 +88,7 @@ export function startServices({
       COST_PER_MINUTE: config.COST_PER_MINUTE,
       WEB_DEV_URL: dev ? local(config.WEB_PORT) : undefined,
     }),
-    ...webDevelopment,
+    ...(dev ? [startWeb()] : []),
     start('insights', 'subgraphs/insights', config.INSIGHTS_PORT, {
       ...urls,
       DATABASE_URL: databaseUrls.insights,

@@ -1,39 +1,26 @@
+import { keepRunning } from './keep-running.ts';
 import type { ServiceProcess } from './service-process.ts';
 
-const WINDOW_MILLISECONDS = 60_000;
-const MOST_ENDS = 3;
+/** A service that is started again whenever it ends, once it was ready. Disposing of it stops it for good. */
+export interface SupervisedService extends AsyncDisposable {
+  /** Resolves when the service answers. Rejects when it ends before: a bad setting would end every other start as well. */
+  readonly ready: () => Promise<void>;
+}
 
-/**
- * Starts a service, and starts it again when it ends though nobody stopped it: the others wait for it. One that ends before it
- * was ever ready, or for the third time within a minute, stays ended.
- */
-export function supervise(start: () => ServiceProcess): ServiceProcess {
-  let current = start();
-  let wasReady = false;
-  let isStopping = false;
-  let ends: number[] = [];
-
-  const untilEndedForGood = async (): ReturnType<() => ServiceProcess['ended']> => {
-    for (;;) {
-      const end = await current.ended;
-      const now = performance.now();
-      ends = [...ends.filter((time) => now - time < WINDOW_MILLISECONDS), now];
-      if (isStopping || !wasReady || ends.length >= MOST_ENDS) return end;
-      const how = end.signal ?? `exit code ${end.code}`;
-      console.error(`The ${current.name} service ended (${how}); it is started again.`);
-      current = start();
-    }
-  };
+export function supervise(start: () => ServiceProcess): SupervisedService {
+  const first = start();
+  let service: AsyncDisposable = first;
   return {
-    name: current.name,
-    ended: untilEndedForGood(),
     async ready() {
-      await current.ready();
-      wasReady = true;
+      await first.ready();
+      service = keepRunning({
+        name: `The ${first.name} service`,
+        first,
+        start: async () => start(),
+      });
     },
     async [Symbol.asyncDispose]() {
-      isStopping = true;
-      await current[Symbol.asyncDispose]();
+      await service[Symbol.asyncDispose]();
     },
   };
 }

@@ -1,7 +1,8 @@
 import { type Identity, InvalidTokenError } from '@affluent/service';
-import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 
 import type { Caller } from '../access/caller.ts';
+import { callerUnknown } from '../access/identification-failure.ts';
 import type { EventQueue } from './event-queue.ts';
 import { signInAgain } from './upstream.ts';
 
@@ -45,7 +46,7 @@ export function whenTokenEnds(
     } catch (error) {
       if (isOver) return;
       if (error instanceof InvalidTokenError) onEnd(signInAgain());
-      else if (Date.now() > deadline) onEnd(nobodyToAsk(error));
+      else if (Date.now() > deadline) onEnd(callerUnknown(error));
       else after(RETRY_MILLISECONDS, () => renew(deadline));
     }
   };
@@ -55,12 +56,6 @@ export function whenTokenEnds(
     clearTimeout(timer);
   };
 }
-
-const nobodyToAsk = (cause: unknown): GraphQLError =>
-  new GraphQLError('Who you are could not be checked. Try again in a moment.', {
-    extensions: { code: 'UNAVAILABLE' },
-    originalError: cause instanceof Error ? cause : new Error(String(cause)),
-  });
 
 /** Events until the caller's token ends; `leave` is called once when it is over, however that comes. */
 export function endWithToken(

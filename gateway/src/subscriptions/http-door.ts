@@ -2,12 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 
-import {
-  currentRequestId,
-  inSubscriptionSpan,
-  InvalidTokenError,
-  whenClientLeaves,
-} from '@affluent/service';
+import { currentRequestId, inSubscriptionSpan, whenClientLeaves } from '@affluent/service';
 import type { ApolloServer } from '@apollo/server';
 import type { Request, RequestHandler, Response } from 'express';
 import {
@@ -18,6 +13,7 @@ import {
 } from 'graphql';
 
 import type { Caller, IdentifyCaller } from '../access/caller.ts';
+import { identificationFailure } from '../access/identification-failure.ts';
 import type { GatewayContext } from '../context.ts';
 import { documentRequestOf, parametersOf } from '../documents/http-document.ts';
 import { observeEvents } from '../telemetry/observe-events.ts';
@@ -204,10 +200,8 @@ const notAcceptable = (): GraphQLError =>
 function refusalsOf(error: unknown): readonly GraphQLError[] | undefined {
   if (error instanceof GraphQLError) return [error];
   if (error instanceof AggregateError) return error.errors as readonly GraphQLError[];
-  if (!(error instanceof InvalidTokenError)) return undefined;
-  const headers = [['www-authenticate', 'Bearer error="invalid_token"']];
-  const extensions = { code: 'UNAUTHENTICATED', http: { status: 401, headers } };
-  return [new GraphQLError(error.message, { extensions })];
+  const failure = identificationFailure(error);
+  return failure && [failure];
 }
 
 interface Head {

@@ -32,6 +32,11 @@ async function startClock({ mostPerUser = 100, patienceMilliseconds = 5_000 } = 
   let load = 1;
   let toldCount = 0;
   let refuses: GraphQLError | undefined;
+  let unreadable = 0;
+  const read = (n: number | undefined) => (): number | undefined => {
+    if (unreadable-- <= 0) return n;
+    throw new GraphQLError('No database', { extensions: { code: 'UNAVAILABLE' } });
+  };
   const server = createServer();
   const sockets = new WebSocketServer({ server, path: '/graphql' });
   const protocol = useServer(
@@ -59,7 +64,7 @@ async function startClock({ mostPerUser = 100, patienceMilliseconds = 5_000 } = 
             const changes = on(ticked, 'tick');
             for (;;) {
               for (; seen < ticks.length; seen++)
-                yield { ticks: { cursor: String(seen + 1), n: ticks[seen] } };
+                yield { ticks: { cursor: String(seen + 1), n: read(ticks[seen]) } };
               await changes.next();
             }
           },
@@ -119,6 +124,7 @@ async function startClock({ mostPerUser = 100, patienceMilliseconds = 5_000 } = 
       ticked.emit('load');
     },
     refuse: (error: GraphQLError) => (refuses = error),
+    failReading: (times: number) => (unreadable = times),
     dropConnections: () => sockets.clients.forEach((socket) => socket.terminate()),
     connections: () => sockets.clients.size,
     told: () => toldCount,
@@ -190,6 +196,18 @@ test('what breaks before its first event misses nothing either', async () => {
   clock.tick(2);
   expect(await nextOf(events)).toEqual({ data: { t: { n: 2 } } });
   expect(clock.starts.map(({ after }) => after)).toEqual([null, '1']);
+});
+
+test('an event that could not be read is read again, and the subscriber hears nothing of it', async () => {
+  const clock = await startClock();
+  const events = clock.subscribe(TICKS);
+  await vi.waitUntil(() => clock.told() === 1);
+  clock.failReading(2);
+  clock.tick(1);
+  clock.tick(2);
+  expect(await nextOf(events)).toEqual({ data: { t: { n: 1 } } });
+  expect(await nextOf(events)).toEqual({ data: { t: { n: 2 } } });
+  await events.return?.();
 });
 
 test('fragments, aliases, variables and conditions are as in a query, and the cursor that is asked for beside them is not seen', async () => {

@@ -66,6 +66,9 @@ async function* follow(
     try {
       connection = await connect(options, after, signal);
       for await (const event of connection.queue) {
+        // An event that could not be read is read again from the cursor before it.
+        if (resume && event.errors?.length && isPassing(event.errors))
+          throw new Error('An event could not be read', { cause: event.errors });
         brokenSince = undefined;
         attempt = 0;
         const start = event.extensions?.[START_CURSOR];
@@ -159,7 +162,7 @@ function refusalOf(error: unknown): GraphQLError | AggregateError | undefined {
   if (error instanceof InvalidTokenError) return signInAgain();
   if (Array.isArray(error)) {
     const errors = error as readonly GraphQLFormattedError[];
-    if (errors.every(({ extensions }) => extensions?.code === 'UNAVAILABLE')) return undefined;
+    if (isPassing(errors)) return undefined;
     return new AggregateError(
       errors.map(({ message, extensions }) => new GraphQLError(message, { extensions })),
     );
@@ -171,6 +174,9 @@ function refusalOf(error: unknown): GraphQLError | AggregateError | undefined {
     error.code === CloseCode.Forbidden;
   return isRefused ? signInAgain() : undefined;
 }
+
+const isPassing = (errors: readonly GraphQLFormattedError[]): boolean =>
+  errors.every(({ extensions }) => extensions?.code === 'UNAVAILABLE');
 
 export const signInAgain = (): GraphQLError =>
   new GraphQLError('Sign in again to go on.', { extensions: { code: 'UNAUTHENTICATED' } });

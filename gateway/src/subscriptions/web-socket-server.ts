@@ -15,6 +15,7 @@ import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 
 import type { Caller, IdentifyCaller } from '../access/caller.ts';
+import { identificationFailure } from '../access/identification-failure.ts';
 import type { GatewayContext } from '../context.ts';
 import { observeEvents } from '../telemetry/observe-events.ts';
 import { authorizationOf, closeReason } from './connection-params.ts';
@@ -61,13 +62,13 @@ export function createWebSocketServer(options: WebSocketServerOptions) {
           if (!caller.identity) throw new InvalidTokenError('Sign in to connect.');
         } catch (error) {
           log.info({ err: error }, 'WebSocket refused');
-          if (error instanceof InvalidTokenError)
-            socket.close(CloseCode.Forbidden, closeReason(error.message));
-          else
-            socket.close(
-              TRY_AGAIN_LATER,
-              'Who you are could not be checked. Try again in a moment.',
-            );
+          const failure = identificationFailure(error);
+          if (!failure) throw error;
+          const isOurs = failure.extensions.code === 'UNAVAILABLE';
+          socket.close(
+            isOurs ? TRY_AGAIN_LATER : CloseCode.Forbidden,
+            closeReason(failure.message),
+          );
           return false;
         }
         const { identity } = caller;
@@ -107,12 +108,9 @@ export function createWebSocketServer(options: WebSocketServerOptions) {
           };
         } catch (error) {
           if (error instanceof AggregateError) return error.errors as readonly GraphQLError[];
-          if (error instanceof InvalidTokenError) return [signInAgain()];
-          return [
-            error instanceof GraphQLError
-              ? error
-              : new GraphQLError('Internal error', { originalError: asError(error) }),
-          ];
+          const failure = identificationFailure(error);
+          if (!failure) throw error;
+          return [failure];
         }
       },
       execute: ({ variableValues, operationName, contextValue }: ExecutionArgs) => {
@@ -182,6 +180,3 @@ const tooMany = (most: number): GraphQLError =>
   new GraphQLError(`A connection may have ${most} operations open. Open another one.`, {
     extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' },
   });
-
-const asError = (error: unknown): Error =>
-  error instanceof Error ? error : new Error(String(error));

@@ -27,6 +27,8 @@ export async function ensureDatabase({
   password,
 }: DatabaseOptions): Promise<string> {
   const client = new Client({ connectionString: adminUrl });
+  // The query that runs is rejected as well.
+  client.on('error', () => {});
   await client.connect();
   try {
     const id = escapeIdentifier(name);

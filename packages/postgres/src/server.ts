@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 import { findBinaries } from './binaries.ts';
-import { stopLeftBehind } from './left-behind.ts';
+import { clusterName, stopLeftBehind } from './left-behind.ts';
 import { assertWritable, giveFolder, type RunAs, whoRunsPostgres } from './run-as.ts';
 
 interface PostgresOptions {
@@ -27,8 +27,8 @@ export interface PostgresServer extends AsyncDisposable {
   /** Connects as superuser to the database `postgres`. */
   readonly url: string;
   readonly pid: number;
-  /** Settles when the server has ended, wanted or not. */
-  readonly ended: Promise<void>;
+  /** Resolves when the server has ended, wanted or not, with how: "SIGKILL", "exit code 1". */
+  readonly ended: Promise<string>;
 }
 
 /**
@@ -53,15 +53,20 @@ export async function startPostgres({
   else await makeCluster({ initdb, folder, password, runAs, onLog });
 
   await beforeStart?.();
-  const settings = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='];
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    `cluster_name=${clusterName(folder)}`,
+  ].flatMap((setting) => ['-c', setting]);
   const child = run(
     postgres,
     ['-D', folder, '-p', String(port), ...settings, ...flags],
     runAs,
     true,
   );
-  const ended = new Promise<void>((resolve) => {
-    child.once('close', () => resolve());
+  // Not "close": backends that outlive a killed server keep its output open.
+  const ended = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
   });
   await ready(child, onLog);
   return {
@@ -150,7 +155,7 @@ async function ready(child: ChildProcess, onLog: (line: string) => void): Promis
       if (output.length < 20) output.push(line);
       if (line.includes('database system is ready to accept connections')) resolve();
     });
-    child.once('error', reject).once('close', () => {
+    child.on('error', reject).once('close', () => {
       reject(new Error(`PostgreSQL ended at its start:\n${output.slice(-5).join('\n')}`));
     });
   });

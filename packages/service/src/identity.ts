@@ -1,6 +1,8 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 
+import { UnavailableError } from './unavailable.ts';
+
 /** Who calls, as an access token proved it. */
 export interface Identity {
   /** The person in whose name the call is made. */
@@ -51,6 +53,7 @@ const MOST_KEPT = 10_000;
  *
  * The function it returns answers undefined when there is no `Authorization` header at all.
  * @throws {InvalidTokenError} from the returned function, when there is one that does not hold.
+ * @throws {UnavailableError} from the returned function, when the keys could not be read.
  */
 export function createTokenVerifier({ publicUrl, usersUrl }: IdentityOptions): VerifyToken {
   const keys = createRemoteJWKSet(new URL(`${usersUrl}/oidc/jwks`), { cooldownDuration: 1_000 });
@@ -73,12 +76,19 @@ export function createTokenVerifier({ publicUrl, usersUrl }: IdentityOptions): V
       verified.set(token, identity);
       return identity;
     } catch (cause) {
-      // The keys could not be read: that is our failure, not the caller's, and it still denies.
-      if (!(cause instanceof errors.JOSEError) || cause instanceof errors.JWKSTimeout) throw cause;
+      // Our failure, not the caller's, and it still denies.
+      if (isAboutKeys(cause))
+        throw new UnavailableError('Access tokens cannot be checked.', { cause });
       throw new InvalidTokenError('The access token is not valid, or it has expired.', { cause });
     }
   };
 }
+
+/** Whether the keys could not be read: jose says so with its general error, and leaves what `fetch` throws as it is. */
+const isAboutKeys = (error: unknown): boolean =>
+  !(error instanceof errors.JOSEError || error instanceof InvalidTokenError) ||
+  error instanceof errors.JWKSTimeout ||
+  error.constructor === errors.JOSEError;
 
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : undefined;

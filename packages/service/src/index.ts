@@ -65,4 +65,5 @@ export {
   traceHeaders,
 } from './telemetry/spans.ts';
 export { inEventSpan, inSubscriptionSpan } from './telemetry/subscription-spans.ts';
+export { isUnavailable, UNAVAILABLE_MESSAGE, UnavailableError } from './unavailable.ts';
 export { logWebSocketErrors } from './web-socket-errors.ts';

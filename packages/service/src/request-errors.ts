@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 
 import type { Logger } from './log.ts';
+import { isUnavailable, UNAVAILABLE_MESSAGE } from './unavailable.ts';
 
 /** What body and upload parsers throw when the request is at fault (the `http-errors` package's shape). */
 export interface RequestError {
@@ -33,13 +34,21 @@ const messageOf = (error: RequestError & { readonly limit?: unknown }): string =
 
 /**
  * Answers what goes wrong before GraphQL as GraphQL would: JSON with a message and a code. A bad request hears what is
- * bad about it; anything else is logged, and tells nothing.
+ * bad about it, and who comes while a database or a service is away, that they may try again. All else is logged, and tells nothing.
  */
 export const requestErrors =
   (log: Logger): ErrorRequestHandler =>
   (error: unknown, _req, res, next) => {
     if (res.headersSent) return next(error);
     if (isRequestError(error)) return refuse(res, error.status, messageOf(error));
+    if (isUnavailable(error)) {
+      log.info({ err: error }, 'request failed: unavailable');
+      const extensions = { code: 'UNAVAILABLE' };
+      return res
+        .status(503)
+        .set('retry-after', '1')
+        .json({ errors: [{ message: UNAVAILABLE_MESSAGE, extensions }] });
+    }
     log.error({ err: error }, 'request failed');
     const failure = { message: 'Internal error', extensions: { code: 'INTERNAL_SERVER_ERROR' } };
     return res.status(500).json({ errors: [failure] });

@@ -1,4 +1,4 @@
-import { CLIENT_GONE, type Logger } from '@affluent/service';
+import { CLIENT_GONE, isUnavailable, type Logger, UNAVAILABLE_MESSAGE } from '@affluent/service';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { DriverException } from '@mikro-orm/postgresql';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
@@ -60,6 +60,10 @@ export function createErrorFormatter(log: Logger) {
     // MikroORM wraps what it is aborted with, and keeps its code.
     if (original instanceof Error && 'code' in original && original.code === CLIENT_GONE)
       return { message: original.message, ...place, extensions: { code: CLIENT_GONE } };
+    if (isUnavailable(original)) {
+      log.info({ err: original, path }, 'unavailable');
+      return { message: UNAVAILABLE_MESSAGE, ...place, extensions: { code: 'UNAVAILABLE' } };
+    }
     // Raised by GraphQL itself (syntax, validation, coercion) or as a GraphQLError with a code of its own.
     const code = extensions?.code;
     const isPublic =

@@ -22,10 +22,11 @@ const ATTEMPTS = 20;
 
 /**
  * Follows the memberships of one access token at the users subgraph. Lost connections are taken up again; what was missed
- * comes with the first answer. It is the silence that counts, not how the connection fails: a service that hangs is as bad
- * as one that is gone.
+ * comes with the first answer. It is the silence that counts, not how the connection fails: a service that hangs or fails is
+ * as bad as one that is gone.
  *
- * It ends with UNAUTHENTICATED when the token was ended, and with UNAVAILABLE when the users subgraph fails or is silent.
+ * It ends with UNAUTHENTICATED when the token was ended, and with UNAVAILABLE when the users subgraph fails or is silent for
+ * longer than the patience.
  * @returns what closes it.
  */
 export function followMemberships({
@@ -36,10 +37,15 @@ export function followMemberships({
   onEnd,
 }: FollowOptions): () => void {
   let isOver = false;
+  /** What a service says that fails does not break its silence. */
+  let isFailing = false;
+  let unsubscribe = (): void => {};
+  let retry: NodeJS.Timeout | undefined;
   const silence = setTimeout(() => end(UNAVAILABLE()), patienceMilliseconds);
   const close = (): void => {
     isOver = true;
     clearTimeout(silence);
+    clearTimeout(retry);
     // The connection goes with its only subscription. `client.dispose()` would throw while there is none.
     unsubscribe();
   };
@@ -53,7 +59,7 @@ export function followMemberships({
     webSocketImpl: WebSocket,
     connectionParams: { authorization: `Bearer ${identity.token}` },
     keepAlive: patienceMilliseconds / 2,
-    on: { message: () => !isOver && silence.refresh() },
+    on: { message: () => !isOver && !isFailing && silence.refresh() },
     retryAttempts: Infinity,
     retryWait: () =>
       new Promise((resolve) => {
@@ -61,17 +67,33 @@ export function followMemberships({
       }),
     shouldRetry: (error) => !isOver && !isClosedAsForbidden(error),
   });
-  const unsubscribe = client.subscribe<{ readonly membershipsChanged: MembershipAnswer }>(
-    { query: SUBSCRIPTION },
-    {
-      next: ({ data, errors }) => {
-        if (errors || !data) end(UNAVAILABLE());
-        else if (!isOver) onMemberships(membershipsFrom(data.membershipsChanged));
+  const subscribeAgain = (): void => {
+    if (isOver) return;
+    isFailing = true;
+    retry = setTimeout(subscribe, patienceMilliseconds / ATTEMPTS);
+  };
+  const subscribe = (): void => {
+    unsubscribe = client.subscribe<{ readonly membershipsChanged: MembershipAnswer }>(
+      { query: SUBSCRIPTION },
+      {
+        next: ({ data, errors }) => {
+          if (isOver) return;
+          isFailing = errors !== undefined || !data;
+          // Its completion subscribes again.
+          if (isFailing || !data) return unsubscribe();
+          silence.refresh();
+          onMemberships(membershipsFrom(data.membershipsChanged));
+        },
+        error: (error) => {
+          if (isRefusal(error, identity)) end(UNAUTHENTICATED());
+          else if (isClosedAsForbidden(error)) end(UNAVAILABLE());
+          else subscribeAgain();
+        },
+        complete: subscribeAgain,
       },
-      error: (error) => end(isRefusal(error, identity) ? UNAUTHENTICATED() : UNAVAILABLE()),
-      complete: () => end(UNAVAILABLE()),
-    },
-  );
+    );
+  };
+  subscribe();
   return close;
 }
 

@@ -13,6 +13,7 @@ export { DomainError, type ErrorCode } from './errors.ts';
 export {
   canEdit,
   createMembershipReader,
+  hasFailed,
   type Memberships,
   type WorkspaceRole,
 } from './memberships.ts';

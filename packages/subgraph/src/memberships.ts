@@ -37,7 +37,20 @@ interface Answer {
       readonly memberships: MembershipAnswer;
     } | null;
   };
+  readonly errors?: AnswerErrors;
 }
+
+type AnswerErrors = readonly { readonly extensions?: { readonly code?: unknown } }[];
+
+const FAILURES: ReadonlySet<unknown> = new Set([
+  'DEADLINE_EXCEEDED',
+  'INTERNAL_SERVER_ERROR',
+  'UNAVAILABLE',
+]);
+
+/** Whether a service's answer is without what was asked for because the service failed, and not because it is not there. */
+export const hasFailed = (errors: AnswerErrors = []): boolean =>
+  errors.some(({ extensions }) => FAILURES.has(extensions?.code));
 
 /**
  * Asks the users subgraph, in the caller's own name, which workspaces they belong to. An answer is kept for a second,
@@ -78,18 +91,18 @@ async function ask(usersUrl: string, { token }: Identity): Promise<Memberships> 
     body: JSON.stringify({ query: QUERY }),
     signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
   }).catch((cause: unknown) => {
-    throw new DomainError('UNAVAILABLE', 'Access could not be checked. Try again in a moment.', {
-      cause,
-    });
+    throw unavailable({ cause });
   });
   if (response.status === 401)
     throw new DomainError('UNAUTHENTICATED', 'The access token has been ended.');
-  if (!response.ok) {
-    throw new DomainError('UNAVAILABLE', 'Access could not be checked. Try again in a moment.');
-  }
-  const { data } = (await response.json()) as Answer;
+  if (!response.ok) throw unavailable();
+  const { data, errors } = (await response.json()) as Answer;
+  if (hasFailed(errors)) throw unavailable();
   return membershipsFrom(data?.viewer?.memberships ?? []);
 }
+
+const unavailable = (options?: ErrorOptions): DomainError =>
+  new DomainError('UNAVAILABLE', 'Access could not be checked. Try again in a moment.', options);
 
 /** Whether the role may change what is in its workspace. */
 export const canEdit = (role: WorkspaceRole | undefined): boolean =>

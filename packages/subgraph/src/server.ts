@@ -11,6 +11,7 @@ import {
   inTraceOf,
   InvalidTokenError,
   isOpenToAnyone,
+  isUnavailable,
   type Logger,
   logWebSocketErrors,
   notFound,
@@ -20,6 +21,7 @@ import {
   requestErrors,
   requestLog,
   START_CURSOR,
+  UNAVAILABLE_MESSAGE,
   type ResolvedOperation,
   type VerifyToken,
 } from '@affluent/service';
@@ -84,6 +86,9 @@ const firstRootField = ({ operation }: ResolvedOperation): string | undefined =>
   return selection?.kind === Kind.FIELD ? selection.name.value : undefined;
 };
 
+/** Of RFC 6455's registry of close codes. */
+const TRY_AGAIN_LATER = 1013;
+
 /** Has the database give up what nobody waits for any more. */
 const timeLimit = (milliseconds = ''): RowAccess =>
   /^[1-9]\d{0,8}$/.test(milliseconds) ? { statement_timeout: milliseconds } : {};
@@ -136,10 +141,12 @@ export async function startSubgraph<Context extends SubgraphContext>({
   const subscriptions = useServer<{ authorization?: string; requestId?: string }>(
     {
       schema,
-      onConnect: async ({ connectionParams }) => {
+      onConnect: async ({ connectionParams, extra: { socket } }) => {
         // Refused, the caller has to sign in; when we fail, they may try again.
         const identity = await identify(connectionParams?.authorization).catch((error: unknown) => {
-          if (!(error instanceof GraphQLError)) throw error;
+          if (error instanceof GraphQLError) return;
+          if (!isUnavailable(error)) throw error;
+          socket.close(TRY_AGAIN_LATER, UNAVAILABLE_MESSAGE);
         });
         return identity !== undefined;
       },

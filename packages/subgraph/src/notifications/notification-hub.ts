@@ -13,6 +13,8 @@ export interface NotificationHub extends AsyncDisposable {
 }
 
 const RECONNECT_MILLISECONDS = 500;
+/** For a server that takes connections and does not answer them. */
+const CONNECT_TIMEOUT_MILLISECONDS = 10_000;
 
 /** One connection a process that listens on behalf of all its subscribers. */
 export async function createNotificationHub({
@@ -33,7 +35,11 @@ export async function createNotificationHub({
   const topicOf = (channel: string, key = ''): string => `${channel} ${key}`;
 
   const connect = async (): Promise<void> => {
-    const next = new Client({ connectionString: databaseUrl, keepAlive: true });
+    const next = new Client({
+      connectionString: databaseUrl,
+      keepAlive: true,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MILLISECONDS,
+    });
     next.on('error', (error) => log.warn({ err: error }, 'the listening connection was lost'));
     next.on('end', () => reconnect(next));
     next.on('notification', ({ channel, payload }) => {

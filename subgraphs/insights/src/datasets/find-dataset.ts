@@ -4,7 +4,7 @@ import {
   REQUEST_ID_HEADER,
   traceHeaders,
 } from '@affluent/service';
-import { DomainError } from '@affluent/subgraph';
+import { DomainError, hasFailed } from '@affluent/subgraph';
 
 /** What a chart needs to know of its dataset. */
 export interface FoundDataset {
@@ -24,6 +24,7 @@ interface Answer {
       readonly columns: readonly { readonly name: string }[];
     } | null;
   };
+  readonly errors?: Parameters<typeof hasFailed>[0];
 }
 
 /**
@@ -48,20 +49,19 @@ export function createDatasetFinder({
       body: JSON.stringify({ query: QUERY, variables: { id } }),
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
     }).catch((cause: unknown) => {
-      throw new DomainError(
-        'UNAVAILABLE',
-        'The dataset could not be looked up. Try again in a moment.',
-        { cause },
-      );
+      throw unavailable({ cause });
     });
-    const { data } = (await response.json()) as Answer;
-    if (!data)
-      throw new DomainError(
-        'UNAVAILABLE',
-        'The dataset could not be looked up. Try again in a moment.',
-      );
+    const { data, errors } = (await response.json()) as Answer;
+    if (!data || hasFailed(errors)) throw unavailable();
     if (!data.dataset) return undefined;
     const { workspace, columns } = data.dataset;
     return { workspaceId: workspace.id, columns: new Set(columns.map(({ name }) => name)) };
   };
 }
+
+const unavailable = (options?: ErrorOptions): DomainError =>
+  new DomainError(
+    'UNAVAILABLE',
+    'The dataset could not be looked up. Try again in a moment.',
+    options,
+  );

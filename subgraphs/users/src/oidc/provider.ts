@@ -13,6 +13,7 @@ import { signedOutPage, signOutPage } from '../sign-in/sign-out-page.ts';
 import { wordsFor } from '../sign-in/words.ts';
 import { User } from '../users/user.ts';
 import { createAdapterFactory } from './adapter.ts';
+import { answerUnavailable } from './answer-unavailable.ts';
 import { CLI_CLIENT, firstPartyClients, graphScopesFor, WEB_CLIENT } from './clients.ts';
 import { limitResponseModes } from './response-mode.ts';
 import { answerForAccessTokens } from './structured-tokens.ts';
@@ -149,6 +150,7 @@ export function createProvider(options: ProviderOptions): Provider {
   provider.on('server_error', (_ctx, error) =>
     log.error({ err: error }, 'identity provider failed'),
   );
+  answerUnavailable(provider);
   limitResponseModes(provider);
   leaveUnstoredSessions(provider);
   fillInUserCodes(provider);

@@ -1,4 +1,4 @@
-import type { Logger } from '@affluent/service';
+import { isUnavailable, type Logger } from '@affluent/service';
 import type { ErrorRequestHandler } from 'express';
 import { errors } from 'oidc-provider';
 import { z } from 'zod';
@@ -21,6 +21,11 @@ export function showError(log: Logger): ErrorRequestHandler {
       return send(400, words.expired, words.expiredLead);
     }
     if (isCallersFault(error)) return send(400, words.requestRefused, words.requestRefusedLead);
+    if (isUnavailable(error)) {
+      log.info({ err: error }, 'sign-in page unavailable');
+      res.set('retry-after', '1');
+      return send(503, words.unavailable, words.unavailableLead);
+    }
     log.error({ err: error }, 'sign-in page failed');
     return send(500, words.broken, words.brokenLead);
   };

@@ -1,0 +1,46 @@
+import { isUnavailable } from '@affluent/service';
+import type { KoaContextWithOIDC, default as Provider } from 'oidc-provider';
+
+import { messagePage, PAGE_HEADERS } from '../sign-in/pages.ts';
+import { wordsFor } from '../sign-in/words.ts';
+
+type Context = Parameters<Parameters<Provider['use']>[0]>[0];
+
+/**
+ * While the database is away the provider would answer with a failure of its own (`server_error`), or send the browser back to
+ * the client with it. Now it answers 503, which says that trying again helps. To be called before other middleware is added.
+ */
+export function answerUnavailable(provider: Provider): void {
+  const failures = new WeakMap<object, unknown>();
+  const note = (ctx: KoaContextWithOIDC, error: unknown): void => {
+    failures.set(ctx.req, error);
+  };
+  provider.on('server_error', note);
+  // A check of a client's assertion fails for any reason as `invalid_client`.
+  provider.on('grant.error', note);
+  provider.use(async (ctx, next) => {
+    try {
+      await next();
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+      return answer(ctx);
+    }
+    if (isUnavailable(failures.get(ctx.req))) answer(ctx);
+  });
+}
+
+function answer(ctx: Context): void {
+  ctx.remove('location');
+  ctx.status = 503;
+  ctx.set('retry-after', '1');
+  if (ctx.accepts('json', 'html') === 'html') {
+    const words = wordsFor(ctx.get('accept-language'));
+    ctx.set({ ...PAGE_HEADERS });
+    ctx.body = messagePage(words, words.unavailable, words.unavailableLead);
+  } else {
+    ctx.body = {
+      error: 'temporarily_unavailable',
+      error_description: 'try again in a moment',
+    };
+  }
+}
