@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
-import { openScene, type Scene } from './scene.ts';
+import { launchChromium } from '../chromium.ts';
+import { ACCOUNT, openScene, type Scene } from './scene.ts';
 
 let scene: Scene;
 beforeAll(async () => {
@@ -78,6 +79,30 @@ test('a service that hangs costs only its own fields', async () => {
     process.kill(pid, 'SIGCONT');
   }
   expect(await whenItIsBack()).toMatchObject(WITH_CHARTS);
+});
+
+test('the web client shows the dataset without its charts, says so, and shows them when they are back', async () => {
+  await using browser = await launchChromium();
+  const page = await browser.newPage({ locale: 'en-GB', baseURL: scene.sandbox.origin });
+  await page.goto(`/session/sign-in?return_to=/datasets/${scene.datasetId}`);
+  await page.getByLabel('E-mail').fill(ACCOUNT.email);
+  await page.getByLabel('Password').fill(ACCOUNT.password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('heading', { name: 'Load', exact: true }).waitFor();
+  const pid = scene.pidOf('insights');
+  process.kill(pid, 'SIGSTOP');
+  try {
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Signals' }).waitFor();
+    await page.getByText('The saved charts are missing here').waitFor();
+    expect(await page.getByRole('row').count()).toBeGreaterThan(2);
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  expect(await whenItIsBack()).toMatchObject(WITH_CHARTS);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('heading', { name: 'Load', exact: true }).waitFor();
+  expect(await page.getByText('The saved charts are missing here').count()).toBe(0);
 });
 
 test('a service that is slow, because its database is, costs only its own fields', async () => {

@@ -7,6 +7,11 @@ import { Client as DatabaseClient } from 'pg';
 
 const IMPORT = `mutation ($file: Upload!, $input: ImportDatasetInput!) {
   importDataset(file: $file, input: $input) { import { id dataset { id } } } }`;
+export const ACCOUNT = {
+  email: 'hedy@affluent.example',
+  password: 'frequency-hopping-1942',
+  displayName: 'Hedy',
+};
 const PROGRESS = 'subscription ($id: ID!) { importProgressed(importId: $id) { status } }';
 const CREATE_CHART =
   'mutation ($input: CreateChartInput!) { createChart(input: $input) { chart { id } } }';
@@ -40,9 +45,7 @@ export async function openScene(csv: string): Promise<Scene> {
   const client = opened.use(
     await signUp({
       origin: sandbox.origin,
-      email: 'hedy@affluent.example',
-      password: 'frequency-hopping-1942',
-      displayName: 'Hedy',
+      ...ACCOUNT,
     }),
   );
   const { viewer } = await client.query<{
