@@ -18,7 +18,7 @@ import { isDisplayName } from '../sign-in/credentials.ts';
 import { ownPasswordHash } from '../users/own-password-hash.ts';
 import { User } from '../users/user.ts';
 import { changePassword } from './change-password.ts';
-import { admit } from './counted-attempt.ts';
+import { admit, mailboxOf } from './counted-attempt.ts';
 import { issueEmailToken } from './email-token.ts';
 
 @InputType()
@@ -108,7 +108,7 @@ export class AccountResolver {
 
   @Mutation(() => SendVerificationEmailPayload, {
     description:
-      'Mails a link that confirms one’s address. Errors: CONFLICT when it is confirmed, or after five messages in an hour.',
+      'Mails a link that confirms one’s address. Errors: CONFLICT when it is confirmed, RATE_LIMITED after five messages in an hour.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
   @Cost(50)
@@ -118,8 +118,8 @@ export class AccountResolver {
     const { email, language } = user;
     if (user.emailVerifiedAt)
       throw new DomainError('CONFLICT', 'The address is confirmed already.');
-    if (!(await admit(em, 'MAIL', email)))
-      throw new DomainError('CONFLICT', 'Enough messages were sent. Try again in an hour.');
+    if (!(await admit(em, 'ACCOUNT_MAIL', mailboxOf(email))))
+      throw new DomainError('RATE_LIMITED', 'Enough messages were sent. Try again in an hour.');
     const token = await issueEmailToken(em, { userId: user.id, purpose: 'VERIFY' });
     const link = `${publicUrl}/oidc/verify-email?token=${token}`;
     mailer.send({ to: email, ...messagesIn(language).verifyEmail(link) });

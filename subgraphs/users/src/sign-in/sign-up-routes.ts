@@ -2,7 +2,7 @@ import { Router } from 'express';
 import type { z } from 'zod';
 
 import { checkMailPage } from '../accounts/account-pages.ts';
-import { admit } from '../accounts/counted-attempt.ts';
+import { admit, mailboxOf } from '../accounts/counted-attempt.ts';
 import { keepSignUpRequest } from '../accounts/sign-up-request.ts';
 import { messagesIn } from '../mail/messages.ts';
 import { createUser } from '../users/create-user.ts';
@@ -80,7 +80,7 @@ async function writeTo(
   { words, uid, email, displayName, password }: Wanted,
 ): Promise<void> {
   const em = orm.em.fork();
-  if (!(await admit(em, 'MAIL', email))) return;
+  if (!(await admit(em, 'SIGN_UP_MAIL', mailboxOf(email)))) return;
   const { language } = words;
   const user = await findByEmail(em, email);
   if (user) {
