@@ -1,10 +1,13 @@
-import { traceHeaders } from '@affluent/service';
+import { CALLER_ADDRESS_HEADER, traceHeaders } from '@affluent/service';
 import type { RequestHandler } from 'express';
 import { createProxyMiddleware } from 'http-proxy-middleware';
+
+import type { ClientAddress } from './client-address.ts';
 
 interface OidcProxyOptions {
   readonly publicUrl: string;
   readonly usersUrl: string;
+  readonly addressOf: ClientAddress;
 }
 
 /** RFC 8414, 3.1: of an issuer with a path, the metadata is also looked for with the path at the end. */
@@ -12,9 +15,9 @@ const METADATA = /^\/\.well-known\/(oauth-authorization-server|openid-configurat
 
 /**
  * Hands `/oidc/*` on to the users subgraph as it came, so that the issuer lives on the product's one origin. What a
- * client says of forwarding is dropped: the provider limits attempts by the address that we see.
+ * client says of forwarding is dropped: the provider limits attempts by the address that the gateway determined.
  */
-export function oidcProxy({ publicUrl, usersUrl }: OidcProxyOptions): RequestHandler {
+export function oidcProxy({ publicUrl, usersUrl, addressOf }: OidcProxyOptions): RequestHandler {
   const { protocol, host } = new URL(publicUrl);
   return createProxyMiddleware({
     target: usersUrl,
@@ -25,7 +28,7 @@ export function oidcProxy({ publicUrl, usersUrl }: OidcProxyOptions): RequestHan
         proxied.removeHeader('forwarded');
         proxied.setHeader('x-forwarded-proto', protocol.replace(':', ''));
         proxied.setHeader('x-forwarded-host', host);
-        proxied.setHeader('x-forwarded-for', request.socket.remoteAddress ?? '');
+        proxied.setHeader(CALLER_ADDRESS_HEADER, addressOf(request) ?? '');
         for (const [name, value] of Object.entries(traceHeaders())) proxied.setHeader(name, value);
       },
       error: (_error, _request, response) => {

@@ -39,6 +39,7 @@ export function readConfig() {
       .transform((path) => resolve(ROOT, path))
       .optional(),
     ALLOWED_DOCUMENTS: z.string().optional(),
+    TRUSTED_PROXIES: z.string().optional(),
     WEB_PORT: port(4005),
     DATABASE_URL: databaseUrl().optional(),
     USERS_DATABASE_URL: databaseUrl().optional(),

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 
 import {
+  CALLER_ADDRESS_HEADER,
   isRequestError,
   REQUEST_ID_HEADER,
   REQUEST_TIMEOUT_HEADER,
@@ -96,7 +97,7 @@ export function connectSubgraph({
   );
 
   const send = async (
-    { requestId, identity, deadline }: GatewayContext,
+    { requestId, identity, address, deadline }: GatewayContext,
     contentType: string,
     body: string | Readable,
   ): Promise<Sent> => {
@@ -116,6 +117,7 @@ export function connectSubgraph({
           [REQUEST_ID_HEADER]: requestId,
           ...traceHeaders(),
           ...(!isUpload && { [REQUEST_TIMEOUT_HEADER]: String(timeLeft) }),
+          ...(address && { [CALLER_ADDRESS_HEADER]: address }),
           ...(identity && { authorization: `Bearer ${identity.token}` }),
         },
         headersTimeout: isUpload ? UPLOAD_SILENCE_MILLISECONDS : timeLeft,

@@ -13,6 +13,7 @@ import {
 } from 'graphql';
 
 import type { Caller, IdentifyCaller } from '../access/caller.ts';
+import type { ClientAddress } from '../client-address.ts';
 import type { GatewayContext } from '../context.ts';
 import { documentRequestOf } from '../documents/http-document.ts';
 import { observeEvents } from '../telemetry/observe-events.ts';
@@ -30,6 +31,7 @@ import { signInAgain } from './upstream.ts';
 export interface HttpDoorOptions extends ReadOptions {
   readonly apollo: ApolloServer<GatewayContext>;
   readonly identify: IdentifyCaller;
+  readonly addressOf: ClientAddress;
   readonly subscriptions: Subscriptions;
   readonly formatError: FormatError;
 }
@@ -45,7 +47,7 @@ const LONGEST_STALL_MILLISECONDS = 30_000;
  * All other requests go on to the next handler. The body must have been parsed.
  */
 export function subscriptionsOverHttp(options: HttpDoorOptions): RequestHandler {
-  const { documents, identify, formatError } = options;
+  const { documents, identify, addressOf, formatError } = options;
 
   return async (req, res, next) => {
     const params = paramsOf(req, req.body);
@@ -55,7 +57,7 @@ export function subscriptionsOverHttp(options: HttpDoorOptions): RequestHandler 
     if (!params || !(isForEvents || mayBeSubscription(documents, params))) return next();
     try {
       const caller = await identify(req);
-      const address = req.socket.remoteAddress;
+      const address = addressOf(req);
       const operation = readOperation(options, params, { identity: caller.identity, address });
       const isSubscription = operation.kind === OperationTypeNode.SUBSCRIPTION;
       if (!isSubscription && !isForEvents) return next();
@@ -99,7 +101,7 @@ async function subscribe(
 }
 
 async function answer(
-  { apollo }: HttpDoorOptions,
+  { apollo, addressOf }: HttpDoorOptions,
   operation: ReadOperation,
   { identity, forget }: Caller,
   req: Request,
@@ -109,7 +111,7 @@ async function answer(
     identity,
     forget,
     requestId: currentRequestId() ?? randomUUID(),
-    address: req.socket.remoteAddress,
+    address: addressOf(req),
     source: operation.text,
     fetchTimes: new Map(),
   });

@@ -9,6 +9,7 @@ import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 
 import type { Caller, IdentifyCaller } from '../access/caller.ts';
+import type { ClientAddress } from '../client-address.ts';
 import type { GatewayContext } from '../context.ts';
 import { observeEvents } from '../telemetry/observe-events.ts';
 import { whenTokenEnds } from './end-with-token.ts';
@@ -20,6 +21,7 @@ import { signInAgain } from './upstream.ts';
 interface WebSocketServerOptions extends ReadOptions {
   readonly apollo: ApolloServer<GatewayContext>;
   readonly identify: IdentifyCaller;
+  readonly addressOf: ClientAddress;
   readonly subscriptions: Subscriptions;
   readonly mostPerConnection: number;
   readonly formatError: FormatError;
@@ -41,7 +43,8 @@ const HEARTBEAT_MILLISECONDS = 12_000;
 
 /** Serves `/graphql` over WebSocket (graphql-transport-ws): subscriptions, and queries and mutations as over HTTP. */
 export function createWebSocketServer(options: WebSocketServerOptions) {
-  const { apollo, identify, graph, subscriptions, mostPerConnection, formatError, log } = options;
+  const { apollo, identify, addressOf, graph, subscriptions, mostPerConnection, formatError, log } =
+    options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   const callers = new WeakMap<IncomingMessage, Caller>();
 
@@ -68,7 +71,7 @@ export function createWebSocketServer(options: WebSocketServerOptions) {
         if (!caller) throw new Error('Operations come after the connection was acknowledged.');
         const identity = await caller.refresh();
         if (Object.keys(open).length > mostPerConnection) return [tooMany(mostPerConnection)];
-        const address = request.socket.remoteAddress;
+        const address = addressOf(request);
         try {
           const operation = readOperation(options, payload, { identity, address });
           const { text, document, operationName, variables } = operation;

@@ -5,6 +5,12 @@ export {
   meetsRule,
   readAccessRules,
 } from './access-rules.ts';
+export {
+  CALLER_ADDRESS_HEADER,
+  callerAddressOf,
+  currentCallerAddress,
+  withCallerAddress,
+} from './caller-address.ts';
 export { healthRoutes } from './health.ts';
 export {
   createTokenVerifier,

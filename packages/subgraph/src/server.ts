@@ -20,6 +20,7 @@ import {
   START_CURSOR,
   type ResolvedOperation,
   type VerifyToken,
+  withCallerAddress,
 } from '@affluent/service';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
@@ -100,7 +101,7 @@ export async function startSubgraph<Context extends SubgraphContext>({
   routes,
   onStop,
 }: SubgraphServerOptions<Context>) {
-  const app = express().disable('x-powered-by').use(requestLog(log));
+  const app = express().disable('x-powered-by').use(requestLog(log), withCallerAddress);
   app.use(healthRoutes(() => orm.isConnected()));
   const observed = observeRequests({ routes: ['graphql', 'oidc', 'audit'], metricsToken }, app);
   const httpServer = createServer({ requestTimeout: 0, keepAliveTimeout: 75_000 }, observed);
