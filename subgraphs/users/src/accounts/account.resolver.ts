@@ -18,7 +18,7 @@ import { isDisplayName } from '../sign-in/credentials.ts';
 import { ownPasswordHash } from '../users/own-password-hash.ts';
 import { User } from '../users/user.ts';
 import { changePassword } from './change-password.ts';
-import { admit, mailboxOf } from './counted-attempt.ts';
+import { admit } from './counted-attempt.ts';
 import { issueEmailToken } from './email-token.ts';
 
 @InputType()
@@ -79,7 +79,7 @@ export class AccountResolver {
 
   @Mutation(() => ChangePasswordPayload, {
     description:
-      'Ends every other session and every grant. Errors: FORBIDDEN when the current password is not right, BAD_USER_INPUT for a bad new one, CONFLICT after ten wrong attempts, or for a first password more than 15 minutes after signing in.',
+      'Ends every other session and every grant. Errors: FORBIDDEN when the current password is not right, BAD_USER_INPUT for a bad new one, RATE_LIMITED after too many wrong attempts, CONFLICT for a first password more than 15 minutes after signing in.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
   @Cost(500)
@@ -118,7 +118,7 @@ export class AccountResolver {
     const { email, language } = user;
     if (user.emailVerifiedAt)
       throw new DomainError('CONFLICT', 'The address is confirmed already.');
-    if (!(await admit(em, 'ACCOUNT_MAIL', mailboxOf(email))))
+    if (!(await admit(em, 'ACCOUNT_MAIL', email)))
       throw new DomainError('RATE_LIMITED', 'Enough messages were sent. Try again in an hour.');
     const token = await issueEmailToken(em, { userId: user.id, purpose: 'VERIFY' });
     const link = `${publicUrl}/oidc/verify-email?token=${token}`;

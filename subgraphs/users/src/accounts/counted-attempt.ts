@@ -4,6 +4,8 @@ import { asService } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
+import { networkOf } from '../sign-in/network-of.ts';
+
 const CountedAttemptSchema = defineEntity({
   name: 'CountedAttempt',
   tableName: 'counted_attempts',
@@ -23,19 +25,32 @@ const MINUTE_MILLISECONDS = 60_000;
 const HOUR_MILLISECONDS = 60 * MINUTE_MILLISECONDS;
 const DAY_MILLISECONDS = 24 * HOUR_MILLISECONDS;
 
-/** How often something may be done within a time: by a network address, by a person, or to an e-mail address. */
-export const LIMITS = {
-  // By a network address.
-  SIGN_UP: { max: 100, milliseconds: 15 * MINUTE_MILLISECONDS },
-  RESET_REQUEST: { max: 20, milliseconds: 15 * MINUTE_MILLISECONDS },
-  USER_CODE: { max: 100, milliseconds: 15 * MINUTE_MILLISECONDS },
-  // To an e-mail address. Each has a budget of its own, so that nobody can use up that of the links the owner needs.
-  ACCOUNT_MAIL: { max: 5, milliseconds: HOUR_MILLISECONDS },
-  SIGN_UP_MAIL: { max: 5, milliseconds: HOUR_MILLISECONDS },
-  INVITATION_MAIL: { max: 5, milliseconds: DAY_MILLISECONDS },
-  // By a person.
-  INVITATION: { max: 200, milliseconds: DAY_MILLISECONDS },
+/** What counts as one and the same doer, or receiver. */
+const KEYS = {
+  ADDRESS: networkOf,
+  /** `ada+1@example.org` and `Ada@example.org` are one mailbox to most mail servers. */
+  MAILBOX: (email: string): string => email.replace(/\+[^@]*(?=@[^@]*$)/, ''),
+  PERSON: (userId: string): string => userId,
 } as const;
+
+interface Limit {
+  readonly per: keyof typeof KEYS;
+  readonly max: number;
+  readonly milliseconds: number;
+}
+
+/** How often something may be done within a time. docs/limits.md lists them. */
+export const LIMITS = {
+  SIGN_UP: { per: 'ADDRESS', max: 100, milliseconds: 15 * MINUTE_MILLISECONDS },
+  RESET_REQUEST: { per: 'ADDRESS', max: 20, milliseconds: 15 * MINUTE_MILLISECONDS },
+  USER_CODE: { per: 'ADDRESS', max: 100, milliseconds: 15 * MINUTE_MILLISECONDS },
+  // Each kind has a budget of its own: nobody can use up that of the links which the owner needs.
+  ACCOUNT_MAIL: { per: 'MAILBOX', max: 5, milliseconds: HOUR_MILLISECONDS },
+  SIGN_UP_MAIL: { per: 'MAILBOX', max: 5, milliseconds: HOUR_MILLISECONDS },
+  INVITATION_MAIL: { per: 'MAILBOX', max: 5, milliseconds: DAY_MILLISECONDS },
+  INVITATION: { per: 'PERSON', max: 200, milliseconds: DAY_MILLISECONDS },
+  SIGN_IN_WARNING: { per: 'PERSON', max: 1, milliseconds: DAY_MILLISECONDS },
+} as const satisfies Readonly<Record<string, Limit>>;
 
 export type LimitKind = keyof typeof LIMITS;
 
@@ -53,20 +68,14 @@ export const admitWithin = (
   value: string,
 ): Promise<boolean> =>
   asService(transaction, async () => {
-    const { max, milliseconds } = LIMITS[kind];
-    const key = createHash('sha256').update(value.toLowerCase()).digest('base64url');
+    const { per, max, milliseconds } = LIMITS[kind];
+    const counted = KEYS[per](value).toLowerCase();
+    const key = createHash('sha256').update(counted).digest('base64url');
     await transaction.execute('SELECT pg_advisory_xact_lock(?, hashtext(?))', [LOCK, kind + key]);
     const now = Date.now();
-    const counted = { kind, key, expiresAt: { $gt: new Date(now) } };
-    if ((await transaction.count(CountedAttempt, counted)) >= max) return false;
+    const recent = { kind, key, expiresAt: { $gt: new Date(now) } };
+    if ((await transaction.count(CountedAttempt, recent)) >= max) return false;
     const expiresAt = new Date(now + milliseconds);
     await transaction.insert(CountedAttempt, { id: crypto.randomUUID(), kind, key, expiresAt });
     return true;
   });
-
-/**
- * The mailbox behind an address, to count what is sent to it: `ada+1@example.org` and `Ada@example.org` are one to most mail
- * servers.
- */
-export const mailboxOf = (email: string): string =>
-  email.toLowerCase().replace(/\+[^@]*(?=@[^@]*$)/, '');

@@ -7,7 +7,7 @@ import { addressOf, form } from '../sign-in/page-request.ts';
 import type { SignInServices } from '../sign-in/sign-in-services.ts';
 import { findByEmail } from '../users/find-by-email.ts';
 import { checkMailPage, forgotPage } from './account-pages.ts';
-import { admit, mailboxOf } from './counted-attempt.ts';
+import { admit } from './counted-attempt.ts';
 import { issueEmailToken } from './email-token.ts';
 
 /** Asks for a link to set a new password. The answer never tells whether there is such an account. */
@@ -37,7 +37,7 @@ export function forgotRoutes({
     return background.run('reset by mail', async () => {
       const em = orm.em.fork();
       const user = await findByEmail(em, email);
-      if (!user || !(await admit(em, 'ACCOUNT_MAIL', mailboxOf(user.email)))) return;
+      if (!user || !(await admit(em, 'ACCOUNT_MAIL', user.email))) return;
       const token = await issueEmailToken(em, { userId: user.id, purpose: 'RESET' });
       const link = `${publicUrl}/oidc/reset-password?token=${token}`;
       mailer.send({ to: user.email, ...messagesIn(words.language).resetPassword(link) });

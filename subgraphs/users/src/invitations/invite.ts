@@ -3,7 +3,7 @@ import { raw } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 
-import { admitWithin, mailboxOf } from '../accounts/counted-attempt.ts';
+import { admitWithin } from '../accounts/counted-attempt.ts';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
 import { digestOf, newSecret } from '../secrets/secret.ts';
@@ -81,7 +81,7 @@ async function assertMayInvite(
     throw new DomainError('FORBIDDEN', 'Confirm your e-mail address first, then invite others.');
   if (!(await admitWithin(em, 'INVITATION', invitedBy.id)))
     throw new DomainError('RATE_LIMITED', 'You have invited enough people for today.');
-  if (mailer.isDelivering && !(await admitWithin(em, 'INVITATION_MAIL', mailboxOf(email))))
+  if (mailer.isDelivering && !(await admitWithin(em, 'INVITATION_MAIL', email)))
     throw new DomainError(
       'RATE_LIMITED',
       'This address has been sent enough invitations for today. Try again tomorrow.',

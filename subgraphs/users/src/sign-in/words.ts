@@ -2,6 +2,11 @@ import type { Scope } from '@affluent/service';
 
 import { accountWordsEnglish, accountWordsFrench } from '../accounts/account-words.ts';
 
+const inWords = (seconds: number, second: string, minute: string): string => {
+  const [count, unit] = seconds < 60 ? [seconds, second] : [Math.ceil(seconds / 60), minute];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+};
+
 const en = {
   ...accountWordsEnglish,
   language: 'en',
@@ -17,6 +22,8 @@ const en = {
   haveAccount: 'Have an account?',
   wrongCredentials: 'E-mail and password do not match.',
   tooManyAttempts: 'Too many attempts. Wait 15 minutes and try again.',
+  waitToSignIn: (seconds: number): string =>
+    `Too many wrong passwords. Try again in ${inWords(seconds, 'second', 'minute')}, use a passkey, or set a new password by mail.`,
   emailInvalid: 'Enter an e-mail address such as ada@example.org.',
   accountNotMade:
     'No account can be made with this e-mail. If you have one already, sign in instead.',
@@ -96,6 +103,8 @@ const fr: Words = {
   haveAccount: 'Déjà un compte ?',
   wrongCredentials: 'L’adresse e-mail et le mot de passe ne correspondent pas.',
   tooManyAttempts: 'Trop de tentatives. Attendez 15 minutes et réessayez.',
+  waitToSignIn: (seconds) =>
+    `Trop de mots de passe erronés. Réessayez dans ${inWords(seconds, 'seconde', 'minute')}, utilisez une clé d’accès, ou demandez un nouveau mot de passe par e-mail.`,
   emailInvalid: 'Saisissez une adresse e-mail comme ada@example.org.',
   accountNotMade:
     'Aucun compte ne peut être créé avec cette adresse. Si vous en avez déjà un, connectez-vous.',
