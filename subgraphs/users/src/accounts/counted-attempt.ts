@@ -48,6 +48,7 @@ export const LIMITS = {
   ACCOUNT_MAIL: { per: 'MAILBOX', max: 5, milliseconds: HOUR_MILLISECONDS },
   SIGN_UP_MAIL: { per: 'MAILBOX', max: 5, milliseconds: HOUR_MILLISECONDS },
   INVITATION_MAIL: { per: 'MAILBOX', max: 5, milliseconds: DAY_MILLISECONDS },
+  INVITATION_FROM: { per: 'ADDRESS', max: 400, milliseconds: DAY_MILLISECONDS },
   INVITATION: { per: 'PERSON', max: 200, milliseconds: DAY_MILLISECONDS },
   SIGN_IN_WARNING: { per: 'PERSON', max: 1, milliseconds: DAY_MILLISECONDS },
 } as const satisfies Readonly<Record<string, Limit>>;

@@ -1,3 +1,4 @@
+import { currentCallerAddress } from '@affluent/service';
 import { DomainError, identityOf } from '@affluent/subgraph';
 import { raw } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
@@ -81,6 +82,11 @@ async function assertMayInvite(
     throw new DomainError('FORBIDDEN', 'Confirm your e-mail address first, then invite others.');
   if (!(await admitWithin(em, 'INVITATION', invitedBy.id)))
     throw new DomainError('RATE_LIMITED', 'You have invited enough people for today.');
+  if (!(await admitWithin(em, 'INVITATION_FROM', currentCallerAddress() ?? '')))
+    throw new DomainError(
+      'RATE_LIMITED',
+      'Enough people were invited from your network address for today.',
+    );
   if (mailer.isDelivering && !(await admitWithin(em, 'INVITATION_MAIL', email)))
     throw new DomainError(
       'RATE_LIMITED',

@@ -1,3 +1,4 @@
+import { createRateLimit } from '@affluent/subgraph';
 import {
   type AuthenticationResponseJSON,
   generateAuthenticationOptions,
@@ -48,13 +49,18 @@ const posted = z.object({
     .pipe(assertion),
 });
 
+/** Challenges that one network is given; docs/limits.md. */
+export const CHALLENGE_LIMIT = { max: 600, seconds: 900 } as const;
+
 /** Signs in with a passkey, within an interaction of the identity provider. */
 export function passkeyRoutes(services: SignInServices): Router {
   const { provider, orm, log, outsideProviders, publicUrl } = services;
+  const admitChallenge = createRateLimit(CHALLENGE_LIMIT);
   const router = Router();
 
   router.post('/:uid/passkey/options', async (req, res) => {
     const { details } = await openInteraction(provider, req, res);
+    if (!(await admitChallenge(networkOf(addressOf(req))))) return res.status(429).end();
     const options = await generateAuthenticationOptions({
       rpID: relyingPartyOf(publicUrl).id,
       userVerification: 'required',
@@ -63,7 +69,7 @@ export function passkeyRoutes(services: SignInServices): Router {
       purpose: 'SIGN_IN',
       subject: details.uid,
     });
-    res.set('cache-control', 'no-store').json(options);
+    return res.set('cache-control', 'no-store').json(options);
   });
 
   router.post('/:uid/passkey', form, async (req, res) => {
