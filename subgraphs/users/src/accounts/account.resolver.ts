@@ -1,5 +1,5 @@
 import { ACCOUNT_SCOPE } from '@affluent/service';
-import { Cost, DomainError, identityOf, RequiresScopes } from '@affluent/subgraph';
+import { Cost, DomainError, identityOf, readName, RequiresScopes } from '@affluent/subgraph';
 import {
   Arg,
   Ctx,
@@ -14,7 +14,7 @@ import {
 
 import type { Context } from '../context.ts';
 import { messagesIn } from '../mail/messages.ts';
-import { isDisplayName } from '../sign-in/credentials.ts';
+import { MAX_DISPLAY_NAME } from '../sign-in/credentials.ts';
 import { ownPasswordHash } from '../users/own-password-hash.ts';
 import { User } from '../users/user.ts';
 import { changePassword } from './change-password.ts';
@@ -97,9 +97,10 @@ export class AccountResolver {
     @Arg('input', () => UpdateProfileInput) input: UpdateProfileInput,
     @Ctx() context: Context,
   ): Promise<UpdateProfilePayload> {
-    const displayName = input.displayName.trim();
-    if (!isDisplayName(displayName))
-      throw new DomainError('BAD_USER_INPUT', 'Enter a name of 1 to 80 characters.');
+    const displayName = readName(input.displayName, {
+      what: 'A name',
+      maxLength: MAX_DISPLAY_NAME,
+    });
     const viewer = await context.em.findOneOrFail(User, identityOf(context).userId);
     viewer.displayName = displayName;
     await context.em.flush();

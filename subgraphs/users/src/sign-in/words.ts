@@ -28,6 +28,8 @@ const en = {
   accountNotMade:
     'No account can be made with this e-mail. If you have one already, sign in instead.',
   nameInvalid: 'Enter a name of 1 to 80 characters.',
+  nameCharacter: (character: string): string =>
+    `Enter a name without ${character}: this character is invisible, or changes the direction of text.`,
   passwordInvalid: 'Choose a password of 8 to 128 characters.',
   expired: 'This sign-in has expired',
   expiredLead: 'It was open for too long, or was finished in another tab.',
@@ -109,6 +111,8 @@ const fr: Words = {
   accountNotMade:
     'Aucun compte ne peut être créé avec cette adresse. Si vous en avez déjà un, connectez-vous.',
   nameInvalid: 'Saisissez un nom de 1 à 80 caractères.',
+  nameCharacter: (character) =>
+    `Saisissez un nom sans ${character} : ce caractère est invisible, ou change la direction du texte.`,
   passwordInvalid: 'Choisissez un mot de passe de 8 à 128 caractères.',
   expired: 'Cette connexion a expiré',
   expiredLead: 'Elle est restée ouverte trop longtemps, ou s’est terminée dans un autre onglet.',
