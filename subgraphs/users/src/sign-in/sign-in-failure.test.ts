@@ -73,7 +73,7 @@ test('an address that failed a thousand times waits for all accounts but those i
 });
 
 test('attempts that succeed do not count', async () => {
-  const attempt = { email: 'ada@example.org', address: '192.0.2.1' };
+  const attempt = { email: 'grace@example.org', address: '192.0.2.1' };
   for (let n = 0; n < 15; n++) {
     const outcome = await admitAttempt(em, attempt);
     expect(outcome).toMatchObject({ accountFailures: 1 });
