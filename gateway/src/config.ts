@@ -1,6 +1,23 @@
 import { httpUrl, key256, logLevel, metricsToken, port, readSettings } from '@affluent/service';
 import { z } from 'zod';
 
+import { readTrustedProxies } from './client-address.ts';
+
+const trustedProxies = () =>
+  z
+    .string()
+    .default('')
+    .transform((text, context) => {
+      try {
+        return readTrustedProxies(text);
+      } catch {
+        context.addIssue(
+          'must be addresses, ranges (10.0.0.0/8), loopback, linklocal or uniquelocal, with commas between',
+        );
+        return z.NEVER;
+      }
+    });
+
 export type Config = ReturnType<typeof readConfig>;
 
 /** Everything the gateway reads from its environment, read once, at start. README.md lists it. */
@@ -16,6 +33,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env) =>
       SUPERGRAPH_PATH: z.string().optional(),
       QUERY_EXECUTOR: z.enum(['affluent', 'apollo']).default('affluent'),
       ALLOWED_DOCUMENTS: z.enum(['any', 'trusted']).default('any'),
+      TRUSTED_PROXIES: trustedProxies(),
       SESSION_KEY: key256(),
       GATEWAY_CLIENT_SECRET: z.string().min(32),
       DRAIN_MILLISECONDS: z.coerce.number().int().min(0).default(200),

@@ -27,13 +27,13 @@ interface Exchange {
 
 /** `/graphql` over HTTP: queries and mutations through Apollo Server, subscriptions as streams. */
 export function graphqlRoute(options: GraphqlRouteOptions): Router {
-  const { apollo, documents, admission, identify, timeoutMilliseconds } = options;
+  const { apollo, documents, admission, identify, addressOf, timeoutMilliseconds } = options;
 
   const context = async ({ req, res }: Exchange): Promise<GatewayContext> => {
     const signal = whenClientLeaves(res);
     try {
       const { identity, forget } = await identify(req);
-      const address = req.socket.remoteAddress;
+      const address = addressOf(req);
       const source = documents.textOf(documentRequestOf(req, req.body));
       if (source !== undefined) admission.assertReadable(source, { identity, address });
       return {

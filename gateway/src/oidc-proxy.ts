@@ -1,9 +1,12 @@
-import { traceHeaders } from '@affluent/service';
+import { CALLER_ADDRESS_HEADER, traceHeaders } from '@affluent/service';
 import type { RequestHandler } from 'express';
 import { createProxyMiddleware } from 'http-proxy-middleware';
 
+import type { ClientAddress } from './client-address.ts';
+
 interface OidcProxyOptions {
   readonly usersUrl: string;
+  readonly addressOf: ClientAddress;
 }
 
 /** RFC 8414, 3.1: of an issuer with a path, the metadata is also looked for with the path at the end. */
@@ -11,9 +14,9 @@ const METADATA = /^\/\.well-known\/(oauth-authorization-server|openid-configurat
 
 /**
  * Hands `/oidc/*` on to the users subgraph as it came, so that the issuer lives on the product's one origin. What a
- * client says of forwarding is dropped: the provider limits attempts by the address that we see.
+ * client says of forwarding is dropped: the provider limits attempts by the address that the gateway determined.
  */
-export function oidcProxy({ usersUrl }: OidcProxyOptions): RequestHandler {
+export function oidcProxy({ usersUrl, addressOf }: OidcProxyOptions): RequestHandler {
   return createProxyMiddleware({
     target: usersUrl,
     pathFilter: (path) => /^\/oidc(?=[/?]|$)/.test(path) || METADATA.test(path),
@@ -21,7 +24,7 @@ export function oidcProxy({ usersUrl }: OidcProxyOptions): RequestHandler {
     on: {
       proxyReq: (proxied, request) => {
         proxied.removeHeader('forwarded');
-        proxied.setHeader('x-forwarded-for', request.socket.remoteAddress ?? '');
+        proxied.setHeader(CALLER_ADDRESS_HEADER, addressOf(request) ?? '');
         for (const [name, value] of Object.entries(traceHeaders())) proxied.setHeader(name, value);
       },
       error: (_error, _request, response) => {

@@ -24,6 +24,7 @@ import { identityGuard } from './access/identity-guard.ts';
 import { createPersonalTokens } from './access/personal-access-token.ts';
 import { createDenialReporter } from './access/report-denials.ts';
 import { securityHeaders } from './access/security-headers.ts';
+import { createClientAddress } from './client-address.ts';
 import type { Config } from './config.ts';
 import type { GatewayContext } from './context.ts';
 import { createAdmission } from './demand/admission.ts';
@@ -62,6 +63,7 @@ export async function startServer(config: Config, log: Logger) {
   const publicUrl = config.PUBLIC_URL;
   const usersUrl = config.USERS_URL;
   const urls = subgraphUrls(config);
+  const addressOf = createClientAddress(config.TRUSTED_PROXIES);
   const secure = publicUrl.startsWith('https:');
   const sealed = { key: config.SESSION_KEY, secure };
 
@@ -171,6 +173,7 @@ export async function startServer(config: Config, log: Logger) {
     admission,
     graph: graphs.current,
     identify,
+    addressOf,
     subscriptions,
     formatError,
   };
@@ -191,7 +194,7 @@ export async function startServer(config: Config, log: Logger) {
         (await Promise.all(Object.values(urls).map(isReady))).every(Boolean),
     ),
   );
-  app.use(oidcProxy({ usersUrl }));
+  app.use(oidcProxy({ usersUrl, addressOf }));
   app.use('/session', sessionRoutes({ publicUrl, oidc, sessions, pending, log }));
   const devClient = config.WEB_DEV_URL
     ? createProxyMiddleware({ target: config.WEB_DEV_URL, changeOrigin: true })

@@ -40,6 +40,7 @@ export function readConfig() {
       .optional(),
     QUERY_EXECUTOR: z.string().optional(),
     ALLOWED_DOCUMENTS: z.string().optional(),
+    TRUSTED_PROXIES: z.string().optional(),
     WEB_PORT: port(4005),
     DATABASE_URL: databaseUrl().optional(),
     USERS_DATABASE_URL: databaseUrl().optional(),

@@ -1,4 +1,4 @@
-import { type Logger, REQUEST_ID_HEADER } from '@affluent/service';
+import { CALLER_ADDRESS_HEADER, type Logger, REQUEST_ID_HEADER } from '@affluent/service';
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 
@@ -20,8 +20,8 @@ export function createDenialReporter({
   usersUrl,
   log,
 }: DenialReporterOptions): ApolloServerPlugin<GatewayContext> {
-  const report = async (subject: string, { identity, requestId }: GatewayContext) => {
-    log.warn({ userId: identity?.userId, subject }, 'access denied');
+  const report = async (subject: string, { identity, requestId, address }: GatewayContext) => {
+    log.warn({ userId: identity?.userId, address, subject }, 'access denied');
     if (!identity) return;
     const response = await fetch(`${usersUrl}/audit/denied`, {
       method: 'POST',
@@ -29,6 +29,7 @@ export function createDenialReporter({
         authorization: `Bearer ${identity.token}`,
         'content-type': 'application/json',
         [REQUEST_ID_HEADER]: requestId,
+        ...(address && { [CALLER_ADDRESS_HEADER]: address }),
       },
       body: JSON.stringify({ subject }),
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),

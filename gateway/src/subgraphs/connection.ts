@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 
 import {
   ClientGoneError,
+  CALLER_ADDRESS_HEADER,
   isRequestError,
   REQUEST_ID_HEADER,
   REQUEST_TIMEOUT_HEADER,
@@ -141,7 +142,7 @@ export function connectSubgraph({
   };
 
   const send = async (
-    { requestId, identity }: GatewayContext,
+    { requestId, identity, address }: GatewayContext,
     contentType: string,
     body: string | Readable,
     patience?: Patience,
@@ -162,6 +163,7 @@ export function connectSubgraph({
           [REQUEST_ID_HEADER]: requestId,
           ...traceHeaders(),
           ...timeLeft,
+          ...(address && { [CALLER_ADDRESS_HEADER]: address }),
           ...(identity && { authorization: `Bearer ${identity.token}` }),
         },
         headersTimeout: silence,

@@ -14,6 +14,7 @@ import {
 
 import type { Caller, IdentifyCaller } from '../access/caller.ts';
 import { identificationFailure } from '../access/identification-failure.ts';
+import type { ClientAddress } from '../client-address.ts';
 import type { GatewayContext } from '../context.ts';
 import { documentRequestOf, parametersOf } from '../documents/http-document.ts';
 import { observeEvents } from '../telemetry/observe-events.ts';
@@ -31,6 +32,7 @@ import { signInAgain } from './upstream.ts';
 export interface HttpDoorOptions extends ReadOptions {
   readonly apollo: ApolloServer<GatewayContext>;
   readonly identify: IdentifyCaller;
+  readonly addressOf: ClientAddress;
   readonly subscriptions: Subscriptions;
   readonly formatError: FormatError;
 }
@@ -46,7 +48,7 @@ const LONGEST_STALL_MILLISECONDS = 30_000;
  * All other requests go on to the next handler. The body must have been parsed.
  */
 export function subscriptionsOverHttp(options: HttpDoorOptions): RequestHandler {
-  const { documents, identify, formatError } = options;
+  const { documents, identify, addressOf, formatError } = options;
 
   return async (req, res, next) => {
     const params = paramsOf(req, req.body);
@@ -56,7 +58,7 @@ export function subscriptionsOverHttp(options: HttpDoorOptions): RequestHandler 
     if (!params || !(isForEvents || mayBeSubscription(documents, params))) return next();
     try {
       const caller = await identify(req);
-      const address = req.socket.remoteAddress;
+      const address = addressOf(req);
       const operation = readOperation(options, params, { identity: caller.identity, address });
       const isSubscription = operation.kind === OperationTypeNode.SUBSCRIPTION;
       if (!isSubscription && !isForEvents) return next();
@@ -100,7 +102,7 @@ async function subscribe(
 }
 
 async function answer(
-  { apollo }: HttpDoorOptions,
+  { apollo, addressOf }: HttpDoorOptions,
   operation: ReadOperation,
   { identity, forget }: Caller,
   { req, res }: { readonly req: Request; readonly res: Response },
@@ -110,7 +112,7 @@ async function answer(
     identity,
     forget,
     requestId: currentRequestId() ?? randomUUID(),
-    address: req.socket.remoteAddress,
+    address: addressOf(req),
     source: operation.text,
     signal: whenClientLeaves(res),
     fetchTimes: new Map(),

@@ -16,6 +16,7 @@ import { WebSocketServer } from 'ws';
 
 import type { Caller, IdentifyCaller } from '../access/caller.ts';
 import { identificationFailure } from '../access/identification-failure.ts';
+import type { ClientAddress } from '../client-address.ts';
 import type { GatewayContext } from '../context.ts';
 import { observeEvents } from '../telemetry/observe-events.ts';
 import { authorizationOf, closeReason } from './connection-params.ts';
@@ -28,6 +29,7 @@ import { signInAgain } from './upstream.ts';
 interface WebSocketServerOptions extends ReadOptions {
   readonly apollo: ApolloServer<GatewayContext>;
   readonly identify: IdentifyCaller;
+  readonly addressOf: ClientAddress;
   readonly subscriptions: Subscriptions;
   readonly mostPerConnection: number;
   readonly formatError: FormatError;
@@ -49,7 +51,8 @@ const HEARTBEAT_MILLISECONDS = 12_000;
 
 /** Serves `/graphql` over WebSocket (graphql-transport-ws): subscriptions, and queries and mutations as over HTTP. */
 export function createWebSocketServer(options: WebSocketServerOptions) {
-  const { apollo, identify, graph, subscriptions, mostPerConnection, formatError, log } = options;
+  const { apollo, identify, addressOf, graph, subscriptions, mostPerConnection, formatError, log } =
+    options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   const callers = new WeakMap<IncomingMessage, Caller>();
 
@@ -84,7 +87,7 @@ export function createWebSocketServer(options: WebSocketServerOptions) {
         const caller = callers.get(request);
         if (!caller) throw new Error('Operations come after the connection was acknowledged.');
         if (Object.keys(open).length > mostPerConnection) return [tooMany(mostPerConnection)];
-        const address = request.socket.remoteAddress;
+        const address = addressOf(request);
         try {
           const identity = await caller.refresh();
           const operation = readOperation(options, payload, { identity, address });

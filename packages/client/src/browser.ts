@@ -5,6 +5,8 @@ interface BrowserOptions {
   readonly stopAt?: (url: URL) => boolean;
   /** What it tells of the person's language. */
   readonly language?: string;
+  /** Sent with each request. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 interface Page {
@@ -25,7 +27,11 @@ interface Browser {
 const MAX_REDIRECTS = 10;
 
 /** A browser without scripts: keeps cookies and follows redirects. */
-export function createBrowser({ stopAt, language = 'en' }: BrowserOptions = {}): Browser {
+export function createBrowser({
+  stopAt,
+  language = 'en',
+  headers: always = {},
+}: BrowserOptions = {}): Browser {
   const jar = new CookieJar();
   return {
     cookiesFor: (url) => jar.getCookieString(url),
@@ -36,7 +42,7 @@ export function createBrowser({ stopAt, language = 'en' }: BrowserOptions = {}):
         const cookie = await jar.getCookieString(url.href);
         const response = await fetch(url, {
           ...request,
-          headers: { cookie, 'accept-language': language },
+          headers: { ...always, cookie, 'accept-language': language },
           redirect: 'manual',
         });
         const { status, headers } = response;

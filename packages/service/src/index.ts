@@ -6,6 +6,12 @@ export {
   readAccessRules,
 } from './access-rules.ts';
 export { CLIENT_GONE, ClientGoneError, whenClientLeaves } from './client-gone.ts';
+export {
+  CALLER_ADDRESS_HEADER,
+  callerAddressOf,
+  currentCallerAddress,
+  withCallerAddress,
+} from './caller-address.ts';
 export { healthRoutes } from './health.ts';
 export { createHttpServer } from './http-server.ts';
 export {

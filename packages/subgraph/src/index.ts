@@ -21,6 +21,8 @@ export { Authenticated, RequiresScopes } from './access-directives.ts';
 export { CacheFor } from './cache-hint.ts';
 export { Cost, ListSize } from './cost-directives.ts';
 export { WORKSPACE_FUNCTIONS, workspaceAccess } from './workspace-access.ts';
+export { findNameProblem, type NameProblem, normalizeName, readName } from './name.ts';
+export { createRateLimit, type RateLimit } from './rate-limit.ts';
 export { buildSubgraph, type Subgraph } from './schema.ts';
 export { asService, type ReadRowAccess } from './row-access.ts';
 export { startSubgraph } from './server.ts';

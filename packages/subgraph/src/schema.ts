@@ -10,6 +10,7 @@ import {
 
 import { CACHE_CONTROL } from './cache-hint.ts';
 import { enforceAccess } from './enforce-access.ts';
+import { limitMutations, type MutationLimit } from './limit-mutations.ts';
 
 const FEDERATION = `extend schema @link(
   url: "https://specs.apollo.dev/federation/v2.12"
@@ -24,6 +25,7 @@ type ReferenceResolver = (reference: never, context: never) => unknown;
 interface SubgraphOptions {
   readonly resolvers: BuildSchemaOptions['resolvers'];
   readonly scalarsMap?: NonNullable<BuildSchemaOptions['scalarsMap']>;
+  readonly mutationLimit: MutationLimit;
   /** By type name: how an entity of this subgraph is found from its key. */
   readonly references?: Readonly<Record<string, ReferenceResolver>>;
 }
@@ -46,6 +48,7 @@ const pubSub: PubSub = {
 export async function buildSubgraph({
   resolvers,
   scalarsMap = [],
+  mutationLimit,
   references = {},
 }: SubgraphOptions): Promise<Subgraph> {
   const classes = await buildSchema({
@@ -61,6 +64,7 @@ export async function buildSubgraph({
   }
   const typeDefs = parse(sdl);
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: map as GraphQLResolverMap }]);
+  limitMutations(schema, mutationLimit);
   enforceAccess(schema, typeDefs);
   return { schema, sdl };
 }

@@ -24,6 +24,7 @@ import {
   UNAVAILABLE_MESSAGE,
   type ResolvedOperation,
   type VerifyToken,
+  withCallerAddress,
 } from '@affluent/service';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
@@ -109,7 +110,7 @@ export async function startSubgraph<Context extends SubgraphContext>({
   routes,
   onStop,
 }: SubgraphServerOptions<Context>) {
-  const app = express().disable('x-powered-by').use(requestLog(log));
+  const app = express().disable('x-powered-by').use(requestLog(log), withCallerAddress);
   app.use(healthRoutes(() => orm.isConnected()));
   const observed = observeRequests({ routes: ['graphql', 'oidc', 'audit'], metricsToken }, app);
   const webSockets = new WebSocketServer({ noServer: true });

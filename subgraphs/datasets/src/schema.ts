@@ -10,5 +10,7 @@ import { SeriesResolver } from './series/series.resolver.ts';
 export const buildDatasetsSchema = (): Promise<Subgraph> =>
   buildSubgraph({
     resolvers: [DatasetResolver, ImportResolver, DataPointResolver, AppendResolver, SeriesResolver],
+    // Appends have a limit of their own: what they cost, at the gateway.
+    mutationLimit: { perHour: 1_000, except: ['appendDataPoints'] },
     references: { Dataset: resolveDataset, Import: resolveImport },
   });

@@ -7,5 +7,6 @@ import { resolveDataset } from './datasets/dataset.ts';
 export const buildInsightsSchema = () =>
   buildSubgraph({
     resolvers: [ChartResolver, DatasetChartsResolver],
+    mutationLimit: { perHour: 1_000 },
     references: { Chart: resolveChart, Dataset: resolveDataset },
   });

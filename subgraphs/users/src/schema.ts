@@ -24,6 +24,9 @@ import { MembershipResolver } from './workspaces/membership.resolver.ts';
 import { WorkspaceSettingsResolver } from './workspaces/workspace-settings.resolver.ts';
 import { resolveWorkspace, WorkspaceResolver } from './workspaces/workspace.resolver.ts';
 
+/** Of one person. */
+export const MUTATIONS_PER_HOUR = 1_000;
+
 export const buildUsersSchema = () =>
   buildSubgraph({
     resolvers: [
@@ -47,5 +50,6 @@ export const buildUsersSchema = () =>
       MembershipResolver,
       WorkspaceResolver,
     ],
+    mutationLimit: { perHour: MUTATIONS_PER_HOUR },
     references: { User: resolveUser, Workspace: resolveWorkspace },
   });

@@ -22,6 +22,7 @@ import { deleteOldChallenges } from './passkeys/passkey-challenge.ts';
 import { buildUsersSchema } from './schema.ts';
 import { noteSessions } from './sessions/note-sessions.ts';
 import { deleteEndedSessions } from './sessions/person-sessions.ts';
+import { createKnownDevices } from './sign-in/known-devices.ts';
 import { deleteOldFailures } from './sign-in/sign-in-failure.ts';
 import { signInPages } from './sign-in/sign-in-pages.ts';
 import { ACCESS_CHANGED } from './workspaces/membership-changes.resolver.ts';
@@ -42,7 +43,8 @@ export async function startServer(config: Config, log: Logger) {
   const background = createBackground(log);
   const outsideProviders = createOutsideProviders(config.IDENTITY_PROVIDERS);
   const outsideFlows = createOutsideFlows({ publicUrl, encryptionKey });
-  const services = { orm, log, mailer, background, outsideProviders, publicUrl };
+  const devices = createKnownDevices({ publicUrl, encryptionKey });
+  const services = { orm, log, mailer, background, devices, outsideProviders, publicUrl };
   const identityProvider = await startRotatingProvider({
     orm,
     encryptionKey,

@@ -32,7 +32,7 @@ export function PasswordForm({ email, hasPassword, isBusy, error, onSubmit }: Pa
       newPassword: (value) => (value.length < MIN_LENGTH ? t('password.tooShort') : null),
     },
   });
-  const words = { FORBIDDEN: t('password.wrong'), CONFLICT: t('password.tooMany') };
+  const words = { FORBIDDEN: t('password.wrong'), RATE_LIMITED: t('password.tooMany') };
   const submit = async (values: PasswordFormValues): Promise<void> => {
     await onSubmit(values);
     form.reset();

@@ -22,6 +22,10 @@ interface InviteFormProps {
 export function InviteForm({ isBusy, error, onSubmit, onCancel }: InviteFormProps) {
   const { t } = useTranslation();
   const choices = useRoleChoices();
+  const errorWords = {
+    FORBIDDEN: t('invitations.forbidden'),
+    RATE_LIMITED: t('invitations.tooMany'),
+  };
   const form = useForm<InviteFormValues>({
     initialValues: { email: '', role: WorkspaceRole.VIEWER },
     validate: { email: (email) => (email.trim() === '' ? t('invitations.emailNeeded') : null) },
@@ -44,7 +48,7 @@ export function InviteForm({ isBusy, error, onSubmit, onCancel }: InviteFormProp
           data={choices}
           {...form.getInputProps('role')}
         />
-        {Boolean(error) && <ErrorState error={error} />}
+        {Boolean(error) && <ErrorState error={error} words={errorWords} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onCancel}>
             {t('ui.cancel')}

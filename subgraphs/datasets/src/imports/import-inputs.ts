@@ -1,5 +1,4 @@
 import { Authenticated } from '@affluent/subgraph';
-import { Length } from 'class-validator';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 
 import { ColumnType } from '../datasets/column-type.ts';
@@ -35,7 +34,6 @@ export class ImportDatasetInput {
   @Field(() => String, {
     description: '1 to 200 characters. The name of the new dataset; with datasetId it is ignored.',
   })
-  @Length(1, 200, { message: 'name must have 1 to 200 characters' })
   name!: string;
 
   @Field(() => ID, { nullable: true, description: 'The dataset to append to or to replace.' })

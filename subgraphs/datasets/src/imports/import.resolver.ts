@@ -4,6 +4,7 @@ import {
   Cost,
   DomainError,
   ListSize,
+  readName,
   RequiresScopes,
 } from '@affluent/subgraph';
 import type { FileUpload } from 'graphql-upload-minimal';
@@ -63,6 +64,7 @@ export class ImportResolver {
     @Ctx() context: Context,
   ): Promise<ImportDatasetPayload> {
     const { em, spool, importQueue } = context;
+    const name = readName(input.name, { what: 'The name of a dataset', maxLength: 200 });
     const dataset = await datasetFor(input, context);
     const options = optionsOf(input);
     const importId = crypto.randomUUID();
@@ -71,8 +73,7 @@ export class ImportResolver {
       return await em.transactional(async (tx) => {
         const created = tx.create(Import, {
           id: importId,
-          dataset:
-            dataset ?? tx.create(Dataset, { workspaceId: input.workspaceId, name: input.name }),
+          dataset: dataset ?? tx.create(Dataset, { workspaceId: input.workspaceId, name }),
           workspaceId: input.workspaceId,
           mode: input.mode,
           format: input.format ?? null,

@@ -232,6 +232,19 @@ test.each([
   },
 );
 
+test.each(['', 'x'.repeat(201), 'Rain\u202Efall', 'Rain\u200Bfall', 'Rain\0fall'])(
+  '%j names no dataset',
+  async (name) => {
+    const { errors } = await server.upload({ content: 'a\n1\n', input: { name } });
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringContaining('The name of a dataset'),
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
+    ]);
+  },
+);
+
 test('a failed import leaves no table', async () => {
   const tables = await server.sql(`
     SELECT 1 FROM pg_tables t LEFT JOIN dataset d ON d.table_name = t.tablename

@@ -3,9 +3,9 @@ import {
   canEdit,
   DomainError,
   identityOf,
+  readName,
   RequiresScopes,
 } from '@affluent/subgraph';
-import { Length } from 'class-validator';
 import {
   Arg,
   Ctx,
@@ -46,7 +46,6 @@ class CreateChartInput {
   datasetId!: string;
 
   @Field(() => String, { description: '1 to 200 characters.' })
-  @Length(1, 200, { message: 'title must have 1 to 200 characters' })
   title!: string;
 
   @Field(() => ChartType, { defaultValue: ChartType.LINE })
@@ -84,7 +83,8 @@ export class ChartResolver {
     @Arg('input', () => CreateChartInput) input: CreateChartInput,
     @Ctx() context: Context,
   ): Promise<CreateChartPayload> {
-    const { datasetId, title, type } = input;
+    const { datasetId, type } = input;
+    const title = readName(input.title, { what: 'The title of a chart', maxLength: 200 });
     const dataset = await context.findDataset(datasetId, identityOf(context));
     if (!dataset) throw new DomainError('NOT_FOUND', 'There is no such dataset.');
     if (!canEdit(await context.memberships.roleIn(dataset.workspaceId, canEdit))) {

@@ -49,6 +49,7 @@ test.each([
     'NOT_FOUND',
   ],
   ['an empty title', editor, { ...input, title: '' }, 'BAD_USER_INPUT'],
+  ['a title that turns text around', editor, { ...input, title: 'Lo\u202Ead' }, 'BAD_USER_INPUT'],
   ['an unknown column', editor, { ...input, spec: { x: 'time', y: 'nothing' } }, 'BAD_USER_INPUT'],
 ])('%s makes no chart', async (_case, userId, wrong, code) => {
   const { errors } = await as(userId, CREATE, { input: wrong });

@@ -1,4 +1,4 @@
-import { DomainError, isUuid } from '@affluent/subgraph';
+import { DomainError, isUuid, readName } from '@affluent/subgraph';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
@@ -12,7 +12,6 @@ const PREFIX = 'aff_pat_';
 const MAX_LIVING = 100;
 const MAX_DAYS = 365;
 const DAY_MILLISECONDS = 24 * 3_600_000;
-const NAME = /^\P{Cc}{1,80}$/u;
 
 interface NewAccessToken {
   readonly name: string;
@@ -33,9 +32,8 @@ export async function createAccessToken(
   userId: string,
   { expiresInDays, ...input }: NewAccessToken,
 ): Promise<{ readonly accessToken: AccessToken; readonly token: string }> {
-  const name = input.name.trim();
+  const name = readName(input.name, { what: 'The name of an access token', maxLength: 80 });
   const scopes = checkScopes(input.scopes);
-  if (!NAME.test(name)) throw badInput('The name of an access token has 1 to 80 characters.');
   if (scopes.length === 0) throw badInput('An access token needs a scope.');
   if (expiresInDays < 1 || expiresInDays > MAX_DAYS) {
     throw badInput(`An access token lives for 1 to ${MAX_DAYS} days.`);

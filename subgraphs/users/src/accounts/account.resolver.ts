@@ -1,5 +1,5 @@
 import { ACCOUNT_SCOPE } from '@affluent/service';
-import { Cost, DomainError, identityOf, RequiresScopes } from '@affluent/subgraph';
+import { Cost, DomainError, identityOf, readName, RequiresScopes } from '@affluent/subgraph';
 import {
   Arg,
   Ctx,
@@ -14,7 +14,7 @@ import {
 
 import type { Context } from '../context.ts';
 import { messagesIn } from '../mail/messages.ts';
-import { isDisplayName } from '../sign-in/credentials.ts';
+import { MAX_DISPLAY_NAME } from '../sign-in/credentials.ts';
 import { ownPasswordHash } from '../users/own-password-hash.ts';
 import { User } from '../users/user.ts';
 import { changePassword } from './change-password.ts';
@@ -79,7 +79,7 @@ export class AccountResolver {
 
   @Mutation(() => ChangePasswordPayload, {
     description:
-      'Ends every other session and every grant. Errors: FORBIDDEN when the current password is not right, BAD_USER_INPUT for a bad new one, CONFLICT after ten wrong attempts, or for a first password more than 15 minutes after signing in.',
+      'Ends every other session and every grant. Errors: FORBIDDEN when the current password is not right, BAD_USER_INPUT for a bad new one, RATE_LIMITED after too many wrong attempts, CONFLICT for a first password more than 15 minutes after signing in.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
   @Cost(500)
@@ -97,9 +97,10 @@ export class AccountResolver {
     @Arg('input', () => UpdateProfileInput) input: UpdateProfileInput,
     @Ctx() context: Context,
   ): Promise<UpdateProfilePayload> {
-    const displayName = input.displayName.trim();
-    if (!isDisplayName(displayName))
-      throw new DomainError('BAD_USER_INPUT', 'Enter a name of 1 to 80 characters.');
+    const displayName = readName(input.displayName, {
+      what: 'A name',
+      maxLength: MAX_DISPLAY_NAME,
+    });
     const viewer = await context.em.findOneOrFail(User, identityOf(context).userId);
     viewer.displayName = displayName;
     await context.em.flush();
@@ -108,7 +109,7 @@ export class AccountResolver {
 
   @Mutation(() => SendVerificationEmailPayload, {
     description:
-      'Mails a link that confirms one’s address. Errors: CONFLICT when it is confirmed, or after five messages in an hour.',
+      'Mails a link that confirms one’s address. Errors: CONFLICT when it is confirmed, RATE_LIMITED after five messages in an hour.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
   @Cost(50)
@@ -118,8 +119,8 @@ export class AccountResolver {
     const { email, language } = user;
     if (user.emailVerifiedAt)
       throw new DomainError('CONFLICT', 'The address is confirmed already.');
-    if (!(await admit(em, 'MAIL', email)))
-      throw new DomainError('CONFLICT', 'Enough messages were sent. Try again in an hour.');
+    if (!(await admit(em, 'ACCOUNT_MAIL', email)))
+      throw new DomainError('RATE_LIMITED', 'Enough messages were sent. Try again in an hour.');
     const token = await issueEmailToken(em, { userId: user.id, purpose: 'VERIFY' });
     const link = `${publicUrl}/oidc/verify-email?token=${token}`;
     mailer.send({ to: email, ...messagesIn(language).verifyEmail(link) });

@@ -21,8 +21,8 @@ const ada = { origin, email: 'ada@example.org', password };
 const tokenOf = (link: string): string => new URL(link).searchParams.get('token') ?? '';
 
 /** Opens the sign-in page in a browser of its own, and sends a form of it. */
-async function atSignIn(language = 'en') {
-  const visit = openBrowser({ language });
+async function atSignIn(language = 'en', address = '127.0.0.1') {
+  const visit = openBrowser({ language, address });
   const { url } = await visit(authorizationUrl(origin));
   return {
     visit,
@@ -77,9 +77,12 @@ test('whether an address has an account is told by no answer, only by mail', asy
     }),
   );
   expect(answers[0]).toEqual(answers[1]);
-  const { subject } = await mailbox.take('ada@example.org');
-  expect(subject).toBe('You have an Affluent account already');
-  await mailbox.take('ada@example.org');
+  // Both are sent in the background, in whatever order.
+  const told = [await mailbox.take('ada@example.org'), await mailbox.take('ada@example.org')];
+  expect(told.map(({ subject }) => subject).toSorted()).toEqual([
+    'A new password for Affluent',
+    'You have an Affluent account already',
+  ]);
   expect((await mailbox.take('nobody@example.org')).subject).toContain('Confirm');
   expect(mailbox.countFor('nobody@example.org')).toBe(0);
 });
@@ -157,11 +160,11 @@ test('mail speaks the language of the page', async () => {
   expect((await mailbox.take('chloe@example.org')).text).toContain('confirmez');
 });
 
-/** Milliseconds of one wrong sign-in. */
-async function timeOf(email: string): Promise<number> {
-  const { post } = await atSignIn();
+/** Milliseconds of one wrong sign-in, whose password is checked. */
+async function timeOf(email: string, address: string): Promise<number> {
+  const { post } = await atSignIn('en', address);
   const begin = performance.now();
-  await post('', { email, password: 'not the password' });
+  expect((await post('', { email, password: 'not the password' })).status).toBe(401);
   return performance.now() - begin;
 }
 
@@ -169,8 +172,9 @@ test('a wrong password takes as long for an account as for none', async () => {
   const known: number[] = [];
   const unknown: number[] = [];
   for (let round = 0; round < 9; round++) {
-    known.push(await timeOf('ada@example.org'));
-    unknown.push(await timeOf(`nobody-${round}@example.org`));
+    // Each at an address of its own, where nothing has failed yet.
+    known.push(await timeOf('ada@example.org', `192.0.2.${round}`));
+    unknown.push(await timeOf(`nobody-${round}@example.org`, `192.0.2.${round}`));
   }
   const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[4]!;
   // Checking a password takes tens of milliseconds: without the check for nobody, the ratio would be far off.

@@ -22,7 +22,7 @@ const PROBLEMS = {
   COMMON: 'Many people use this password, or it is your name. Choose another.',
 } as const;
 
-/** Sets a password and ends every session but this one. @throws {DomainError} BAD_USER_INPUT, FORBIDDEN, CONFLICT. */
+/** Sets a password and ends every session but this one. @throws {DomainError} BAD_USER_INPUT, FORBIDDEN, CONFLICT, RATE_LIMITED. */
 export async function changePassword(context: Context, passwords: Passwords): Promise<User> {
   const { em, mailer, publicUrl } = context;
   const { userId, grantId } = identityOf(context);
@@ -46,9 +46,13 @@ async function assertCurrent(context: Context, user: User, password: string): Pr
   const { em } = context;
   const passwordHash = await ownPasswordHash(em);
   if (!passwordHash) return assertRecentSignIn(em, identityOf(context));
-  const attempt = await admitAttempt(em, { email: user.email, address: `account ${user.id}` });
-  if (!attempt)
-    throw new DomainError('CONFLICT', 'Too many attempts. Wait 15 minutes and try again.');
+  const { email, id: device } = user;
+  const attempt = await admitAttempt(em, { email, address: '', device });
+  if ('waitSeconds' in attempt)
+    throw new DomainError(
+      'RATE_LIMITED',
+      `Too many attempts. Try again in ${attempt.waitSeconds} seconds.`,
+    );
   if (!(await isPasswordRight(passwordHash, password)))
     throw new DomainError('FORBIDDEN', 'The current password is not right.');
   await forgive(em, attempt);

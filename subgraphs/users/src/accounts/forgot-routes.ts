@@ -37,7 +37,7 @@ export function forgotRoutes({
     return background.run('reset by mail', async () => {
       const em = orm.em.fork();
       const user = await findByEmail(em, email);
-      if (!user || !(await admit(em, 'MAIL', user.email))) return;
+      if (!user || !(await admit(em, 'ACCOUNT_MAIL', user.email))) return;
       const token = await issueEmailToken(em, { userId: user.id, purpose: 'RESET' });
       const link = `${publicUrl}/oidc/reset-password?token=${token}`;
       mailer.send({ to: user.email, ...messagesIn(words.language).resetPassword(link) });

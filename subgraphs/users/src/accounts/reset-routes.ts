@@ -18,7 +18,7 @@ import { findPasswordProblem } from './password-policy.ts';
 const ACTION = '/oidc/reset-password';
 
 /** Where the link of a forgotten password leads. */
-export function resetRoutes({ orm, mailer, publicUrl }: SignInServices): Router {
+export function resetRoutes({ orm, mailer, devices, publicUrl }: SignInServices): Router {
   const router = Router();
   const purpose = 'RESET';
 
@@ -60,6 +60,8 @@ export function resetRoutes({ orm, mailer, publicUrl }: SignInServices): Router 
       return true;
     });
     if (!isDone) return refuse();
+    // The owner has a way in from here, however many others guess.
+    await devices.remember(req, res, user.id);
     const { passwordChanged } = messagesIn(user.language);
     mailer.send({ to: email, ...passwordChanged(`${publicUrl}/account`) });
     const page = messagePage(words, words.passwordSaved, words.passwordSavedLead);

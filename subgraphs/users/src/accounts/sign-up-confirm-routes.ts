@@ -21,7 +21,8 @@ import { findSignUpRequest, type SignUpRequest, takeSignUpRequest } from './sign
  * must know the password too: otherwise somebody could sign up with another's address and a password of their own, and wait
  * for the other to confirm it.
  */
-export function signUpConfirmRoutes({ provider, orm, log }: SignInServices): Router {
+export function signUpConfirmRoutes(services: SignInServices): Router {
+  const { provider, orm } = services;
   const router = Router();
   const show = (res: Response, req: Request, options: ShowOptions) => {
     const words = wordsOf(req);
@@ -56,7 +57,7 @@ export function signUpConfirmRoutes({ provider, orm, log }: SignInServices): Rou
     if (!isSameBrowser) {
       const refuse = (error: string) => show(res, req, { request, token, isSameBrowser, error });
       const attempt = await admitAttempt(em, { email, address });
-      if (!attempt) return refuse(words.tooManyAttempts);
+      if ('waitSeconds' in attempt) return refuse(words.waitToSignIn(attempt.waitSeconds));
       if (!(await isPasswordRight(passwordHash, password))) return refuse(words.passwordWrong);
       await forgive(em, attempt);
     }
@@ -76,7 +77,7 @@ export function signUpConfirmRoutes({ provider, orm, log }: SignInServices): Rou
     });
     if (!user) return tell(res, 400, words.linkUsed, words.accountNotMade, req);
     if (!isSameBrowser) return tell(res, 200, words.accountReady, words.accountReadyLead, req);
-    return finishSignIn(req, res, { provider, orm, log, accountId: user.id, method: PASSWORD });
+    return finishSignIn(req, res, services, { accountId: user.id, method: PASSWORD });
   });
 
   async function isBrowserOf(request: SignUpRequest, req: Request, res: Response) {

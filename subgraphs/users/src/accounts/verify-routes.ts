@@ -20,7 +20,7 @@ const ACTION = '/oidc/verify-email';
  * in; elsewhere they need their password. Otherwise somebody could make an account with another's address and wait for the
  * other to confirm it.
  */
-export function verifyRoutes({ provider, orm }: SignInServices): Router {
+export function verifyRoutes({ provider, orm, devices }: SignInServices): Router {
   const router = Router();
   const purpose = 'VERIFY';
   const isSignedInAs = async ({ id }: User, req: Request, res: Response) =>
@@ -49,8 +49,9 @@ export function verifyRoutes({ provider, orm }: SignInServices): Router {
         const options = { action: ACTION, token, email, passwordLabel: words.password, error };
         return sendPage(res, status, confirmPage(words, options));
       };
-      const attempt = await admitAttempt(em, { email, address });
-      if (!attempt) return refuse(429, words.tooManyAttempts);
+      const device = await devices.find(req, id);
+      const attempt = await admitAttempt(em, { email, address, device });
+      if ('waitSeconds' in attempt) return refuse(429, words.waitToSignIn(attempt.waitSeconds));
       if (!(await isPasswordRight(passwordHash, password))) return refuse(401, words.passwordWrong);
       await forgive(em, attempt);
     }

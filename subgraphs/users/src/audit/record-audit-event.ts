@@ -1,3 +1,4 @@
+import { currentCallerAddress } from '@affluent/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 import { AuditEvent, type AuditEventKind } from './audit-event.ts';
@@ -7,7 +8,7 @@ interface NewAuditEvent {
   /** The user who did it, or on whose account it was tried; absent when nobody is known. */
   readonly actorId?: string | undefined;
   readonly workspaceId?: string | undefined;
-  /** Network address that the gateway saw. */
+  /** Network address of the client; absent: that of the request that is being served. */
   readonly address?: string | undefined;
   /** Whom or what it was done to. Never a secret. */
   readonly subject?: string | undefined;
@@ -15,7 +16,8 @@ interface NewAuditEvent {
 
 /** Adds to the audit log, in the transaction of `em` when it has one: what did not happen is not in the log. */
 export async function recordAuditEvent(em: EntityManager, event: NewAuditEvent): Promise<void> {
-  const { kind, actorId = null, workspaceId = null, address = null, subject = null } = event;
+  const { kind, actorId = null, workspaceId = null, subject = null } = event;
+  const { address = currentCallerAddress() ?? null } = event;
   await em.insert(AuditEvent, {
     id: crypto.randomUUID(),
     kind,

@@ -63,7 +63,7 @@ export function outsideSignInRoutes(services: SignInServices, flows: OutsideFlow
     const address = addressOf(req);
     const found = await findAccount(em, person, { words, name, address });
     if ('refusal' in found) {
-      log.warn({ provider: id, reason: found.refusal }, 'sign-in refused');
+      log.warn({ provider: id, reason: found.refusal, address }, 'sign-in refused');
       return refuse(
         403,
         found.refusal === 'NO_EMAIL'
@@ -77,7 +77,7 @@ export function outsideSignInRoutes(services: SignInServices, flows: OutsideFlow
       mailer.send({ to: connected.email, ...accountConnected(name, `${publicUrl}/account`) });
     }
     const method = { name, amr: ['fed'] };
-    return finishSignIn(req, res, { provider, orm, log, accountId, method });
+    return finishSignIn(req, res, services, { accountId, method });
   });
   return router;
 }

@@ -1,7 +1,8 @@
+import { findNameProblem, normalizeName } from '@affluent/subgraph';
 import { authorizationCodeGrant, type Configuration, fetchUserInfo } from 'openid-client';
 import { z } from 'zod';
 
-import { isDisplayName, isEmail } from '../sign-in/credentials.ts';
+import { isEmail, MAX_DISPLAY_NAME } from '../sign-in/credentials.ts';
 import type { OutsideFlow } from './outside-flow.ts';
 import type { OutsidePerson } from './outside-outcome.ts';
 import type { OutsideProvider } from './outside-providers.ts';
@@ -17,7 +18,11 @@ const claims = z.object({
     .union([z.literal(true), z.literal('true')])
     .optional()
     .catch(undefined),
-  name: text.trim().refine(isDisplayName).optional().catch(undefined),
+  name: text
+    .transform(normalizeName)
+    .refine((name) => !findNameProblem(name, MAX_DISPLAY_NAME))
+    .optional()
+    .catch(undefined),
 });
 
 /**

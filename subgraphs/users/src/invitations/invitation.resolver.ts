@@ -101,7 +101,7 @@ export class InvitationResolver {
 
   @Mutation(() => InviteMemberPayload, {
     description:
-      'Invites somebody by e-mail; an open invitation of the same address is replaced. For owners. Errors: NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, CONFLICT when they are a member already or 100 invitations wait.',
+      'Invites somebody by e-mail; an open invitation of the same address is replaced. For owners. Errors: NOT_FOUND, FORBIDDEN (also until the owner has confirmed their address, where mail is sent), BAD_USER_INPUT, CONFLICT when they are a member already or 100 invitations wait, RATE_LIMITED after 200 invitations of the owner, or five to the address, in a day.',
   })
   @RequiresScopes('workspaces:write')
   @Cost(50)

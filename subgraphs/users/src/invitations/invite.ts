@@ -1,11 +1,15 @@
+import { currentCallerAddress } from '@affluent/service';
 import { DomainError, identityOf } from '@affluent/subgraph';
 import { raw } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 
+import { admitWithin } from '../accounts/counted-attempt.ts';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
 import { digestOf, newSecret } from '../secrets/secret.ts';
 import { lockUser } from '../users/lock-user.ts';
+import type { User } from '../users/user.ts';
 import { Membership, type WorkspaceRole } from '../workspaces/membership.ts';
 import { asOwner } from '../workspaces/workspace.policy.ts';
 import { invitationMessage } from './invitation-message.ts';
@@ -18,12 +22,14 @@ interface Invitee {
 }
 
 const DAYS = 7;
-const MOST_OPEN = 100;
+const MAX_OPEN = 100;
 
 /**
- * Invites somebody, by mail too. An open invitation of the same address is replaced.
+ * Invites somebody, by mail too. An open invitation of the same address is replaced. Where a mail server can confirm
+ * addresses, the owner must have confirmed theirs: the message names it.
  * @returns the link as well: it is nowhere else to be read, and not every installation sends mail.
- * @throws {DomainError} NOT_FOUND, FORBIDDEN, BAD_USER_INPUT for what is no address, CONFLICT for a member or too many.
+ * @throws {DomainError} NOT_FOUND, FORBIDDEN, BAD_USER_INPUT for what is no address, CONFLICT for a member or too many that
+ *   wait, RATE_LIMITED for too many in a day.
  */
 export async function invite(context: Context, { workspaceId, role, ...input }: Invitee) {
   const email = input.email.trim();
@@ -42,12 +48,14 @@ export async function invite(context: Context, { workspaceId, role, ...input }: 
       { workspace: workspaceId, ...isOpen(), ...sameAddress },
       { revokedAt: now },
     );
-    if ((await em.count(Invitation, { workspace, ...isOpen() })) >= MOST_OPEN)
-      throw new DomainError('CONFLICT', `At most ${MOST_OPEN} invitations wait at once.`);
+    if ((await em.count(Invitation, { workspace, ...isOpen() })) >= MAX_OPEN)
+      throw new DomainError('CONFLICT', `At most ${MAX_OPEN} invitations wait at once.`);
+    const invitedBy = await lockUser(em, actorId);
+    await assertMayInvite(em, context, { invitedBy, email });
     const created = em.create(Invitation, {
       id: crypto.randomUUID(),
       workspace,
-      invitedBy: await lockUser(em, actorId),
+      invitedBy,
       email,
       role,
       digest: digestOf(token),
@@ -62,4 +70,26 @@ export async function invite(context: Context, { workspaceId, role, ...input }: 
   const acceptUrl = `${context.publicUrl}/invitations/${token}`;
   context.mailer.send({ to: email, ...invitationMessage(invitation, acceptUrl) });
   return { invitation, acceptUrl };
+}
+
+/** Limits how often a person invites, and how often anybody is written to by people they may not know. */
+async function assertMayInvite(
+  em: EntityManager,
+  { mailer }: Context,
+  { invitedBy, email }: Pick<Invitation, 'email'> & { readonly invitedBy: User },
+): Promise<void> {
+  if (mailer.isDelivering && !invitedBy.emailVerifiedAt)
+    throw new DomainError('FORBIDDEN', 'Confirm your e-mail address first, then invite others.');
+  if (!(await admitWithin(em, 'INVITATION', invitedBy.id)))
+    throw new DomainError('RATE_LIMITED', 'You have invited enough people for today.');
+  if (!(await admitWithin(em, 'INVITATION_FROM', currentCallerAddress() ?? '')))
+    throw new DomainError(
+      'RATE_LIMITED',
+      'Enough people were invited from your network address for today.',
+    );
+  if (mailer.isDelivering && !(await admitWithin(em, 'INVITATION_MAIL', email)))
+    throw new DomainError(
+      'RATE_LIMITED',
+      'This address has been sent enough invitations for today. Try again tomorrow.',
+    );
 }

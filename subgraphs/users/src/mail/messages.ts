@@ -6,6 +6,8 @@ interface Texts {
   readonly resetPassword: (link: string) => Text;
   readonly passwordChanged: (link: string) => Text;
   readonly accountConnected: (provider: string, link: string) => Text;
+  /** `address`: the network address of the last one. */
+  readonly signInAttempts: (address: string, link: string) => Text;
 }
 
 interface Text {
@@ -64,6 +66,14 @@ const en: Texts = {
       link,
     ),
   }),
+  signInAttempts: (address, link) => ({
+    subject: 'Wrong passwords for your Affluent account',
+    text: lines(
+      `Somebody tried to sign in to your Affluent account with wrong passwords, at least ten times within an hour; the last time from the network address ${address}.`,
+      'If it was you, do nothing. If not: nobody got in that way, and further attempts are slowed down. In a browser that you have signed in with before, and with a passkey, you need not wait. A password that you use nowhere else, or a passkey, protects your account best:',
+      link,
+    ),
+  }),
 };
 
 const fr: Texts = {
@@ -112,6 +122,14 @@ const fr: Texts = {
     text: lines(
       `Un compte chez ${provider} a été relié à votre compte Affluent et peut s’y connecter.`,
       'Si ce n’est pas vous, déconnectez-le et changez votre mot de passe :',
+      link,
+    ),
+  }),
+  signInAttempts: (address, link) => ({
+    subject: 'Mots de passe erronés pour votre compte Affluent',
+    text: lines(
+      `Quelqu’un a essayé de se connecter à votre compte Affluent avec de mauvais mots de passe, au moins dix fois en une heure ; la dernière fois depuis l’adresse réseau ${address}.`,
+      'Si c’est vous, ne faites rien. Sinon, personne n’est entré ainsi, et les tentatives suivantes sont ralenties. Dans un navigateur où vous vous êtes déjà connecté, ou avec une clé d’accès, vous n’avez pas à attendre. Un mot de passe qui ne sert nulle part ailleurs, ou une clé d’accès, protège au mieux votre compte :',
       link,
     ),
   }),

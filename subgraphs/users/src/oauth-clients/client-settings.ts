@@ -1,5 +1,5 @@
 import { SCOPES } from '@affluent/service';
-import { DomainError } from '@affluent/subgraph';
+import { DomainError, readName } from '@affluent/subgraph';
 
 import { OAuthClientType } from './oauth-client.ts';
 import { findRedirectProblem, isHostName } from './redirect-uri.ts';
@@ -15,9 +15,6 @@ export interface ClientSettings {
 
 const MAX_URIS = 20;
 
-/** People read it on the consent page: nothing in it hides, or turns the text around. */
-const NAME = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Co}]{1,80}$/u;
-
 interface CheckedSettings extends ClientSettings {
   readonly redirectUris: string[];
   readonly postLogoutRedirectUris: string[];
@@ -27,8 +24,7 @@ interface CheckedSettings extends ClientSettings {
 /** The settings of a client as they are kept. @throws {DomainError} BAD_USER_INPUT with the first that is wrong. */
 export function checkSettings(settings: ClientSettings): CheckedSettings {
   const { type, logoUri } = settings;
-  const name = settings.name.trim();
-  if (!NAME.test(name)) throw badInput('The name of a client has 1 to 80 visible characters.');
+  const name = readName(settings.name, { what: 'The name of a client', maxLength: 80 });
   const redirectUris = checkUris(settings.redirectUris, type);
   if (redirectUris.length === 0 && type === OAuthClientType.PUBLIC) {
     throw badInput('A public client needs a redirect URI.');

@@ -10,13 +10,15 @@ import Provider, { type Adapter, type AdapterFactory, errors } from 'oidc-provid
 import { createClientAdapter } from '../oauth-clients/client-adapter.ts';
 import { withLivingSessions } from '../sessions/session-adapter.ts';
 import { endGrants, endReusedGrant } from './end-grants.ts';
+import { createRowLimits } from './few-rows.ts';
 import { OidcPayload } from './oidc-payload.ts';
 import { withDigests } from './token-digests.ts';
 import { withFewGuesses } from './user-code.ts';
 
 /** Keeps what oidc-provider stores in our database. */
 export function createAdapterFactory(orm: MikroORM): AdapterFactory {
-  return (model) => refusingUnstorableText(adapterOf(orm, model));
+  const limited = createRowLimits();
+  return (model) => limited(model, refusingUnstorableText(adapterOf(orm, model)));
 }
 
 function adapterOf(orm: MikroORM, model: string): Adapter {

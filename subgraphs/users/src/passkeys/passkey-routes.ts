@@ -1,3 +1,4 @@
+import { createRateLimit } from '@affluent/subgraph';
 import {
   type AuthenticationResponseJSON,
   generateAuthenticationOptions,
@@ -7,6 +8,7 @@ import { z } from 'zod';
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import { finishSignIn, type SignInMethod } from '../sign-in/finish-sign-in.ts';
+import { networkOf } from '../sign-in/network-of.ts';
 import { openInteraction } from '../sign-in/open-interaction.ts';
 import { addressOf, form } from '../sign-in/page-request.ts';
 import { signInPage } from '../sign-in/pages.ts';
@@ -47,18 +49,18 @@ const posted = z.object({
     .pipe(assertion),
 });
 
+/** Challenges that one network is given; docs/limits.md. */
+export const CHALLENGE_LIMIT = { max: 600, seconds: 900 } as const;
+
 /** Signs in with a passkey, within an interaction of the identity provider. */
-export function passkeyRoutes({
-  provider,
-  orm,
-  log,
-  outsideProviders,
-  publicUrl,
-}: SignInServices): Router {
+export function passkeyRoutes(services: SignInServices): Router {
+  const { provider, orm, log, outsideProviders, publicUrl } = services;
+  const admitChallenge = createRateLimit(CHALLENGE_LIMIT);
   const router = Router();
 
   router.post('/:uid/passkey/options', async (req, res) => {
     const { details } = await openInteraction(provider, req, res);
+    if (!(await admitChallenge(networkOf(addressOf(req))))) return res.status(429).end();
     const options = await generateAuthenticationOptions({
       rpID: relyingPartyOf(publicUrl).id,
       userVerification: 'required',
@@ -67,7 +69,7 @@ export function passkeyRoutes({
       purpose: 'SIGN_IN',
       subject: details.uid,
     });
-    res.set('cache-control', 'no-store').json(options);
+    return res.set('cache-control', 'no-store').json(options);
   });
 
   router.post('/:uid/passkey', form, async (req, res) => {
@@ -77,20 +79,22 @@ export function passkeyRoutes({
     const em = orm.em.fork();
     const refuse = (status: number, error: string) =>
       send(status, signInPage(words, action, { error, providers: outsideProviders.list }));
-    // Nobody has said who they are yet: failures count for the passkey, and for the address.
-    const attempt = await admitAttempt(em, { email: `passkey ${response.id}`, address });
-    if (!attempt) return refuse(429, words.tooManyAttempts);
+    // Counted apart from passwords: nobody can lock a passkey out by guessing those.
+    const origin = `passkey ${networkOf(address)}`;
+    const attempt = await admitAttempt(em, { email: `passkey ${response.id}`, address: origin });
+    if ('waitSeconds' in attempt) return refuse(429, words.waitToSignIn(attempt.waitSeconds));
     const interaction = details.uid;
     const outcome = await verifyPasskey(em, { publicUrl, interaction, response });
     const { userId, isRight, isCloned } = outcome;
     if (!userId || !isRight) {
-      log.warn({ userId, isCloned }, 'passkey refused');
+      log.warn({ userId, isCloned, address }, 'passkey refused');
       const subject = isCloned ? 'passkey: it seems to be copied' : 'passkey';
-      await recordAuditEvent(em, { kind: 'SIGN_IN_FAILED', actorId: userId, address, subject });
+      if (userId)
+        await recordAuditEvent(em, { kind: 'SIGN_IN_FAILED', actorId: userId, address, subject });
       return refuse(401, words.passkeyRefused);
     }
     await forgive(em, attempt);
-    return finishSignIn(req, res, { provider, orm, log, accountId: userId, method: PASSKEY });
+    return finishSignIn(req, res, services, { accountId: userId, method: PASSKEY });
   });
   return router;
 }

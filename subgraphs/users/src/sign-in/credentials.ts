@@ -1,3 +1,4 @@
+import { findNameProblem, normalizeName } from '@affluent/subgraph';
 import { z } from 'zod';
 
 import { findPasswordProblem } from '../accounts/password-policy.ts';
@@ -11,12 +12,13 @@ export const field = z
 
 /** What the forms send; fields that a form does not have are empty. Whatever is no form is a ZodError. */
 export const credentials = z.object({
-  displayName: field.transform((name) => name.trim()),
+  displayName: field.transform(normalizeName),
   email: field.transform((email) => email.trim()),
   password: field,
 });
 
-export const isDisplayName = (name: string): boolean => /^\P{Cc}{1,80}$/u.test(name);
+/** In code points. */
+export const MAX_DISPLAY_NAME = 80;
 
 export const isEmail = (email: string): boolean =>
   email.length <= 254 && z.email().safeParse(email).success;
@@ -26,7 +28,9 @@ export function findProblem(
   words: Words,
   { displayName, email, password }: z.output<typeof credentials>,
 ): string | undefined {
-  if (!isDisplayName(displayName)) return words.nameInvalid;
+  const nameProblem = findNameProblem(displayName, MAX_DISPLAY_NAME);
+  if (nameProblem?.kind === 'CHARACTER') return words.nameCharacter(nameProblem.character);
+  if (nameProblem) return words.nameInvalid;
   if (!isEmail(email)) return words.emailInvalid;
   return describePasswordProblem(words, findPasswordProblem(password, { email, displayName }));
 }

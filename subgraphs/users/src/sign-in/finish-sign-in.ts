@@ -1,10 +1,8 @@
-import type { Logger } from '@affluent/service';
-import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Request, Response } from 'express';
-import type { default as Provider } from 'oidc-provider';
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import { addressOf } from './page-request.ts';
+import type { SignInServices } from './sign-in-services.ts';
 
 /** How a person proved who they are. */
 export interface SignInMethod {
@@ -18,28 +16,28 @@ export interface SignInMethod {
 
 export const PASSWORD: SignInMethod = { name: 'password', amr: ['pwd'] };
 
-interface FinishOptions {
-  readonly provider: Provider;
-  readonly orm: MikroORM;
-  readonly log: Logger;
+interface SignedIn {
   readonly accountId: string;
   readonly method: SignInMethod;
 }
 
-/** Every sign-in ends here: notes it in the audit log, and sends the browser back to what it was on its way to. */
+/** Every sign-in ends here: notes it in the audit log and the browser, and sends it back to what it was on its way to. */
 export async function finishSignIn(
   req: Request,
   res: Response,
-  { provider, orm, log, accountId, method }: FinishOptions,
+  { provider, orm, log, devices }: SignInServices,
+  { accountId, method }: SignedIn,
 ): Promise<void> {
   const { name, amr, acr } = method;
+  const address = addressOf(req);
   await recordAuditEvent(orm.em.fork(), {
     kind: 'SIGNED_IN',
     actorId: accountId,
-    address: addressOf(req),
+    address,
     subject: name,
   });
-  log.info({ userId: accountId, method: name }, 'signed in');
+  log.info({ userId: accountId, method: name, address }, 'signed in');
+  await devices.remember(req, res, accountId);
   await provider.interactionFinished(req, res, {
     login: { accountId, remember: true, amr: [...amr], ...(acr && { acr }) },
   });

@@ -1,3 +1,4 @@
+import { callerAddressOf } from '@affluent/service';
 import express, { type Request, type Response } from 'express';
 
 import { PAGE_HEADERS } from './pages.ts';
@@ -12,6 +13,5 @@ export const sendPage = (res: Response, status: number, body: string): void => {
 
 export const wordsOf = (req: Request): Words => wordsFor(req.get('accept-language'));
 
-/** Network address of the caller. The gateway, alone in front of us, says whom it serves. */
-export const addressOf = (req: Request): string =>
-  req.get('x-forwarded-for') ?? req.socket.remoteAddress ?? '';
+/** Network address of the client, as the gateway determined it. */
+export const addressOf = (req: Request): string => callerAddressOf(req);

@@ -4,12 +4,15 @@ import { asService } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
+import { networkOf } from './network-of.ts';
+
 const SignInFailureSchema = defineEntity({
   name: 'SignInFailure',
   tableName: 'sign_in_failures',
   properties: {
     id: p.uuid().primary(),
     account: p.text(),
+    /** The network it came from, or the known device. */
     address: p.text(),
     at: p.datetime(),
   },
@@ -23,11 +26,30 @@ interface Attempt {
   readonly email: string;
   /** Network address that the gateway saw. */
   readonly address: string;
+  /** Id of a device that has signed in to this account before, as `KnownDevices` proves it. */
+  readonly device?: string | undefined;
 }
 
-const WINDOW_MILLISECONDS = 15 * 60_000;
-const MAX_PER_ACCOUNT = 10;
-const MAX_PER_ADDRESS = 100;
+export interface AdmittedAttempt {
+  readonly id: string;
+  /** Failures on the account within the last hour, from anywhere, this one among them. */
+  readonly accountFailures: number;
+}
+
+interface RefusedAttempt {
+  readonly waitSeconds: number;
+}
+
+const SECOND_MILLISECONDS = 1_000;
+const WINDOW_MILLISECONDS = 3600 * SECOND_MILLISECONDS;
+/** Failures on an account from one origin that cost no time; each further one doubles the wait before the next attempt. */
+export const FREE_FAILURES = 5;
+const FIRST_WAIT_SECONDS = 5;
+const MAX_WAIT_SECONDS = 900;
+/** From everywhere but the known devices of the account, within the window. */
+export const MAX_PER_ACCOUNT = 100;
+/** On whatever accounts, but from their known devices, within the window. */
+export const MAX_PER_ADDRESS = 1_000;
 
 const digest = (email: string): string =>
   createHash('sha256').update(email.toLowerCase()).digest('base64url');
@@ -38,34 +60,87 @@ const LOCKS = { account: 7_201_412, address: 7_201_413 } as const;
 const lock = (em: EntityManager, kind: number, value: string): Promise<unknown> =>
   em.execute('SELECT pg_advisory_xact_lock(?, hashtext(?))', [kind, value]);
 
+const DEVICE = 'device ';
+
 /**
  * Counts an attempt as a failure before it is made: then guesses sent all at once are limited like guesses one after the
  * other. {@link forgive} it when it succeeds.
- * @returns the id of the failure; undefined when the account or the address has failed too often in the last 15 minutes.
+ *
+ * The wait grows with the failures on one account from one origin, so that nobody can lock others out: a known device is an
+ * origin of its own, which no limit on the account or the address concerns.
  */
 export function admitAttempt(
   em: EntityManager,
-  { email, address }: Attempt,
-): Promise<string | undefined> {
+  { email, address, device }: Attempt,
+): Promise<AdmittedAttempt | RefusedAttempt> {
   const account = digest(email);
+  const origin = device === undefined ? networkOf(address) : DEVICE + device;
   return em.fork().transactional((transaction) =>
     asService(transaction, async () => {
       // Always in this order, so that no two attempts wait for each other.
       await lock(transaction, LOCKS.account, account);
-      await lock(transaction, LOCKS.address, address);
+      await lock(transaction, LOCKS.address, origin);
       const now = Date.now();
-      const at = { $gt: new Date(now - WINDOW_MILLISECONDS) };
-      if ((await transaction.count(SignInFailure, { account, at })) >= MAX_PER_ACCOUNT) return;
-      if ((await transaction.count(SignInFailure, { address, at })) >= MAX_PER_ADDRESS) return;
+      const counts = await count(transaction, { account, origin, now });
+      const waitSeconds = waitAfter(counts, { now, isKnown: device !== undefined });
+      if (waitSeconds > 0) return { waitSeconds };
       const id = crypto.randomUUID();
-      await transaction.insert(SignInFailure, { id, account, address, at: new Date(now) });
-      return id;
+      const failure = { id, account, address: origin, at: new Date(now) };
+      await transaction.insert(SignInFailure, failure);
+      return { id, accountFailures: counts.account + 1 };
     }),
   );
 }
 
+interface Counts {
+  /** On the account from this origin. */
+  readonly own: number;
+  readonly lastOwnAt: Date | null;
+  readonly account: number;
+  /** On the account from all but known devices. */
+  readonly strange: number;
+  /** From this origin, on all accounts. */
+  readonly origin: number;
+}
+
+async function count(
+  em: EntityManager,
+  { account, origin, now }: { account: string; origin: string; now: number },
+): Promise<Counts> {
+  const since = new Date(now - WINDOW_MILLISECONDS);
+  const [found] = await em.execute<Record<keyof Counts, string | null>[]>(
+    `SELECT count(*) FILTER (WHERE address = ?) AS own, max(at) FILTER (WHERE address = ?) AS "lastOwnAt",
+       count(*) AS account, count(*) FILTER (WHERE address NOT LIKE ?) AS strange,
+       (SELECT count(*) FROM sign_in_failures WHERE address = ? AND at > ?) AS origin
+     FROM sign_in_failures WHERE account = ? AND at > ?`,
+    [origin, origin, `${DEVICE}%`, origin, since, account, since],
+  );
+  return {
+    own: Number(found?.own ?? 0),
+    lastOwnAt: found?.lastOwnAt ? new Date(found.lastOwnAt) : null,
+    account: Number(found?.account ?? 0),
+    strange: Number(found?.strange ?? 0),
+    origin: Number(found?.origin ?? 0),
+  };
+}
+
+/** Seconds until the next attempt may be made; 0 for at once. */
+function waitAfter(
+  { own, lastOwnAt, strange, origin }: Counts,
+  { now, isKnown }: { readonly now: number; readonly isKnown: boolean },
+): number {
+  if (!isKnown && (strange >= MAX_PER_ACCOUNT || origin >= MAX_PER_ADDRESS))
+    return MAX_WAIT_SECONDS;
+  if (own < FREE_FAILURES || !lastOwnAt) return 0;
+  const wait = Math.min(MAX_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** (own - FREE_FAILURES));
+  return Math.max(0, Math.ceil(wait - (now - lastOwnAt.getTime()) / SECOND_MILLISECONDS));
+}
+
 /** Takes back an attempt that succeeded. */
-export async function forgive(em: EntityManager, id: string): Promise<void> {
+export async function forgive(
+  em: EntityManager,
+  { id }: Pick<AdmittedAttempt, 'id'>,
+): Promise<void> {
   await em
     .fork()
     .transactional((transaction) =>

@@ -5,6 +5,7 @@ import type { default as Provider } from 'oidc-provider';
 import type { Background } from '../background.ts';
 import type { OutsideProviders } from '../identity-providers/outside-providers.ts';
 import type { Mailer } from '../mail/mailer.ts';
+import type { KnownDevices } from './known-devices.ts';
 
 /** What the routes of the sign-in pages work with. */
 export interface SignInServices {
@@ -13,6 +14,7 @@ export interface SignInServices {
   readonly log: Logger;
   readonly mailer: Mailer;
   readonly background: Background;
+  readonly devices: KnownDevices;
   readonly outsideProviders: OutsideProviders;
   /** The origin that people open. */
   readonly publicUrl: string;

@@ -27,7 +27,7 @@ import type { Words } from './words.ts';
  * refusal says it in general words only. Whoever minds sets SMTP_URL.
  */
 export function signUpRoutes(services: SignInServices): Router {
-  const { provider, orm, log, mailer, background, outsideProviders } = services;
+  const { provider, orm, mailer, background, outsideProviders } = services;
   const router = Router();
 
   router.get('/:uid/sign-up', async (req, res) => {
@@ -64,7 +64,7 @@ export function signUpRoutes(services: SignInServices): Router {
       address,
     });
     if (!user) return refuse(422, words.accountNotMade);
-    return finishSignIn(req, res, { provider, orm, log, accountId: user.id, method: PASSWORD });
+    return finishSignIn(req, res, services, { accountId: user.id, method: PASSWORD });
   });
   return router;
 }
@@ -80,7 +80,7 @@ async function writeTo(
   { words, uid, email, displayName, password }: Wanted,
 ): Promise<void> {
   const em = orm.em.fork();
-  if (!(await admit(em, 'MAIL', email))) return;
+  if (!(await admit(em, 'SIGN_UP_MAIL', email))) return;
   const { language } = words;
   const user = await findByEmail(em, email);
   if (user) {

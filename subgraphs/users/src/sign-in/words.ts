@@ -2,6 +2,11 @@ import type { Scope } from '@affluent/service';
 
 import { accountWordsEnglish, accountWordsFrench } from '../accounts/account-words.ts';
 
+const inWords = (seconds: number, second: string, minute: string): string => {
+  const [count, unit] = seconds < 60 ? [seconds, second] : [Math.ceil(seconds / 60), minute];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+};
+
 const en = {
   ...accountWordsEnglish,
   language: 'en',
@@ -17,10 +22,14 @@ const en = {
   haveAccount: 'Have an account?',
   wrongCredentials: 'E-mail and password do not match.',
   tooManyAttempts: 'Too many attempts. Wait 15 minutes and try again.',
+  waitToSignIn: (seconds: number): string =>
+    `Too many wrong passwords. Try again in ${inWords(seconds, 'second', 'minute')}, use a passkey, or set a new password by mail.`,
   emailInvalid: 'Enter an e-mail address such as ada@example.org.',
   accountNotMade:
     'No account can be made with this e-mail. If you have one already, sign in instead.',
   nameInvalid: 'Enter a name of 1 to 80 characters.',
+  nameCharacter: (character: string): string =>
+    `Enter a name without ${character}: this character is invisible, or changes the direction of text.`,
   passwordInvalid: 'Choose a password of 8 to 128 characters.',
   expired: 'This sign-in has expired',
   expiredLead: 'It was open for too long, or was finished in another tab.',
@@ -98,10 +107,14 @@ const fr: Words = {
   haveAccount: 'Déjà un compte ?',
   wrongCredentials: 'L’adresse e-mail et le mot de passe ne correspondent pas.',
   tooManyAttempts: 'Trop de tentatives. Attendez 15 minutes et réessayez.',
+  waitToSignIn: (seconds) =>
+    `Trop de mots de passe erronés. Réessayez dans ${inWords(seconds, 'seconde', 'minute')}, utilisez une clé d’accès, ou demandez un nouveau mot de passe par e-mail.`,
   emailInvalid: 'Saisissez une adresse e-mail comme ada@example.org.',
   accountNotMade:
     'Aucun compte ne peut être créé avec cette adresse. Si vous en avez déjà un, connectez-vous.',
   nameInvalid: 'Saisissez un nom de 1 à 80 caractères.',
+  nameCharacter: (character) =>
+    `Saisissez un nom sans ${character} : ce caractère est invisible, ou change la direction du texte.`,
   passwordInvalid: 'Choisissez un mot de passe de 8 à 128 caractères.',
   expired: 'Cette connexion a expiré',
   expiredLead: 'Elle est restée ouverte trop longtemps, ou s’est terminée dans un autre onglet.',

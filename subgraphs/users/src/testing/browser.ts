@@ -2,9 +2,19 @@ import { createHash } from 'node:crypto';
 
 import { createBrowser } from '@affluent/client';
 
+interface TestBrowser {
+  readonly language?: string;
+  /** Network address that the gateway would tell. */
+  readonly address?: string;
+}
+
 /** A browser that follows redirects as far as the provider's own pages go. Returns its `visit`. */
-export const openBrowser = ({ language = 'en' }: { readonly language?: string } = {}) =>
-  createBrowser({ language, stopAt: ({ pathname }) => !pathname.startsWith('/oidc/') }).visit;
+export const openBrowser = ({ language = 'en', address }: TestBrowser = {}) =>
+  createBrowser({
+    language,
+    headers: address === undefined ? {} : { 'x-forwarded-for': address },
+    stopAt: ({ pathname }) => !pathname.startsWith('/oidc/'),
+  }).visit;
 
 /** Of the codes that the tests ask for. */
 export const VERIFIER = 'a-verifier-that-is-as-long-as-RFC-7636-wants-it';

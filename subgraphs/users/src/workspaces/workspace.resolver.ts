@@ -15,11 +15,13 @@ import {
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
-import { User } from '../users/user.ts';
+import { lockUser } from '../users/lock-user.ts';
 import { createOwnedWorkspace } from './create-workspace.ts';
 import { Membership } from './membership.ts';
 import { readWorkspaceName } from './workspace-name.ts';
 import { Workspace } from './workspace.ts';
+
+const MAX_OWNED = 100;
 
 @InputType()
 class CreateWorkspaceInput {
@@ -46,7 +48,8 @@ export class WorkspaceResolver {
   }
 
   @Mutation(() => CreateWorkspacePayload, {
-    description: 'Makes a workspace that the caller owns.',
+    description:
+      'Makes a workspace that the caller owns. Errors: BAD_USER_INPUT, CONFLICT for the owner of 100.',
   })
   @RequiresScopes('workspaces:write')
   async createWorkspace(
@@ -56,8 +59,9 @@ export class WorkspaceResolver {
     const { userId } = identityOf(context);
     const name = readWorkspaceName(input.name);
     const workspace = await context.em.transactional(async (em) => {
-      const user = await em.findOne(User, userId);
-      if (!user) throw new DomainError('UNAUTHENTICATED', 'This account does not exist any more.');
+      const user = await lockUser(em, userId);
+      if ((await em.count(Membership, { user, role: 'OWNER' })) >= MAX_OWNED)
+        throw new DomainError('CONFLICT', `You own ${MAX_OWNED} workspaces; delete one first.`);
       const created = createOwnedWorkspace(em, user, name);
       await em.flush();
       const workspaceId = created.id;

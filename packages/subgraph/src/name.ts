@@ -1,0 +1,52 @@
+import { DomainError } from './errors.ts';
+
+/** Has text run in another direction, so that `Ada` can be shown as something else. */
+const DIRECTION = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/;
+
+/**
+ * What nobody sees, or sees as something else: control and format characters, line separators, characters that Unicode calls
+ * default-ignorable, and the blank Braille pattern; private and broken ones. The selectors of text and emoji style may follow
+ * a pictograph, where they show.
+ */
+const UNFIT =
+  /(?<!\p{Extended_Pictographic})[\uFE0E\uFE0F]|(?![\uFE0E\uFE0F])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+export type NameProblem =
+  | { readonly kind: 'LENGTH' }
+  /** `character`: as `U+202E`. */
+  | { readonly kind: 'CHARACTER'; readonly character: string; readonly isDirection: boolean };
+
+/** A name as it is kept: without space around it, and composed (NFC), so that what looks the same is the same. */
+export const normalizeName = (text: string): string => text.normalize('NFC').trim();
+
+/** Why something {@link normalizeName normalized} cannot be a name that others see; undefined when it can. Length in code points. */
+export function findNameProblem(name: string, maxLength: number): NameProblem | undefined {
+  const [unfit] = UNFIT.exec(name) ?? [];
+  if (unfit !== undefined) {
+    const code = unfit.codePointAt(0) ?? 0;
+    const character = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+    return { kind: 'CHARACTER', character, isDirection: DIRECTION.test(unfit) };
+  }
+  const { length } = name.match(/./gsu) ?? [];
+  return length < 1 || length > maxLength ? { kind: 'LENGTH' } : undefined;
+}
+
+interface NameRule {
+  /** What it names, for the message: `The name of a workspace`. */
+  readonly what: string;
+  readonly maxLength: number;
+}
+
+/** The one rule for every name that others see. @throws {DomainError} BAD_USER_INPUT that says what is wrong. */
+export function readName(text: string, { what, maxLength }: NameRule): string {
+  const name = normalizeName(text);
+  const problem = findNameProblem(name, maxLength);
+  if (!problem) return name;
+  if (problem.kind === 'LENGTH')
+    throw new DomainError('BAD_USER_INPUT', `${what} has 1 to ${maxLength} characters.`);
+  const { character, isDirection } = problem;
+  throw new DomainError(
+    'BAD_USER_INPUT',
+    `${what} cannot contain ${character}, which ${isDirection ? 'changes the direction of text' : 'is invisible'}.`,
+  );
+}

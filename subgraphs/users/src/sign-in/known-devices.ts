@@ -1,0 +1,61 @@
+import { hkdfSync } from 'node:crypto';
+
+import type { CookieOptions, Request, Response } from 'express';
+import { EncryptJWT, jwtDecrypt } from 'jose';
+import { z } from 'zod';
+
+/** Browsers in which people have signed in before. Guesses of others do not make the owner of an account wait in them. */
+export interface KnownDevices {
+  /** Id of this browser, when this person has signed in with it before. It lets nobody in. */
+  readonly find: (req: Request, userId: string | undefined) => Promise<string | undefined>;
+  readonly remember: (req: Request, res: Response, userId: string) => Promise<void>;
+}
+
+interface DeviceOptions {
+  readonly publicUrl: string;
+  readonly encryptionKey: Uint8Array;
+}
+
+const COOKIE = 'affluent_device';
+const LIFE_SECONDS = 180 * 24 * 3600;
+/** Of those who share a browser, those who signed in last. */
+const MAX_USERS = 5;
+const claims = z.object({ device: z.uuid(), users: z.array(z.uuid()).max(MAX_USERS) });
+
+/** Keeps them in an encrypted cookie of the browser, so that there is nothing to store, and nobody can make one up. */
+export function createKnownDevices({ publicUrl, encryptionKey }: DeviceOptions): KnownDevices {
+  const key = new Uint8Array(hkdfSync('sha256', encryptionKey, '', 'known devices', 32));
+  const options: CookieOptions = {
+    path: '/oidc',
+    httpOnly: true,
+    secure: publicUrl.startsWith('https:'),
+    sameSite: 'lax',
+    maxAge: LIFE_SECONDS * 1000,
+  };
+  const read = async (req: Request) => {
+    const sealed = new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w.-]+)`).exec(req.get('cookie') ?? '');
+    if (!sealed) return undefined;
+    try {
+      const { payload } = await jwtDecrypt(sealed[1] ?? '', key);
+      return claims.parse(payload);
+    } catch {
+      return undefined;
+    }
+  };
+  return {
+    async find(req, userId) {
+      if (userId === undefined) return undefined;
+      const known = await read(req);
+      return known?.users.includes(userId) ? known.device : undefined;
+    },
+    async remember(req, res, userId) {
+      const { device = crypto.randomUUID(), users = [] } = (await read(req)) ?? {};
+      const present = [userId, ...users.filter((id) => id !== userId)].slice(0, MAX_USERS);
+      const sealed = await new EncryptJWT({ device, users: present })
+        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
+        .setExpirationTime(`${LIFE_SECONDS}s`)
+        .encrypt(key);
+      res.cookie(COOKIE, sealed, options);
+    },
+  };
+}
