@@ -102,3 +102,19 @@ test('a body that is too large is refused with the limit', async () => {
     ],
   });
 });
+
+test.each([
+  ['br', 'br'],
+  ['gzip', 'gzip'],
+  ['gzip, br', 'br'],
+  ['identity', null],
+])('an answer is compressed as its reader accepts: %s', async (accepted, encoding) => {
+  const response = await fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'accept-encoding': accepted, authorization },
+    body: JSON.stringify({ query: getIntrospectionQuery() }),
+  });
+  expect(response.headers.get('content-encoding')).toBe(encoding);
+  expect(response.headers.get('vary')).toContain('Accept-Encoding');
+  expect(await response.json()).toMatchObject({ data: { __schema: {} } });
+});

@@ -25,6 +25,7 @@ import { createPersonalTokens } from './access/personal-access-token.ts';
 import { createDenialReporter } from './access/report-denials.ts';
 import { securityHeaders } from './access/security-headers.ts';
 import { createClientAddress } from './client-address.ts';
+import { compress } from './compress.ts';
 import type { Config } from './config.ts';
 import type { GatewayContext } from './context.ts';
 import { createAdmission } from './demand/admission.ts';
@@ -100,7 +101,9 @@ export async function startServer(config: Config, log: Logger) {
   const httpServer = createHttpServer({
     listener: observed,
     webSockets: { path: '/graphql', server: () => webSockets.sockets },
-    maxConnectionsPerAddress: config.MAX_CONNECTIONS_PER_ADDRESS,
+    // A trusted proxy brings the connections of all its clients.
+    maxConnectionsOf: (address) =>
+      config.TRUSTED_PROXIES(address, 0) ? undefined : config.MAX_CONNECTIONS_PER_ADDRESS,
   });
   const formatError = createErrorFormatter(log);
   const timeoutMilliseconds = config.REQUEST_TIMEOUT_MILLISECONDS;
@@ -185,8 +188,9 @@ export async function startServer(config: Config, log: Logger) {
   });
 
   app.use(securityHeaders({ secure, isDevelopment: config.WEB_DEV_URL !== undefined }));
+  const compressed = compress();
   // Before the others, which look at each request that gets to them.
-  app.use('/graphql', graphqlRoute({ ...door, apollo, timeoutMilliseconds }));
+  app.use('/graphql', compressed, graphqlRoute({ ...door, apollo, timeoutMilliseconds }));
   app.use(
     healthRoutes(
       async () =>
@@ -199,7 +203,7 @@ export async function startServer(config: Config, log: Logger) {
   const devClient = config.WEB_DEV_URL
     ? createProxyMiddleware({ target: config.WEB_DEV_URL, changeOrigin: true })
     : undefined;
-  app.use(devClient ?? webClient());
+  app.use(devClient ?? [compressed, webClient()]);
   app.use(notFound, requestErrors(log));
 
   await new Promise<void>((resolve, reject) => {

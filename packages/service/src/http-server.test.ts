@@ -13,7 +13,7 @@ const sockets = new WebSocketServer({ noServer: true });
 interface ServerOptions {
   readonly listener?: RequestListener;
   readonly patience?: Partial<PatienceLimits>;
-  readonly maxConnectionsPerAddress?: number;
+  readonly maxConnectionsOf?: () => number;
 }
 
 async function start({
@@ -136,7 +136,7 @@ test('the service may take longer over an answer than a client over its request'
 });
 
 test('an address has its number of connections, and gets a new one for each that it closes', async () => {
-  const { open, server } = await start({ maxConnectionsPerAddress: 2 });
+  const { open, server } = await start({ maxConnectionsOf: () => 2 });
   const first = await open();
   await open();
   expect(await text(await open())).toMatch(/^HTTP\/1\.1 429 /);

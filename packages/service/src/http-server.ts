@@ -30,8 +30,8 @@ interface HttpServerOptions {
   readonly listener: RequestListener;
   /** Serves WebSockets at one path. The server is asked for at each connection, so that it may be made later. */
   readonly webSockets: { readonly path: string; readonly server: () => WebSocketServer };
-  /** Connections that one network address may have open. By default there is no limit. */
-  readonly maxConnectionsPerAddress?: number;
+  /** Connections that one network address may have open; undefined: any number. By default no address has a limit. */
+  readonly maxConnectionsOf?: (address: string) => number | undefined;
   readonly patience?: Partial<PatienceLimits>;
 }
 
@@ -46,7 +46,7 @@ const BASE = 'http://service.invalid';
 export function createHttpServer({
   listener,
   webSockets,
-  maxConnectionsPerAddress,
+  maxConnectionsOf,
   patience,
 }: HttpServerOptions): Server {
   const limits = { ...PATIENCE_LIMITS, ...patience };
@@ -88,7 +88,7 @@ export function createHttpServer({
       sockets.emit('connection', webSocket, request);
     });
   });
-  if (maxConnectionsPerAddress !== undefined) limitConnections(server, maxConnectionsPerAddress);
+  if (maxConnectionsOf) limitConnections(server, maxConnectionsOf);
   return server;
 }
 
@@ -103,12 +103,12 @@ function limitBody(request: IncomingMessage, milliseconds: number): void {
   request.once('end', stop).once('close', stop);
 }
 
-function limitConnections(server: Server, max: number): void {
+function limitConnections(server: Server, maxOf: (address: string) => number | undefined): void {
   const open = new Map<string, number>();
   server.on('connection', (socket: Socket) => {
     const address = socket.remoteAddress ?? '';
     const count = open.get(address) ?? 0;
-    if (count >= max) {
+    if (count >= (maxOf(address) ?? Infinity)) {
       socket.on('error', () => socket.destroy());
       return refuse(socket, '429 Too Many Requests');
     }
