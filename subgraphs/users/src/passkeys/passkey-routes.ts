@@ -12,7 +12,6 @@ import { networkOf } from '../sign-in/network-of.ts';
 import { openInteraction } from '../sign-in/open-interaction.ts';
 import { addressOf, form } from '../sign-in/page-request.ts';
 import { signInPage } from '../sign-in/pages.ts';
-import { admitAttempt, forgive } from '../sign-in/sign-in-failure.ts';
 import type { SignInServices } from '../sign-in/sign-in-services.ts';
 import { keepChallenge } from './passkey-challenge.ts';
 import { relyingPartyOf } from './relying-party.ts';
@@ -49,13 +48,14 @@ const posted = z.object({
     .pipe(assertion),
 });
 
-/** Challenges that one network is given; docs/limits.md. */
+/** Challenges that one network is given, and answers that it may send; docs/limits.md. */
 export const CHALLENGE_LIMIT = { max: 600, seconds: 900 } as const;
 
 /** Signs in with a passkey, within an interaction of the identity provider. */
 export function passkeyRoutes(services: SignInServices): Router {
   const { provider, orm, log, outsideProviders, publicUrl } = services;
   const admitChallenge = createRateLimit(CHALLENGE_LIMIT);
+  const admitAnswer = createRateLimit(CHALLENGE_LIMIT);
   const router = Router();
 
   router.post('/:uid/passkey/options', async (req, res) => {
@@ -79,10 +79,8 @@ export function passkeyRoutes(services: SignInServices): Router {
     const em = orm.em.fork();
     const refuse = (status: number, error: string) =>
       send(status, signInPage(words, action, { error, providers: outsideProviders.list }));
-    // Counted apart from passwords: nobody can lock a passkey out by guessing those.
-    const origin = `passkey ${networkOf(address)}`;
-    const attempt = await admitAttempt(em, { email: `passkey ${response.id}`, address: origin });
-    if ('waitSeconds' in attempt) return refuse(429, words.waitToSignIn(attempt.waitSeconds));
+    // A signature cannot be guessed, so nobody has to wait for the failures of others; this bounds what is written.
+    if (!(await admitAnswer(networkOf(address)))) return refuse(429, words.tooManyAttempts);
     const interaction = details.uid;
     const outcome = await verifyPasskey(em, { publicUrl, interaction, response });
     const { userId, isRight, isCloned } = outcome;
@@ -93,7 +91,6 @@ export function passkeyRoutes(services: SignInServices): Router {
         await recordAuditEvent(em, { kind: 'SIGN_IN_FAILED', actorId: userId, address, subject });
       return refuse(401, words.passkeyRefused);
     }
-    await forgive(em, attempt);
     return finishSignIn(req, res, services, { accountId: userId, method: PASSKEY });
   });
   return router;
