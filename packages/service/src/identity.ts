@@ -18,7 +18,7 @@ export interface Identity {
   readonly accessTokenId: string | undefined;
   /** Whether a client acts by itself (client credentials), in the name of the person who registered it. */
   readonly isClientAlone: boolean;
-  /** Thumbprint of the key that the token is bound to (RFC 9449): whoever presents it proves that they have that key. */
+  /** Thumbprint of the key that the token is bound to (RFC 9449). Only the gateway, which checks the proof, accepts one. */
   readonly keyThumbprint: string | undefined;
 }
 
@@ -32,6 +32,8 @@ export interface IdentityOptions {
   readonly publicUrl: string;
   /** Where the users subgraph listens; its JWKS is read from there. */
   readonly usersUrl: string;
+  /** Accepts tokens that are bound to a key (RFC 9449); the proof is then for the caller of this function to check. */
+  readonly acceptsKeyBound?: boolean;
 }
 
 export type VerifyToken = (authorization: string | undefined) => Promise<Identity | undefined>;
@@ -52,7 +54,11 @@ const MOST_KEPT = 10_000;
  * The function it returns answers undefined when there is no `Authorization` header at all.
  * @throws {InvalidTokenError} from the returned function, when there is one that does not hold.
  */
-export function createTokenVerifier({ publicUrl, usersUrl }: IdentityOptions): VerifyToken {
+export function createTokenVerifier({
+  publicUrl,
+  usersUrl,
+  acceptsKeyBound = false,
+}: IdentityOptions): VerifyToken {
   const keys = createRemoteJWKSet(new URL(`${usersUrl}/oidc/jwks`), { cooldownDuration: 1_000 });
   const verified = new LRUCache<string, Identity>({ max: MOST_KEPT });
   return async (authorization) => {
@@ -69,10 +75,14 @@ export function createTokenVerifier({ publicUrl, usersUrl }: IdentityOptions): V
         typ: 'at+jwt',
         requiredClaims: ['sub', 'exp', 'client_id'],
       });
+      if (payload.cnf && !acceptsKeyBound) {
+        throw new InvalidTokenError('The access token is bound to a key: send it to the gateway.');
+      }
       const identity = identityFrom(payload, token);
       verified.set(token, identity);
       return identity;
     } catch (cause) {
+      if (cause instanceof InvalidTokenError) throw cause;
       // The keys could not be read: that is our failure, not the caller's, and it still denies.
       if (!(cause instanceof errors.JOSEError) || cause instanceof errors.JWKSTimeout) throw cause;
       throw new InvalidTokenError('The access token is not valid, or it has expired.', { cause });

@@ -16,7 +16,9 @@ import { createMailer } from './mail/mailer.ts';
 import { compareSecretsByDigest } from './oauth-clients/client-metadata.ts';
 import { deleteExpired } from './oidc/adapter.ts';
 import { createProvider } from './oidc/provider.ts';
+import { createAccessTokenReader } from './oidc/read-access-token.ts';
 import { startRotatingProvider } from './oidc/rotating-provider.ts';
+import { answerForAccessTokens } from './oidc/structured-tokens.ts';
 import { isTokenAlive } from './oidc/token-liveness.ts';
 import { deleteOldChallenges } from './passkeys/passkey-challenge.ts';
 import { buildUsersSchema } from './schema.ts';
@@ -58,10 +60,16 @@ export async function startServer(config: Config, log: Logger) {
         gatewayClientSecret: config.GATEWAY_CLIENT_SECRET,
         log,
       });
+      const readAccessToken = createAccessTokenReader({ publicUrl, signingKeys });
+      answerForAccessTokens(provider, { orm, readAccessToken });
       compareSecretsByDigest(provider);
       noteGrantUse(provider, orm);
       noteSessions(provider, { orm, sessionLimits });
-      registerTokenExchange(provider, { orm, resource: graphResourceOf(publicUrl) });
+      registerTokenExchange(provider, {
+        orm,
+        resource: graphResourceOf(publicUrl),
+        readAccessToken,
+      });
       const pages = signInPages({ ...services, provider }, outsideFlows);
       return { provider, routes: Router().use(pages).use(provider.callback()) };
     },

@@ -15,7 +15,6 @@ import { User } from '../users/user.ts';
 import { createAdapterFactory } from './adapter.ts';
 import { CLI_CLIENT, firstPartyClients, graphScopesFor, WEB_CLIENT } from './clients.ts';
 import { limitResponseModes } from './response-mode.ts';
-import { answerForAccessTokens } from './structured-tokens.ts';
 import { tokenClaims } from './token-claims.ts';
 import { fillInUserCodes } from './user-code.ts';
 
@@ -150,7 +149,6 @@ export function createProvider(options: ProviderOptions): Provider {
   );
   limitResponseModes(provider);
   fillInUserCodes(provider);
-  answerForAccessTokens(provider, { orm, publicUrl, signingKeys: options.signingKeys });
   return provider;
 }
 
