@@ -13,6 +13,7 @@ export const OAuthClientsDocument = graphql(`
         postLogoutRedirectUris
         logoUri
         scopes
+        clientCredentials
         createdAt
       }
     }
@@ -42,6 +43,7 @@ export const UpdateOAuthClientDocument = graphql(`
         postLogoutRedirectUris
         logoUri
         scopes
+        clientCredentials
       }
     }
   }

@@ -30,6 +30,16 @@ export class Grant {
   })
   lastUsedAt!: Date | null;
 
-  @Field(() => GraphQLDateTime)
-  expiresAt!: Date;
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description:
+      'Null for a program of one’s own that acts by itself: that lasts until it is ended.',
+  })
+  expiresAt!: Date | null;
+
+  @Field(() => Boolean, {
+    description:
+      'Whether it is a program of one’s own that acts by itself (`client_credentials`), without a sign-in.',
+  })
+  clientCredentials!: boolean;
 }

@@ -23,6 +23,7 @@ export async function changeClient(
     postLogoutRedirectUris: input.postLogoutRedirectUris ?? client.postLogoutRedirectUris,
     logoUri: input.logoUri === undefined ? client.logoUri : input.logoUri,
     scopes: input.scopes ?? client.scopes,
+    clientCredentials: input.clientCredentials ?? client.clientCredentials,
   });
   const { clientId, secretDigest, jwks, owner } = client;
   // Before anything is assigned: a later mutation of the same request would write it.
@@ -33,6 +34,18 @@ export async function changeClient(
   });
   forgetClient(clientId);
   return client;
+}
+
+/** Ends what a client does by itself: whether it is needed for anything else is for its owner to say. */
+export async function endClientCredentials(
+  { em }: Pick<Context, 'em'>,
+  client: OAuthClient,
+): Promise<void> {
+  await em.transactional(async (transaction) => {
+    transaction.assign(client, { clientCredentials: false });
+    await record(transaction, 'OAUTH_CLIENT_CHANGED', client);
+  });
+  forgetClient(client.clientId);
 }
 
 /** A new secret in the place of the old one. @throws {DomainError} CONFLICT for a client without one. */

@@ -35,7 +35,8 @@ export function metadataOf(client: ClientDetails): ClientMetadata {
     response_types: isSentBack ? ['code'] : [],
     grant_types: [
       ...(isSentBack ? ['authorization_code', 'refresh_token'] : []),
-      isPublic ? DEVICE_CODE : 'client_credentials',
+      ...(isPublic ? [DEVICE_CODE] : []),
+      ...(client.clientCredentials ? ['client_credentials'] : []),
     ],
     scope: ['openid', 'offline_access', ...client.scopes].join(' '),
     ...authenticationOf(client),

@@ -11,6 +11,8 @@ export interface ClientSettings {
   readonly postLogoutRedirectUris: readonly string[];
   readonly logoUri: string | null;
   readonly scopes: readonly string[];
+  /** Whether it may act by itself. */
+  readonly clientCredentials: boolean;
 }
 
 const MAX_URIS = 20;
@@ -26,19 +28,22 @@ interface CheckedSettings extends ClientSettings {
 
 /** The settings of a client as they are kept. @throws {DomainError} BAD_USER_INPUT with the first that is wrong. */
 export function checkSettings(settings: ClientSettings): CheckedSettings {
-  const { type, logoUri } = settings;
+  const { type, logoUri, clientCredentials } = settings;
   const name = settings.name.trim();
   if (!NAME.test(name)) throw badInput('The name of a client has 1 to 80 visible characters.');
   const redirectUris = checkUris(settings.redirectUris, type);
-  if (redirectUris.length === 0 && type === OAuthClientType.PUBLIC) {
-    throw badInput('A public client needs a redirect URI.');
+  if (clientCredentials && type === OAuthClientType.PUBLIC) {
+    throw badInput('A public client cannot act by itself: it has no secret to prove itself with.');
+  }
+  if (redirectUris.length === 0 && !clientCredentials) {
+    throw badInput('A client needs a redirect URI, unless it acts by itself (clientCredentials).');
   }
   const postLogoutRedirectUris = checkUris(settings.postLogoutRedirectUris, type);
   if (logoUri !== null && !isLogo(logoUri)) {
     throw badInput('The logo has to be an https address of at most 2000 characters.');
   }
   const scopes = checkScopes(settings.scopes);
-  return { name, type, redirectUris, postLogoutRedirectUris, logoUri, scopes };
+  return { name, type, redirectUris, postLogoutRedirectUris, logoUri, scopes, clientCredentials };
 }
 
 /**

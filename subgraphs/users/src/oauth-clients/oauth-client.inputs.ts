@@ -15,7 +15,7 @@ export class RegisterOAuthClientInput {
   type!: OAuthClientType;
 
   @Field(() => [String], {
-    description: `${REDIRECT_URIS} None for a confidential client that only acts by itself.`,
+    description: `${REDIRECT_URIS} None for a client that only acts by itself.`,
   })
   redirectUris!: string[];
 
@@ -27,6 +27,13 @@ export class RegisterOAuthClientInput {
 
   @Field(() => [String], { description: 'What it may ask people for.' })
   scopes!: string[];
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'Lets a confidential client act by itself (`client_credentials`), in your name and with these scopes.',
+  })
+  clientCredentials!: boolean;
 
   @Field(() => GraphQLJSONObject, {
     nullable: true,
@@ -58,4 +65,10 @@ export class UpdateOAuthClientInput {
     description: 'Scopes taken away are not in the next access tokens.',
   })
   scopes?: string[] | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'False ends the tokens that it got for itself, at once.',
+  })
+  clientCredentials?: boolean | null;
 }

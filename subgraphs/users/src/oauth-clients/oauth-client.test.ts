@@ -146,7 +146,7 @@ test('a new secret takes the place of the old one at once; what people allowed s
 });
 
 test('a client that is deleted takes all its grants, tokens and codes along', async () => {
-  const registration = await register(dora);
+  const registration = await register(dora, { clientCredentials: true });
   const program = createProgram(origin, registration);
   const tokens = await program.getTokens(ada);
   const alone = await program.post('/token', {
@@ -173,6 +173,38 @@ test('a client that is deleted takes all its grants, tokens and codes along', as
   expect(left).toEqual([]);
   expect(await statusOf(otherTokens.access_token)).toBe(200);
   expect(await eventsOf(dora, 'OAUTH_CLIENT_DELETED')).toContainEqual({ subject: SETTINGS.name });
+});
+
+test('a client acts by itself only where its owner wants that, sees it among their grants and ends it', async () => {
+  const askAlone = ({ post }: ReturnType<typeof createProgram>) =>
+    post('/token', { grant_type: 'client_credentials', scope: 'profile' });
+  const plain = createProgram(origin, await register(dora));
+  expect((await askAlone(plain)).error).toBe('invalid_request');
+
+  const owner = await makePerson(origin, 'owner');
+  const registration = await register(owner, { clientCredentials: true, redirectUris: [] });
+  const { id, clientId } = registration.client;
+  const machine = createProgram(origin, registration);
+  const { access_token } = await askAlone(machine);
+  expect(await statusOf(access_token)).toBe(200);
+  const own = async () => {
+    const { viewer } = await owner.client.query<{ viewer: { grants: { clientId: string }[] } }>(
+      '{ viewer { grants { id clientId scopes lastUsedAt expiresAt clientCredentials } } }',
+    );
+    return viewer.grants.filter((grant) => grant.clientId === clientId);
+  };
+  const scopes = SETTINGS.scopes;
+  const grant = { id, clientId, scopes, expiresAt: null, clientCredentials: true };
+  expect(await own()).toEqual([{ ...grant, lastUsedAt: expect.any(String) }]);
+
+  const REVOKE = 'mutation ($id: ID!) { revokeGrant(id: $id) { revokedId } }';
+  await expect(mallory.client.query(REVOKE, { id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await owner.client.query(REVOKE, { id });
+  expect(await own()).toEqual([]);
+  expect(await statusOf(access_token)).toBe(401);
+  expect((await askAlone(machine)).error).toBe('invalid_request');
+  await owner.client.query(UPDATE, { input: { id, clientCredentials: true } });
+  expect((await askAlone(machine)).status).toBe(200);
 });
 
 test('who allows a client on a page that was open when it was deleted allows nothing', async () => {
@@ -262,7 +294,7 @@ test('a scope that is taken from a client is not in its next access tokens', asy
 test.each(['account', 'datasets:write', 'openid profile account'])(
   'no client that did not register it gets the scope in "%s", whichever way it asks',
   async (scope) => {
-    const registration = await register(dora);
+    const registration = await register(dora, { clientCredentials: true });
     const program = createProgram(origin, registration);
     const { url } = await openBrowser()(program.start({ scope }));
     expect(url.searchParams.get('error')).toBe('invalid_scope');

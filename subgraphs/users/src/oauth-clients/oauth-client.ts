@@ -29,6 +29,9 @@ const OAuthClientSchema = defineEntity({
     postLogoutRedirectUris: p.array(),
     logoUri: p.text().nullable(),
     scopes: p.array(),
+    clientCredentials: p.boolean(),
+    /** When it last got a token for itself, to within a minute. */
+    credentialsUsedAt: p.datetime().nullable(),
     /** SHA-256 of the secret; null for public clients and those that authenticate with keys of their own. */
     secretDigest: p.text().nullable(),
     /** Public keys with which the client authenticates (private_key_jwt). */
@@ -67,6 +70,12 @@ export class OAuthClient extends OAuthClientSchema.class {
 
   @Field(() => [String], { description: 'What it may ask people for.' })
   declare scopes: string[];
+
+  @Field(() => Boolean, {
+    description:
+      'Whether it may also act by itself (`client_credentials`), in the name of its owner and without a sign-in.',
+  })
+  declare clientCredentials: boolean;
 
   @Field(() => GraphQLDateTime)
   declare createdAt: Date;

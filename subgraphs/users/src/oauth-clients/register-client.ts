@@ -33,6 +33,7 @@ export async function registerClient(
     postLogoutRedirectUris: input.postLogoutRedirectUris,
     logoUri: input.logoUri ?? null,
     scopes: input.scopes,
+    clientCredentials: input.clientCredentials,
   });
   const isPublic = settings.type === OAuthClientType.PUBLIC;
   if (input.jwks && isPublic) {
