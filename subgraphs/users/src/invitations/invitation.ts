@@ -1,10 +1,11 @@
-import { Authenticated } from '@affluent/subgraph';
+import { RequiresAnyScope } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
 
 import { User } from '../users/user.ts';
 import { WorkspaceRole } from '../workspaces/membership.ts';
+import { WORKSPACE_SCOPES } from '../workspaces/workspace-scopes.ts';
 import { Workspace } from '../workspaces/workspace.ts';
 
 const InvitationSchema = defineEntity({
@@ -26,7 +27,7 @@ const InvitationSchema = defineEntity({
 });
 
 @ObjectType({ description: 'A place in a workspace that waits for somebody. It lasts seven days.' })
-@Authenticated()
+@RequiresAnyScope(...WORKSPACE_SCOPES)
 export class Invitation extends InvitationSchema.class {
   @Field(() => ID)
   declare id: string;

@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { connect } from '../database.ts';
 import { digestOf } from '../secrets/secret.ts';
 import { openBrowser } from '../testing/browser.ts';
-import { makePerson, PASSWORD, type Person } from '../testing/people.ts';
+import { makePerson, makeWorkspace, PASSWORD, type Person } from '../testing/people.ts';
 import { createProgram, register, type RegisteredClient, SETTINGS } from '../testing/program.ts';
 import { readEverything } from '../testing/stored.ts';
 import { startUsersServer } from '../testing/users-server.ts';
@@ -61,8 +61,18 @@ test('a client needs no scope: then it learns who comes back, and nothing else',
   const { access_token, id_token } = await program.redeem(url);
   expect(decodeJwt(id_token!)).toMatchObject({ sub: ada.id, aud: program.clientId });
   expect(decodeJwt(id_token!)).not.toHaveProperty('email');
-  const { errors } = await web.ask({ access_token }, '{ viewer { displayName } }');
-  expect(errors?.[0]?.extensions.code).toBe('UNAUTHORIZED_FIELD_OR_TYPE');
+  const workspaceId = await makeWorkspace(ada);
+  const seen = '{ id name members { role } }';
+  for (const query of [
+    '{ viewer { displayName } }',
+    '{ viewer { memberships { role } } }',
+    `{ workspace(id: "${workspaceId}") ${seen} }`,
+    `{ _entities(representations: [{ __typename: "Workspace", id: "${workspaceId}" }]) { ... on Workspace ${seen} } }`,
+    '{ invitation(token: "no-such-link") { workspaceName } }',
+  ]) {
+    const { errors } = await web.ask({ access_token }, query);
+    expect(errors?.[0]?.extensions.code).toBe('UNAUTHORIZED_FIELD_OR_TYPE');
+  }
 });
 
 test.each([

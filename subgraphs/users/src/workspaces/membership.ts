@@ -1,9 +1,10 @@
-import { Authenticated } from '@affluent/subgraph';
+import { RequiresAnyScope } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 
 import { User } from '../users/user.ts';
+import { WORKSPACE_SCOPES } from './workspace-scopes.ts';
 import { Workspace } from './workspace.ts';
 
 /** Names and values are equal: a default of an input field is kept in the SDL by name. */
@@ -27,7 +28,7 @@ const MembershipSchema = defineEntity({
 });
 
 @ObjectType({ description: "A person's place in a workspace." })
-@Authenticated()
+@RequiresAnyScope(...WORKSPACE_SCOPES)
 export class Membership extends MembershipSchema.class {
   @Field(() => WorkspaceRole)
   declare role: WorkspaceRole;
