@@ -27,7 +27,7 @@ export {
 export { isOpenToAnyone } from './open-fields.ts';
 export { isRequestError, requestErrorCode, requestErrors } from './request-errors.ts';
 export { runService } from './run.ts';
-export { ACCOUNT_SCOPE, SCHEMA_SCOPE, type Scope, SCOPES } from './scopes.ts';
+export { ACCOUNT_SCOPE, SCHEMA_SCOPE, type Scope, SCOPES, WORKSPACE_SCOPES } from './scopes.ts';
 export {
   databaseUrl,
   httpUrl,

@@ -311,7 +311,7 @@ test('every table is secured, and requests have the rights that they need', asyn
       'email_tokens: INSERT',
       'invitations: INSERT, SELECT, UPDATE (accepted_at, revoked_at)',
       'memberships: DELETE, INSERT, SELECT, UPDATE (role)',
-      'oauth_clients: DELETE, INSERT, SELECT, UPDATE (client_credentials, logo_uri, name, post_logout_redirect_uris, redirect_uris, scopes, secret_digest)',
+      'oauth_clients: DELETE, INSERT, SELECT, UPDATE (client_credentials, logo, logo_digest, logo_uri, name, post_logout_redirect_uris, redirect_uris, scopes, secret_digest)',
       'oidc_payloads: DELETE, SELECT',
       'passkey_challenges: DELETE, INSERT, SELECT',
       'passkeys: DELETE, INSERT, SELECT, UPDATE (name)',

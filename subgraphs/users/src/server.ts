@@ -14,6 +14,9 @@ import { createOutsideFlows } from './identity-providers/outside-flow.ts';
 import { createOutsideProviders } from './identity-providers/outside-providers.ts';
 import { createMailer } from './mail/mailer.ts';
 import { compareSecretsByDigest } from './oauth-clients/client-metadata.ts';
+import { createLogoFetcher, rulesFor } from './oauth-clients/logos/fetch-logo.ts';
+import { LOGO_PATH } from './oauth-clients/logos/logo-path.ts';
+import { logoRoutes } from './oauth-clients/logos/logo-routes.ts';
 import { deleteExpired } from './oidc/adapter.ts';
 import { createProvider } from './oidc/provider.ts';
 import { createAccessTokenReader } from './oidc/read-access-token.ts';
@@ -107,12 +110,14 @@ export async function startServer(config: Config, log: Logger) {
       mailer,
       notifications,
       outsideProviders,
+      fetchLogo: createLogoFetcher(rulesFor(publicUrl)),
       get provider() {
         return identityProvider.provider;
       },
     }),
     routes: (app, identify) => {
       app.use('/audit', deniedRoutes({ orm, identify }));
+      app.use(LOGO_PATH, logoRoutes(orm));
       app.use('/oidc', identityProvider.routes);
     },
     onStop: async () => {

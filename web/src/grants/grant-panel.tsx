@@ -51,7 +51,7 @@ export function GrantPanel() {
               {grants.map((grant) => (
                 <Item
                   key={grant.id}
-                  icon={<ClientLogo name={grant.clientName} logoUri={grant.logoUri} />}
+                  icon={<ClientLogo name={grant.clientName} path={grant.logoUri} />}
                   title={grant.clientName}
                   facts={factsOf(grant)}
                   actions={

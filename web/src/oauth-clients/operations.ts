@@ -12,6 +12,7 @@ export const OAuthClientsDocument = graphql(`
         redirectUris
         postLogoutRedirectUris
         logoUri
+        logoPath
         scopes
         clientCredentials
         createdAt
@@ -42,6 +43,7 @@ export const UpdateOAuthClientDocument = graphql(`
         redirectUris
         postLogoutRedirectUris
         logoUri
+        logoPath
         scopes
         clientCredentials
       }

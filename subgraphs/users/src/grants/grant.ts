@@ -15,7 +15,10 @@ export class Grant {
   @Field(() => String)
   clientName!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Path of our copy of its logo, on this origin.',
+  })
   logoUri!: string | null;
 
   @Field(() => [String], { description: 'Of the graph; what the program may do there.' })

@@ -4,6 +4,8 @@ import { isUuid } from '@affluent/subgraph';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
 import { endClientCredentials } from '../oauth-clients/change-client.ts';
+import { logoOf } from '../oauth-clients/client-metadata.ts';
+import { logoPathOf } from '../oauth-clients/logos/logo-path.ts';
 import { OAuthClient } from '../oauth-clients/oauth-client.ts';
 import { WEB_CLIENT } from '../oidc/clients.ts';
 import { endGrants } from '../oidc/end-grants.ts';
@@ -75,7 +77,7 @@ async function present(
     id,
     clientId,
     clientName: client?.clientName ?? clientId,
-    logoUri: client?.logoUri ?? null,
+    logoUri: logoOf(client) ?? null,
     scopes: granted.filter((scope) => registered?.includes(scope) ?? true),
     createdAt: new Date(iat * 1000),
     lastUsedAt: usedAt ?? null,
@@ -88,7 +90,7 @@ const presentOwn = (client: OAuthClient): Grant => ({
   id: client.id,
   clientId: client.clientId,
   clientName: client.name,
-  logoUri: client.logoUri,
+  logoUri: logoPathOf(client.logoDigest),
   scopes: client.scopes,
   createdAt: client.createdAt,
   lastUsedAt: client.credentialsUsedAt ?? null,

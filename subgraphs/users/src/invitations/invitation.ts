@@ -1,3 +1,4 @@
+import { WORKSPACE_SCOPES } from '@affluent/service';
 import { RequiresAnyScope } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
 import { GraphQLDateTime } from 'graphql-scalars';
@@ -5,7 +6,6 @@ import { Field, ID, ObjectType } from 'type-graphql';
 
 import { User } from '../users/user.ts';
 import { WorkspaceRole } from '../workspaces/membership.ts';
-import { WORKSPACE_SCOPES } from '../workspaces/workspace-scopes.ts';
 import { Workspace } from '../workspaces/workspace.ts';
 
 const InvitationSchema = defineEntity({

@@ -14,6 +14,7 @@ import { TellClientEnds } from './2026-11-24-tell-client-ends.ts';
 import { VerifyEmails } from './2026-11-24-verify-emails.ts';
 import { RowSecurity } from './2026-11-25-row-security.ts';
 import { KeepTokenDigests } from './2026-11-26-keep-token-digests.ts';
+import { KeepClientLogos } from './2026-11-27-keep-client-logos.ts';
 import { OptInToClientCredentials } from './2026-11-27-opt-in-to-client-credentials.ts';
 
 /** In the order in which they run. */
@@ -33,4 +34,5 @@ export const migrations: readonly MigrationObject[] = [
   { name: '2026-11-25-row-security', class: RowSecurity },
   { name: '2026-11-26-keep-token-digests', class: KeepTokenDigests },
   { name: '2026-11-27-opt-in-to-client-credentials', class: OptInToClientCredentials },
+  { name: '2026-11-27-keep-client-logos', class: KeepClientLogos },
 ];

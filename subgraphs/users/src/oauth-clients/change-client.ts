@@ -7,12 +7,13 @@ import { digestOf, newSecret } from '../secrets/secret.ts';
 import { forgetClient } from './client-adapter.ts';
 import { checkWithProvider } from './client-metadata.ts';
 import { checkSettings } from './client-settings.ts';
+import { copyLogo } from './logos/copy-logo.ts';
 import type { UpdateOAuthClientInput } from './oauth-client.inputs.ts';
 import type { OAuthClient } from './oauth-client.ts';
 
 /** Changes what the input has. @throws {DomainError} BAD_USER_INPUT. */
 export async function changeClient(
-  { em, provider }: Pick<Context, 'em' | 'provider'>,
+  { em, provider, fetchLogo }: Pick<Context, 'em' | 'provider' | 'fetchLogo'>,
   client: OAuthClient,
   input: UpdateOAuthClientInput,
 ): Promise<OAuthClient> {
@@ -28,8 +29,10 @@ export async function changeClient(
   const { clientId, secretDigest, jwks, owner } = client;
   // Before anything is assigned: a later mutation of the same request would write it.
   await checkWithProvider(provider, { ...settings, clientId, secretDigest, jwks, owner });
+  const isLogoKept = settings.logoUri === client.logoUri && client.logoDigest !== null;
+  const copy = isLogoKept ? {} : await copyLogo(fetchLogo, settings.logoUri);
   await em.transactional(async (transaction) => {
-    transaction.assign(client, settings);
+    transaction.assign(client, { ...settings, ...copy });
     await record(transaction, 'OAUTH_CLIENT_CHANGED', client);
   });
   forgetClient(clientId);

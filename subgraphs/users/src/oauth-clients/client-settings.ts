@@ -2,7 +2,7 @@ import { SCOPES } from '@affluent/service';
 import { DomainError } from '@affluent/subgraph';
 
 import { OAuthClientType } from './oauth-client.ts';
-import { findRedirectProblem, isHostName } from './redirect-uri.ts';
+import { findRedirectProblem } from './redirect-uri.ts';
 
 export interface ClientSettings {
   readonly name: string;
@@ -39,9 +39,6 @@ export function checkSettings(settings: ClientSettings): CheckedSettings {
     throw badInput('A client needs a redirect URI, unless it acts by itself (clientCredentials).');
   }
   const postLogoutRedirectUris = checkUris(settings.postLogoutRedirectUris, type);
-  if (logoUri !== null && !isLogo(logoUri)) {
-    throw badInput('The logo has to be an https address of at most 2000 characters.');
-  }
   const scopes = checkScopes(settings.scopes);
   return { name, type, redirectUris, postLogoutRedirectUris, logoUri, scopes, clientCredentials };
 }
@@ -66,11 +63,6 @@ function checkUris(uris: readonly string[], type: OAuthClientType): string[] {
     if (problem) throw badInput(`The address ${uri.slice(0, 200)} ${problem}.`);
   }
   return [...new Set(uris)];
-}
-
-function isLogo(uri: string): boolean {
-  const url = uri.length <= 2000 && /^[!-~]+$/.test(uri) ? URL.parse(uri) : null;
-  return url?.protocol === 'https:' && !url.username && !url.password && isHostName(url.hostname);
 }
 
 const badInput = (message: string): DomainError => new DomainError('BAD_USER_INPUT', message);

@@ -6,6 +6,9 @@ import { OAuthClientType } from './oauth-client.ts';
 const REDIRECT_URIS =
   'Exact addresses: https; for public clients also http on 127.0.0.1 or [::1], and schemes such as com.example.app.';
 
+const LOGO =
+  'An https address of a PNG, JPEG, WebP or GIF image of at most 256 KB, of which a copy is taken.';
+
 @InputType()
 export class RegisterOAuthClientInput {
   @Field(() => String, { description: '1 to 80 characters, shown to people.' })
@@ -22,7 +25,7 @@ export class RegisterOAuthClientInput {
   @Field(() => [String], { defaultValue: [] })
   postLogoutRedirectUris!: string[];
 
-  @Field(() => String, { nullable: true, description: 'An https address.' })
+  @Field(() => String, { nullable: true, description: LOGO })
   logoUri?: string | null;
 
   @Field(() => [String], { description: 'What it may ask people for.' })
@@ -57,7 +60,7 @@ export class UpdateOAuthClientInput {
   @Field(() => [String], { nullable: true })
   postLogoutRedirectUris?: string[] | null;
 
-  @Field(() => String, { nullable: true, description: 'Null removes the logo.' })
+  @Field(() => String, { nullable: true, description: `${LOGO} Null removes the logo.` })
   logoUri?: string | null;
 
   @Field(() => [String], {

@@ -5,6 +5,7 @@ import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-grap
 import type { Context } from '../context.ts';
 import { User } from '../users/user.ts';
 import { changeClient, deleteClient, rotateSecret } from './change-client.ts';
+import { logoPathOf } from './logos/logo-path.ts';
 import { RegisterOAuthClientInput, UpdateOAuthClientInput } from './oauth-client.inputs.ts';
 import {
   DeleteOAuthClientPayload,
@@ -14,6 +15,17 @@ import {
 } from './oauth-client.payloads.ts';
 import { OAuthClient } from './oauth-client.ts';
 import { registerClient } from './register-client.ts';
+
+@Resolver(() => OAuthClient)
+export class OAuthClientLogoResolver {
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Path of our copy of the logo, on this origin.',
+  })
+  logoPath(@Root() { logoDigest }: OAuthClient): string | null {
+    return logoPathOf(logoDigest);
+  }
+}
 
 @Resolver(() => User)
 export class OAuthClientResolver {
@@ -36,7 +48,7 @@ export class OAuthClientResolver {
     @Arg('input', () => RegisterOAuthClientInput) input: RegisterOAuthClientInput,
     @Ctx() context: Context,
   ): Promise<RegisterOAuthClientPayload> {
-    return registerClient(context.em, context.provider, identityOf(context).userId, input);
+    return registerClient(context, identityOf(context).userId, input);
   }
 
   @Mutation(() => UpdateOAuthClientPayload, {

@@ -253,7 +253,7 @@ test('for anybody else a client is not found, whatever they try', async () => {
 });
 
 test('a client is changed by the rules by which it is registered, and what is left out stays', async () => {
-  const { client } = await register(dora, { logoUri: 'https://watch.example.org/logo.png' });
+  const { client } = await register(dora);
   const change = (input: object) =>
     dora.client.query<{ updateOAuthClient: { client: RegisteredClient } }>(UPDATE, {
       input: { id: client.id, ...input },

@@ -27,7 +27,12 @@ const OAuthClientSchema = defineEntity({
     type: p.enum(() => OAuthClientType),
     redirectUris: p.array(),
     postLogoutRedirectUris: p.array(),
+    /** Where the logo was taken from. */
     logoUri: p.text().nullable(),
+    /** Our copy of it: nobody's browser asks another server for it. */
+    logo: p.blob().lazy().hidden().nullable(),
+    /** SHA-256 of the copy, in base64url. */
+    logoDigest: p.text().nullable(),
     scopes: p.array(),
     clientCredentials: p.boolean(),
     /** When it last got a token for itself, to within a minute. */
@@ -65,7 +70,7 @@ export class OAuthClient extends OAuthClientSchema.class {
   @Field(() => [String])
   declare postLogoutRedirectUris: string[];
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Where our copy of the logo is from.' })
   declare logoUri: string | null;
 
   @Field(() => [String], { description: 'What it may ask people for.' })

@@ -5,7 +5,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type { JWK } from 'jose';
 import Provider, { errors, type KoaContextWithOIDC } from 'oidc-provider';
 
-import { OWNER_ID } from '../oauth-clients/client-metadata.ts';
+import { LOGO, OWNER_ID } from '../oauth-clients/client-metadata.ts';
 import { type SessionLimits, secondsLeft } from '../sessions/session-limits.ts';
 import { deviceConfirmPage, deviceInputPage, deviceSuccessPage } from '../sign-in/device-pages.ts';
 import { messagePage, PAGE_HEADERS } from '../sign-in/pages.ts';
@@ -41,7 +41,7 @@ export function createProvider(options: ProviderOptions): Provider {
   const provider = new Provider(issuerOf(publicUrl), {
     adapter: createAdapterFactory(orm),
     clients: firstPartyClients({ publicUrl, gatewayClientSecret }),
-    extraClientMetadata: { properties: [OWNER_ID] },
+    extraClientMetadata: { properties: [OWNER_ID, LOGO] },
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     jwks: { keys: [...options.signingKeys] },
     clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'],

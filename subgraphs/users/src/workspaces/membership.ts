@@ -1,10 +1,10 @@
+import { WORKSPACE_SCOPES } from '@affluent/service';
 import { RequiresAnyScope } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 
 import { User } from '../users/user.ts';
-import { WORKSPACE_SCOPES } from './workspace-scopes.ts';
 import { Workspace } from './workspace.ts';
 
 /** Names and values are equal: a default of an input field is kept in the SDL by name. */

@@ -1,9 +1,8 @@
+import { WORKSPACE_SCOPES } from '@affluent/service';
 import { RequiresAnyScope } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
-
-import { WORKSPACE_SCOPES } from './workspace-scopes.ts';
 
 const WorkspaceSchema = defineEntity({
   name: 'Workspace',
