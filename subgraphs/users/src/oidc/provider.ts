@@ -50,6 +50,7 @@ export function createProvider(options: ProviderOptions): Provider {
       clientAuthSigningAlgValues: ['ES256', 'EdDSA', 'PS256', 'RS256'],
     },
     cookies: {
+      names: cookieNames(publicUrl),
       keys: [
         Buffer.from(hkdfSync('sha256', encryptionKey, '', 'oidc-provider cookies', 32)).toString(
           'base64url',
@@ -151,6 +152,19 @@ export function createProvider(options: ProviderOptions): Provider {
   fillInUserCodes(provider);
   return provider;
 }
+
+/**
+ * Over HTTPS browsers keep these cookies from other hosts of our domain (RFC 6265bis, 4.1.3). Those of a sign-in under way belong
+ * to one path, which `__Host-` does not allow.
+ */
+const cookieNames = (publicUrl: string) =>
+  publicUrl.startsWith('https:')
+    ? {
+        session: '__Host-_session',
+        interaction: '__Secure-_interaction',
+        resume: '__Secure-_interaction_resume',
+      }
+    : {};
 
 /** The web client gets what it asks for; any other needs a grant that the person gave. */
 async function loadGrant({ oidc }: KoaContextWithOIDC, resource: string) {
