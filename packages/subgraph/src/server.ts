@@ -136,6 +136,7 @@ export async function startSubgraph<Context extends SubgraphContext>({
         return identity !== undefined;
       },
       context: async ({ connectionParams }, _id, { extensions }) => {
+        const receivedAt = performance.now();
         const identity = await identify(connectionParams?.authorization);
         let access = await accessOf(identity);
         return extend({
@@ -151,6 +152,7 @@ export async function startSubgraph<Context extends SubgraphContext>({
               if (!(error instanceof DomainError && error.code === 'UNAVAILABLE')) throw error;
             }
           },
+          receivedAt,
           identity,
           log: log.child({ requestId: connectionParams?.requestId }),
           extensions: extensions ?? undefined,
@@ -205,12 +207,13 @@ export async function startSubgraph<Context extends SubgraphContext>({
   routes?.(app, identify);
   const runOperation = expressMiddleware(apollo, {
     context: async ({ req }) => {
+      const receivedAt = performance.now();
       const identity = await identify(req.get('authorization'));
       const limit = timeLimit(req.get(REQUEST_TIMEOUT_HEADER));
       const em = forkForRequest(orm.em, { ...(await accessOf(identity)), ...limit });
       const renewRowAccess = async () =>
         em.setSessionContext({ variables: await accessOf(identity) });
-      return extend({ em, renewRowAccess, identity, log });
+      return extend({ em, renewRowAccess, receivedAt, identity, log });
     },
   });
   app.use('/graphql', express.json({ limit: '20mb' }), (req, res, next) =>
