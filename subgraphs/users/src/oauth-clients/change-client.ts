@@ -3,6 +3,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
+import { withoutScopes } from '../oidc/grant-scopes.ts';
+import { OidcPayload } from '../oidc/oidc-payload.ts';
 import { digestOf, newSecret } from '../secrets/secret.ts';
 import { forgetClient } from './client-adapter.ts';
 import { checkWithProvider } from './client-metadata.ts';
@@ -32,11 +34,28 @@ export async function changeClient(
   const isLogoKept = settings.logoUri === client.logoUri && client.logoDigest !== null;
   const copy = isLogoKept ? {} : await copyLogo(fetchLogo, settings.logoUri);
   await em.transactional(async (transaction) => {
+    const lost = client.scopes.filter((scope) => !settings.scopes.includes(scope));
     transaction.assign(client, { ...settings, ...copy });
+    await takeFromGrants(transaction, clientId, lost);
     await record(transaction, 'OAUTH_CLIENT_CHANGED', client);
   });
   forgetClient(clientId);
   return client;
+}
+
+/** Takes scopes out of what people have allowed the client: given back to it, they are to be asked about again. */
+async function takeFromGrants(
+  em: EntityManager,
+  clientId: string,
+  lost: readonly string[],
+): Promise<void> {
+  if (lost.length === 0) return;
+  // Other people's grants are not the caller's to see.
+  await asService(em, async () => {
+    const grants = await em.find(OidcPayload, { model: 'Grant', payload: { clientId } });
+    for (const grant of grants) grant.payload = withoutScopes(grant.payload, new Set(lost));
+    await em.flush();
+  });
 }
 
 /** Ends what a client does by itself: whether it is needed for anything else is for its owner to say. */

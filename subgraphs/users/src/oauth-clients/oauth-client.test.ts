@@ -59,7 +59,12 @@ test('a client needs no scope: then it learns who comes back, and nothing else',
   const { consent, url } = await program.ask(ada, { scope: 'openid' });
   expect(consent).toContain('know that it is you who comes back');
   const { access_token, id_token } = await program.redeem(url);
-  expect(decodeJwt(id_token!)).toMatchObject({ sub: ada.id, aud: program.clientId });
+  expect(decodeJwt(id_token!)).toMatchObject({
+    sub: ada.id,
+    aud: program.clientId,
+    amr: ['pwd'],
+    auth_time: expect.any(Number),
+  });
   expect(decodeJwt(id_token!)).not.toHaveProperty('email');
   const workspaceId = await makeWorkspace(ada);
   const seen = '{ id name members { role } }';
@@ -299,6 +304,19 @@ test('a scope that is taken from a client is not in its next access tokens', asy
     expect(decodeJwt(next.access_token)).toMatchObject({ scope: 'profile' });
   const more = await program.refresh(tokens, { scope: 'openid datasets:read' });
   expect(decodeJwt(more.access_token).scope).toBeFalsy();
+
+  // Given back, it is asked about again: nobody allowed it to the client that lost it.
+  const { id, scopes } = registration.client;
+  await dora.client.query(UPDATE, { input: { id, scopes } });
+  for (const changes of [{}, { scope: 'openid datasets:read' }]) {
+    const { access_token } = await program.refresh(tokens, changes);
+    expect(String(decodeJwt(access_token).scope)).not.toContain('datasets:read');
+  }
+  const visit = openBrowser();
+  const again = await program.ask(ada, { visit });
+  expect(again.consent).toContain('read your datasets');
+  const allowed = await program.redeem(again.url);
+  expect(decodeJwt(allowed.access_token)).toMatchObject({ scope: 'profile datasets:read' });
 });
 
 test.each(['account', 'datasets:write', 'openid profile account'])(

@@ -62,7 +62,7 @@ export function createProvider(options: ProviderOptions): Provider {
     responseTypes: ['code'],
     allowOmittingSingleRegisteredRedirectUri: false,
     scopes: ['openid', 'offline_access', ...SCOPES, ACCOUNT_SCOPE],
-    claims: { openid: ['sub'], profile: ['name', 'email'] },
+    claims: { openid: ['sub', 'amr', 'auth_time'], profile: ['name', 'email'] },
     pkce: { required: () => true },
     ttl: {
       AccessToken: 5 * MINUTE,
