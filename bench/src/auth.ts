@@ -44,6 +44,7 @@ export async function auth(): Promise<Figures> {
       name: 'Bench',
       type: 'CONFIDENTIAL',
       redirectUris: [],
+      clientCredentials: true,
       scopes: ['datasets:read'],
     },
   });

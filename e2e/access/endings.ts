@@ -74,7 +74,7 @@ export const ENDINGS: readonly Ending[] = [
       const { registerOAuthClient } = await viewer.client.query<{
         registerOAuthClient: { client: { id: string; clientId: string }; clientSecret: string };
       }>(
-        `mutation { registerOAuthClient(input: { name: "Machine", redirectUris: [], scopes: ["datasets:read"] }) {
+        `mutation { registerOAuthClient(input: { name: "Machine", redirectUris: [], clientCredentials: true, scopes: ["datasets:read"] }) {
           client { id clientId } clientSecret } }`,
       );
       const { client, clientSecret } = registerOAuthClient;

@@ -112,6 +112,7 @@ test('a registered client gets tokens with the secret that was shown, until it i
   const dialog = dialogOf(page);
   await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('River watch');
   await dialog.getByLabel('Redirect URIs', { exact: true }).fill('https://watch.example/callback');
+  await dialog.getByLabel('It acts by itself').check();
   await dialog.getByLabel('read your datasets').check();
   await dialog.getByRole('button', { name: 'Register' }).click();
   const clientId = (await dialog.getByLabel('Client ID', { exact: true }).innerText()).trim();

@@ -18,7 +18,12 @@ import {
 } from './product.ts';
 
 const ASSERTION = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
-const MACHINE = { type: 'CONFIDENTIAL', redirectUris: [], scopes: ['datasets:read'] };
+const MACHINE = {
+  type: 'CONFIDENTIAL',
+  clientCredentials: true,
+  redirectUris: [],
+  scopes: ['datasets:read'],
+};
 
 export function clientTests(product: () => Product): void {
   const asItself = (authorization: string, changes: Parameters = {}) =>

@@ -65,6 +65,7 @@ export async function startProduct(): Promise<Product> {
       ...base,
       name: 'Confidential',
       type: 'CONFIDENTIAL',
+      clientCredentials: true,
       postLogoutRedirectUris: ['https://app.example.org/goodbye'],
     }),
     open: await register(person, { ...base, name: 'Open', type: 'PUBLIC' }),

@@ -10,7 +10,7 @@ import {
 } from 'jose';
 import { expect, test } from 'vitest';
 
-import { askGraph, bearer, getCode, type Product, redeem, refresh } from './product.ts';
+import { askGraph, bearer, getCode, post, type Product, redeem, refresh } from './product.ts';
 
 interface ProofChanges {
   readonly htm?: string;
@@ -18,6 +18,10 @@ interface ProofChanges {
   readonly jti?: string;
   readonly ath?: string;
   readonly iat?: number;
+}
+
+interface Named {
+  readonly id: string;
 }
 
 /** A key of a client, and proofs that it has it (RFC 9449). */
@@ -100,6 +104,68 @@ export function proofTests(product: () => Product): void {
       await askGraph(product(), { authorization: `DPoP ${token}` }),
     ];
     for (const answer of refused) expect(answer).toMatchObject(refusal);
+  });
+
+  test('a subgraph takes no bound token that comes to it directly, with or without a proof', async () => {
+    const { key, token, ask } = await start();
+    expect((await ask()).status).toBe(200);
+    const { usersUrl, datasetsUrl, insightsUrl } = product().sandbox;
+    const ath = hashOf(token);
+    for (const url of [usersUrl, datasetsUrl, insightsUrl]) {
+      const graph = `${url}/graphql`;
+      for (const headers of [
+        bearer(token),
+        { authorization: `DPoP ${token}`, dpop: await key.prove('POST', product().graph, { ath }) },
+        { ...bearer(token), dpop: await key.prove('POST', graph, { ath }) },
+      ]) {
+        expect(await askGraph({ graph }, headers)).toMatchObject({
+          status: 401,
+          code: 'UNAUTHENTICATED',
+        });
+      }
+    }
+  });
+
+  test('with a bound token services ask each other in the caller’s name, and a subscription follows', async () => {
+    const { person, graph } = product();
+    const { createWorkspace } = await person.query<{ createWorkspace: { workspace: Named } }>(
+      'mutation { createWorkspace(input: { name: "Bound" }) { workspace { id } } }',
+    );
+    const { id } = createWorkspace.workspace;
+    const { key, token, ask } = await start();
+    const proof = () => key.prove('POST', graph, { ath: hashOf(token) });
+    // The datasets service asks the users service which workspaces the caller may read.
+    const authorization = `DPoP ${token}`;
+    const datasets = `{ datasets(workspaceId: "${id}") { nodes { id } } }`;
+    const answer = await askGraph({ graph }, { authorization, dpop: await proof() }, datasets);
+    expect(answer).toMatchObject({ status: 200, data: { datasets: { nodes: [] } } });
+
+    const stream = await fetch(graph, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'text/event-stream',
+        authorization,
+        dpop: await proof(),
+      },
+      body: JSON.stringify({ query: 'subscription { membershipsChanged { workspace { id } } }' }),
+    });
+    if (!stream.body) throw new Error('The answer has no body.');
+    const reader = stream.body.pipeThrough(new TextDecoderStream()).getReader();
+    const until = async (wanted: string): Promise<void> => {
+      let seen = '';
+      while (!seen.includes(wanted)) {
+        const { value, done } = await reader.read();
+        if (done) throw new Error(`The stream ended with: ${seen}`);
+        seen += value;
+      }
+    };
+    await until(id);
+    // Revoked at its grant, the token that the gateway exchanged ends too.
+    const client_id = product().open.clientId;
+    await post(product(), '/token/revocation', { client_id, token });
+    await until('UNAUTHENTICATED');
+    expect((await ask()).status).toBe(401);
   });
 
   test('of eight requests at once with one proof one is answered', async () => {

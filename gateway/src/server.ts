@@ -21,9 +21,9 @@ import { createProxyMiddleware } from 'http-proxy-middleware';
 import { createCallerReader } from './access/caller.ts';
 import { createProofVerifier } from './access/dpop.ts';
 import { identityGuard } from './access/identity-guard.ts';
-import { createPersonalTokens } from './access/personal-access-token.ts';
 import { createDenialReporter } from './access/report-denials.ts';
 import { securityHeaders } from './access/security-headers.ts';
+import { createTokenExchange } from './access/token-exchange.ts';
 import { createClientAddress } from './client-address.ts';
 import { compress } from './compress.ts';
 import type { Config } from './config.ts';
@@ -87,9 +87,9 @@ export async function startServer(config: Config, log: Logger) {
   const identify = createCallerReader({
     publicUrl,
     sessions,
-    verifyToken: createTokenVerifier({ publicUrl, usersUrl }),
+    verifyToken: createTokenVerifier({ publicUrl, usersUrl, acceptsKeyBound: true }),
     verifyProof: createProofVerifier(),
-    personalTokens: createPersonalTokens(oidc, publicUrl),
+    tokens: createTokenExchange(oidc, publicUrl),
   });
 
   const draining = createDraining(config.DRAIN_MILLISECONDS);

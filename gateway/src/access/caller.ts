@@ -9,7 +9,7 @@ import {
 
 import type { SessionStore } from '../session/session-store.ts';
 import type { VerifyProof } from './dpop.ts';
-import { PERSONAL_TOKEN, type PersonalTokens } from './personal-access-token.ts';
+import { PERSONAL_TOKEN, type TokenExchange } from './token-exchange.ts';
 
 /** Who sent a request, and how to go on acting for them while a subscription outlives their access token. */
 export interface Caller {
@@ -23,9 +23,10 @@ export interface Caller {
 interface CallerOptions {
   readonly publicUrl: string;
   readonly sessions: SessionStore;
+  /** Accepts tokens that are bound to a key. */
   readonly verifyToken: VerifyToken;
   readonly verifyProof: VerifyProof;
-  readonly personalTokens: PersonalTokens;
+  readonly tokens: TokenExchange;
 }
 
 export type IdentifyCaller = (request: IncomingMessage, authorization?: string) => Promise<Caller>;
@@ -45,7 +46,7 @@ const NOBODY: Caller = {
  * The function it returns throws {@link InvalidTokenError} for a token or proof that does not hold.
  */
 export function createCallerReader(options: CallerOptions): IdentifyCaller {
-  const { publicUrl, sessions, verifyToken, verifyProof, personalTokens } = options;
+  const { publicUrl, sessions, verifyToken, verifyProof, tokens } = options;
   const { origin } = new URL(publicUrl);
   const url = graphResourceOf(publicUrl);
 
@@ -59,26 +60,26 @@ export function createCallerReader(options: CallerOptions): IdentifyCaller {
     const keyThumbprint = identity?.keyThumbprint;
     if (keyThumbprint === undefined && isProved)
       throw new InvalidTokenError('The access token is bound to no key: send it as Bearer.');
-    if (keyThumbprint !== undefined) {
-      if (!isProved) {
-        throw new InvalidTokenError(
-          'The access token is bound to a key: send it as DPoP, with a proof.',
-        );
-      }
-      const { method = '', headers } = request;
-      const proof = typeof headers.dpop === 'string' ? headers.dpop : undefined;
-      await verifyProof({ proof, method, url, accessToken, keyThumbprint });
+    if (keyThumbprint === undefined)
+      return { identity, refresh: async () => identity, forget: NOTHING_KEPT };
+    if (!isProved) {
+      throw new InvalidTokenError(
+        'The access token is bound to a key: send it as DPoP, with a proof.',
+      );
     }
-    return { identity, refresh: async () => identity, forget: NOTHING_KEPT };
+    const { method = '', headers } = request;
+    const proof = typeof headers.dpop === 'string' ? headers.dpop : undefined;
+    await verifyProof({ proof, method, url, accessToken, keyThumbprint });
+    return byExchange(accessToken);
   };
 
-  const byPersonalToken = async (personalToken: string): Promise<Caller> => {
+  const byExchange = async (presented: string): Promise<Caller> => {
     const refresh = async (): Promise<Identity | undefined> =>
-      verifyToken(`Bearer ${await personalTokens.exchange(personalToken)}`);
+      verifyToken(`Bearer ${await tokens.exchange(presented)}`);
     return {
       identity: await refresh(),
       refresh,
-      forget: async () => personalTokens.forget(personalToken),
+      forget: async () => tokens.forget(presented),
     };
   };
 
@@ -108,7 +109,7 @@ export function createCallerReader(options: CallerOptions): IdentifyCaller {
         'The Authorization header must be "Bearer" or "DPoP" and a token.',
       );
     }
-    if (/^bearer$/i.test(scheme) && PERSONAL_TOKEN.test(token)) return byPersonalToken(token);
+    if (/^bearer$/i.test(scheme) && PERSONAL_TOKEN.test(token)) return byExchange(token);
     return byAccessToken(request, scheme, token);
   };
 }

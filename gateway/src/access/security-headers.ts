@@ -7,7 +7,7 @@ interface SecurityHeaderOptions {
   readonly isDevelopment: boolean;
 }
 
-/** What browsers may do with our pages: load from this origin only (but for pictures), never be framed, never guess types. */
+/** What browsers may do with our pages: load from this origin only, never be framed, never guess types. */
 export function securityHeaders({ secure, isDevelopment }: SecurityHeaderOptions): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
@@ -16,8 +16,7 @@ export function securityHeaders({ secure, isDevelopment }: SecurityHeaderOptions
         defaultSrc: ["'self'"],
         scriptSrc: isDevelopment ? ["'self'", "'unsafe-inline'"] : ["'self'"],
         styleSrc: ["'self'", "'unsafe-inline'"],
-        // Programs that people connect have logos of their own, anywhere.
-        imgSrc: ["'self'", 'data:', 'https:'],
+        imgSrc: ["'self'", 'data:'],
         fontSrc: ["'self'", 'data:'],
         workerSrc: ["'self'", 'blob:'],
         connectSrc: isDevelopment ? ["'self'", 'ws:'] : ["'self'"],

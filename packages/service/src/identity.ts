@@ -20,7 +20,7 @@ export interface Identity {
   readonly accessTokenId: string | undefined;
   /** Whether a client acts by itself (client credentials), in the name of the person who registered it. */
   readonly isClientAlone: boolean;
-  /** Thumbprint of the key that the token is bound to (RFC 9449): whoever presents it proves that they have that key. */
+  /** Thumbprint of the key that the token is bound to (RFC 9449). Only the gateway, which checks the proof, accepts one. */
   readonly keyThumbprint: string | undefined;
 }
 
@@ -34,6 +34,8 @@ export interface IdentityOptions {
   readonly publicUrl: string;
   /** Where the users subgraph listens; its JWKS is read from there. */
   readonly usersUrl: string;
+  /** Accepts tokens that are bound to a key (RFC 9449); the proof is then for the caller of this function to check. */
+  readonly acceptsKeyBound?: boolean;
 }
 
 export type VerifyToken = (authorization: string | undefined) => Promise<Identity | undefined>;
@@ -55,7 +57,11 @@ const MOST_KEPT = 10_000;
  * @throws {InvalidTokenError} from the returned function, when there is one that does not hold.
  * @throws {UnavailableError} from the returned function, when the keys could not be read.
  */
-export function createTokenVerifier({ publicUrl, usersUrl }: IdentityOptions): VerifyToken {
+export function createTokenVerifier({
+  publicUrl,
+  usersUrl,
+  acceptsKeyBound = false,
+}: IdentityOptions): VerifyToken {
   const keys = createRemoteJWKSet(new URL(`${usersUrl}/oidc/jwks`), { cooldownDuration: 1_000 });
   const verified = new LRUCache<string, Identity>({ max: MOST_KEPT });
   return async (authorization) => {
@@ -72,10 +78,14 @@ export function createTokenVerifier({ publicUrl, usersUrl }: IdentityOptions): V
         typ: 'at+jwt',
         requiredClaims: ['sub', 'exp', 'client_id'],
       });
+      if (payload.cnf && !acceptsKeyBound) {
+        throw new InvalidTokenError('The access token is bound to a key: send it to the gateway.');
+      }
       const identity = identityFrom(payload, token);
       verified.set(token, identity);
       return identity;
     } catch (cause) {
+      if (cause instanceof InvalidTokenError) throw cause;
       // Our failure, not the caller's, and it still denies.
       if (isAboutKeys(cause))
         throw new UnavailableError('Access tokens cannot be checked.', { cause });

@@ -42,7 +42,7 @@ export {
   requestErrors,
 } from './request-errors.ts';
 export { runService } from './run.ts';
-export { ACCOUNT_SCOPE, SCHEMA_SCOPE, type Scope, SCOPES } from './scopes.ts';
+export { ACCOUNT_SCOPE, SCHEMA_SCOPE, type Scope, SCOPES, WORKSPACE_SCOPES } from './scopes.ts';
 export {
   databaseUrl,
   httpUrl,

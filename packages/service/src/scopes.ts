@@ -16,3 +16,12 @@ export const SCOPES = [
 export const ACCOUNT_SCOPE = 'account';
 
 export type Scope = (typeof SCOPES)[number] | typeof ACCOUNT_SCOPE;
+
+/** Of which a token needs one to see any workspace: to sign somebody in, a program need not know where they work. */
+export const WORKSPACE_SCOPES: readonly Scope[] = [
+  'workspaces:write',
+  'datasets:read',
+  'datasets:write',
+  'insights:read',
+  'insights:write',
+];

@@ -13,6 +13,8 @@ export interface SubgraphContext {
    * @throws {DomainError} when the caller has no access any more.
    */
   readonly renewRowAccess: () => Promise<void>;
+  /** When the request came in, of `performance.now()`. */
+  readonly receivedAt: number;
   /** Absent when nobody is signed in: only the open root fields run then. */
   readonly identity: Identity | undefined;
   readonly log: Logger;

@@ -17,7 +17,7 @@ export {
   type Memberships,
   type WorkspaceRole,
 } from './memberships.ts';
-export { Authenticated, RequiresScopes } from './access-directives.ts';
+export { Authenticated, RequiresAnyScope, RequiresScopes } from './access-directives.ts';
 export { CacheFor } from './cache-hint.ts';
 export { Cost, ListSize } from './cost-directives.ts';
 export { WORKSPACE_FUNCTIONS, workspaceAccess } from './workspace-access.ts';

@@ -14,6 +14,8 @@ export type Memberships = ReadonlyMap<string, WorkspaceRole>;
 
 export interface MembershipReader {
   readonly read: (identity: Identity) => Promise<Memberships>;
+  /** Whether the answer that is kept was asked for at or after a time of `performance.now()`. */
+  readonly isSince: (token: string, time: number) => boolean;
   /** Asks again next time. */
   readonly forget: (token: string) => void;
 }
@@ -54,7 +56,7 @@ export const hasFailed = (errors: AnswerErrors = []): boolean =>
 
 /**
  * Asks the users subgraph, in the caller's own name, which workspaces they belong to. An answer is kept for a second,
- * so that a change of role takes effect within one. When the users subgraph cannot be asked, access is denied.
+ * so that what is read follows a change of role within one; writes ask for a newer answer (`isSince`). When the users subgraph cannot be asked, access is denied.
  */
 export function createMembershipReader({
   usersUrl,
@@ -63,19 +65,29 @@ export function createMembershipReader({
 }): MembershipReader {
   const cache = new Map<
     string,
-    { readonly until: number; readonly answer: Promise<Memberships> }
+    {
+      readonly askedAt: number;
+      readonly until: number;
+      readonly answer: Promise<Memberships>;
+    }
   >();
   const read = (identity: Identity): Promise<Memberships> => {
     const now = Date.now();
     const known = cache.get(identity.token);
     if (known && known.until > now) return known.answer;
     for (const [token, { until }] of cache) if (until <= now) cache.delete(token);
+    const askedAt = performance.now();
     const answer = ask(usersUrl, identity);
-    cache.set(identity.token, { until: now + CACHE_MILLISECONDS, answer });
-    answer.catch(() => cache.delete(identity.token));
+    const asked = { askedAt, until: now + CACHE_MILLISECONDS, answer };
+    cache.set(identity.token, asked);
+    answer.catch(() => cache.get(identity.token) === asked && cache.delete(identity.token));
     return answer;
   };
-  return { read, forget: (token) => cache.delete(token) };
+  return {
+    read,
+    isSince: (token, time) => (cache.get(token)?.askedAt ?? -Infinity) >= time,
+    forget: (token) => cache.delete(token),
+  };
 }
 
 async function ask(usersUrl: string, { token }: Identity): Promise<Memberships> {

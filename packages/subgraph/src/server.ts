@@ -152,6 +152,7 @@ export async function startSubgraph<Context extends SubgraphContext>({
         return identity !== undefined;
       },
       context: async ({ connectionParams }, _id, { extensions }) => {
+        const receivedAt = performance.now();
         const identity = await identify(connectionParams?.authorization);
         let access = await accessOf(identity);
         return extend({
@@ -167,6 +168,7 @@ export async function startSubgraph<Context extends SubgraphContext>({
               if (!(error instanceof DomainError && error.code === 'UNAVAILABLE')) throw error;
             }
           },
+          receivedAt,
           identity,
           log: log.child({ requestId: connectionParams?.requestId }),
           extensions: extensions ?? undefined,
@@ -223,6 +225,7 @@ export async function startSubgraph<Context extends SubgraphContext>({
   routes?.(app, identify);
   const runOperation = expressMiddleware(apollo, {
     context: async ({ req, res }) => {
+      const receivedAt = performance.now();
       const cancellation = cancellationOf(res);
       const identity = await identify(req.get('authorization'));
       const limit = timeLimit(req.get(REQUEST_TIMEOUT_HEADER));
@@ -230,7 +233,7 @@ export async function startSubgraph<Context extends SubgraphContext>({
       const em = forkForRequest(orm.em, access, cancellation.signal);
       const renewRowAccess = async () =>
         em.setSessionContext({ variables: await accessOf(identity) });
-      return extend({ em, renewRowAccess, identity, log, cancellation });
+      return extend({ em, renewRowAccess, receivedAt, identity, log, cancellation });
     },
   });
   app.use('/graphql', express.json({ limit: '20mb' }), (req, res, next) =>

@@ -3,6 +3,7 @@ import type { default as Provider } from 'oidc-provider';
 
 import type { OutsideProviders } from './identity-providers/outside-providers.ts';
 import type { Mailer } from './mail/mailer.ts';
+import type { FetchLogo } from './oauth-clients/logos/fetch-logo.ts';
 import { type VisibleMemberships, visibleMemberships } from './workspaces/visible-memberships.ts';
 
 /** What the resolvers of this subgraph use beside the database. */
@@ -13,6 +14,7 @@ export interface Services {
   readonly mailer: Mailer;
   readonly notifications: NotificationHub;
   readonly outsideProviders: OutsideProviders;
+  readonly fetchLogo: FetchLogo;
 }
 
 export interface Context extends SubgraphContext, Services {

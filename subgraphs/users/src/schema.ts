@@ -14,7 +14,10 @@ import {
 } from './identity-providers/connected-account.resolver.ts';
 import { InvitationResolver } from './invitations/invitation.resolver.ts';
 import { WorkspaceInvitationsResolver } from './invitations/workspace-invitations.resolver.ts';
-import { OAuthClientResolver } from './oauth-clients/oauth-client.resolver.ts';
+import {
+  OAuthClientLogoResolver,
+  OAuthClientResolver,
+} from './oauth-clients/oauth-client.resolver.ts';
 import { PasskeyResolver } from './passkeys/passkey.resolver.ts';
 import { SessionResolver } from './sessions/session.resolver.ts';
 import { resolveUser, UserResolver } from './users/user.resolver.ts';
@@ -43,6 +46,7 @@ export const buildUsersSchema = () =>
       UserAuditResolver,
       WorkspaceAuditResolver,
       SessionResolver,
+      OAuthClientLogoResolver,
       OAuthClientResolver,
       GrantResolver,
       AccessTokenResolver,

@@ -14,9 +14,14 @@ import { createOutsideFlows } from './identity-providers/outside-flow.ts';
 import { createOutsideProviders } from './identity-providers/outside-providers.ts';
 import { createMailer } from './mail/mailer.ts';
 import { compareSecretsByDigest } from './oauth-clients/client-metadata.ts';
+import { createLogoFetcher, rulesFor } from './oauth-clients/logos/fetch-logo.ts';
+import { LOGO_PATH } from './oauth-clients/logos/logo-path.ts';
+import { logoRoutes } from './oauth-clients/logos/logo-routes.ts';
 import { deleteExpired } from './oidc/adapter.ts';
 import { createProvider } from './oidc/provider.ts';
+import { createAccessTokenReader } from './oidc/read-access-token.ts';
 import { startRotatingProvider } from './oidc/rotating-provider.ts';
+import { answerForAccessTokens } from './oidc/structured-tokens.ts';
 import { isTokenAlive } from './oidc/token-liveness.ts';
 import { deleteOldChallenges } from './passkeys/passkey-challenge.ts';
 import { buildUsersSchema } from './schema.ts';
@@ -60,10 +65,16 @@ export async function startServer(config: Config, log: Logger) {
         gatewayClientSecret: config.GATEWAY_CLIENT_SECRET,
         log,
       });
+      const readAccessToken = createAccessTokenReader({ publicUrl, signingKeys });
+      answerForAccessTokens(provider, { orm, readAccessToken });
       compareSecretsByDigest(provider);
       noteGrantUse(provider, orm);
       noteSessions(provider, { orm, sessionLimits });
-      registerTokenExchange(provider, { orm, resource: graphResourceOf(publicUrl) });
+      registerTokenExchange(provider, {
+        orm,
+        resource: graphResourceOf(publicUrl),
+        readAccessToken,
+      });
       const pages = signInPages({ ...services, provider }, outsideFlows);
       return { provider, routes: Router().use(pages).use(provider.callback()) };
     },
@@ -101,12 +112,14 @@ export async function startServer(config: Config, log: Logger) {
       mailer,
       notifications,
       outsideProviders,
+      fetchLogo: createLogoFetcher(rulesFor(publicUrl)),
       get provider() {
         return identityProvider.provider;
       },
     }),
     routes: (app, identify) => {
       app.use('/audit', deniedRoutes({ orm, identify }));
+      app.use(LOGO_PATH, logoRoutes(orm));
       app.use('/oidc', publicOrigin(publicUrl), identityProvider.routes);
     },
     onStop: async () => {

@@ -5,6 +5,6 @@ export function tokenCommand(token: string, url: string): string {
     `curl ${url} \\`,
     '  -H "authorization: Bearer $AFFLUENT_TOKEN" \\',
     "  -H 'content-type: application/json' \\",
-    `  -d '{"query":"{ viewer { id memberships { role workspace { id name } } } }"}'`,
+    `  -d '{"query":"{ viewer { id } }"}'`,
   ].join('\n');
 }

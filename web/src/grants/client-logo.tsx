@@ -2,19 +2,11 @@ import { Avatar } from '@mantine/core';
 
 interface ClientLogoProps {
   readonly name: string;
-  readonly logoUri: string | null;
+  /** Of our copy of its logo. */
+  readonly path: string | null;
 }
 
-/** The picture of a program: its logo where it has one that loads, else its initials. */
-export function ClientLogo({ name, logoUri }: ClientLogoProps) {
-  return (
-    <Avatar
-      src={logoUri}
-      name={name}
-      alt=""
-      size={40}
-      radius="md"
-      imageProps={{ referrerPolicy: 'no-referrer', loading: 'lazy' }}
-    />
-  );
+/** The picture of a program: its logo where it has one, else its initials. */
+export function ClientLogo({ name, path }: ClientLogoProps) {
+  return <Avatar src={path} name={name} alt="" size={40} radius="md" />;
 }

@@ -26,10 +26,16 @@ export function GrantPanel() {
   });
   const [ending, setEnding] = useState<Grant>();
   const factsOf = ({ createdAt, lastUsedAt, expiresAt }: Grant): string => {
-    const dates = { created: format.date(createdAt), expires: format.date(expiresAt) };
-    return lastUsedAt === null
-      ? t('grants.factsUnused', dates)
-      : t('grants.facts', { ...dates, used: format.minute(lastUsedAt) });
+    const since = t('grants.since', { date: format.date(createdAt) });
+    const used =
+      lastUsedAt === null
+        ? t('grants.neverUsed')
+        : t('grants.used', { time: format.minute(lastUsedAt) });
+    const until =
+      expiresAt === null
+        ? t('grants.actsByItself')
+        : t('grants.until', { date: format.date(expiresAt) });
+    return [since, used, until].join(' · ');
   };
   return (
     <Panel title={t('grants.title')}>
@@ -45,7 +51,7 @@ export function GrantPanel() {
               {grants.map((grant) => (
                 <Item
                   key={grant.id}
-                  icon={<ClientLogo name={grant.clientName} logoUri={grant.logoUri} />}
+                  icon={<ClientLogo name={grant.clientName} path={grant.logoUri} />}
                   title={grant.clientName}
                   facts={factsOf(grant)}
                   actions={

@@ -13,6 +13,7 @@ export const GrantsDocument = graphql(`
         createdAt
         lastUsedAt
         expiresAt
+        clientCredentials
       }
     }
   }

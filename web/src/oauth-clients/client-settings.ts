@@ -9,6 +9,7 @@ export interface ClientSettings {
   readonly postLogoutRedirectUris: string;
   readonly logoUri: string;
   readonly scopes: string[];
+  readonly clientCredentials: boolean;
 }
 
 export const EMPTY_SETTINGS: ClientSettings = {
@@ -18,10 +19,12 @@ export const EMPTY_SETTINGS: ClientSettings = {
   postLogoutRedirectUris: '',
   logoUri: '',
   scopes: [],
+  clientCredentials: false,
 };
 
 export function settingsOf(client: OAuthClient): ClientSettings {
-  const { name, type, redirectUris, postLogoutRedirectUris, logoUri, scopes } = client;
+  const { name, type, redirectUris, postLogoutRedirectUris, logoUri, scopes, clientCredentials } =
+    client;
   return {
     name,
     type,
@@ -29,16 +32,19 @@ export function settingsOf(client: OAuthClient): ClientSettings {
     postLogoutRedirectUris: postLogoutRedirectUris.join('\n'),
     logoUri: logoUri ?? '',
     scopes: [...scopes],
+    clientCredentials,
   };
 }
 
 /** What both registering and changing a client send. */
 export function inputOf({
   name,
+  type,
   redirectUris,
   postLogoutRedirectUris,
   logoUri,
   scopes,
+  clientCredentials,
 }: ClientSettings) {
   return {
     name: name.trim(),
@@ -46,6 +52,7 @@ export function inputOf({
     postLogoutRedirectUris: linesOf(postLogoutRedirectUris),
     logoUri: logoUri.trim() || null,
     scopes,
+    clientCredentials: clientCredentials && type === OAuthClientType.CONFIDENTIAL,
   };
 }
 

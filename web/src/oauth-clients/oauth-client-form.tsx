@@ -1,4 +1,4 @@
-import { Button, Group, Radio, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Radio, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 
@@ -37,8 +37,8 @@ export function OAuthClientForm({
     initialValues: initial,
     validate: {
       name: (name) => (name.trim() === '' ? t('oauthClients.nameNeeded') : null),
-      redirectUris: (text, { type }) =>
-        type === OAuthClientType.PUBLIC && linesOf(text).length === 0
+      redirectUris: (text, { type, clientCredentials }) =>
+        linesOf(text).length === 0 && !(clientCredentials && type === OAuthClientType.CONFIDENTIAL)
           ? t('oauthClients.redirectUriNeeded')
           : checkAddresses(text),
       postLogoutRedirectUris: checkAddresses,
@@ -70,6 +70,13 @@ export function OAuthClientForm({
               ))}
             </Stack>
           </Radio.Group>
+        )}
+        {form.values.type === OAuthClientType.CONFIDENTIAL && (
+          <Checkbox
+            label={t('oauthClients.clientCredentials')}
+            description={t('oauthClients.clientCredentialsHint')}
+            {...form.getInputProps('clientCredentials', { type: 'checkbox' })}
+          />
         )}
         <Textarea
           label={t('oauthClients.redirectUris')}

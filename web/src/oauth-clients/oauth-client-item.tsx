@@ -18,10 +18,10 @@ interface OAuthClientItemProps {
 export function OAuthClientItem({ client, onEdit, onRotate, onDelete }: OAuthClientItemProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { clientId, name, type, redirectUris, logoUri, scopes, createdAt } = client;
+  const { clientId, name, type, redirectUris, logoPath, scopes, createdAt } = client;
   return (
     <Item
-      icon={<ClientLogo name={name} logoUri={logoUri} />}
+      icon={<ClientLogo name={name} path={logoPath} />}
       title={name}
       badge={
         <Badge variant="default" radius="sm" tt="none" fw={500}>

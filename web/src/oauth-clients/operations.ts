@@ -12,7 +12,9 @@ export const OAuthClientsDocument = graphql(`
         redirectUris
         postLogoutRedirectUris
         logoUri
+        logoPath
         scopes
+        clientCredentials
         createdAt
       }
     }
@@ -41,7 +43,9 @@ export const UpdateOAuthClientDocument = graphql(`
         redirectUris
         postLogoutRedirectUris
         logoUri
+        logoPath
         scopes
+        clientCredentials
       }
     }
   }

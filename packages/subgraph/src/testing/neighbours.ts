@@ -1,6 +1,7 @@
 import { EventEmitter, on } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 import { graphResourceOf, issuerOf, SCOPES } from '@affluent/service';
 import { buildSchema, GraphQLError } from 'graphql';
@@ -32,7 +33,23 @@ export async function startUsersNeighbour(publicUrl: string) {
   const changes = new EventEmitter().setMaxListeners(0);
   const userOf = async (authorization = ''): Promise<string> => {
     const { payload } = await jwtVerify(authorization.replace(/^Bearer /, ''), publicKey);
+    if (payload.cnf) throw new Error('A token that is bound to a key came to a subgraph.');
     return String(payload.sub);
+  };
+  const sign = (claims: JWTPayload): Promise<string> =>
+    new SignJWT(claims)
+      .setProtectedHeader({ alg: 'ES256', kid: 'test', typ: 'at+jwt' })
+      .setIssuer(issuerOf(publicUrl))
+      .setAudience(graphResourceOf(publicUrl))
+      .setIssuedAt()
+      .setExpirationTime('5m')
+      .sign(privateKey);
+  /** The token exchange of a token that is bound to a key. */
+  const exchange = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    const subject = new URLSearchParams(await text(req)).get('subject_token') ?? '';
+    const { cnf: _key, ...claims } = (await jwtVerify(subject, publicKey)).payload;
+    const access_token = await sign(claims);
+    res.end(JSON.stringify({ access_token, token_type: 'Bearer', expires_in: 300 }));
   };
   const membershipsOf = (userId: string) =>
     [...(roles.get(userId) ?? [])].map(([id, role]) => ({ role, workspace: { id } }));
@@ -46,6 +63,7 @@ export async function startUsersNeighbour(publicUrl: string) {
     const jwks = { keys: [jwk] };
     if (req.url === '/oidc/jwks') res.end(JSON.stringify(jwks));
     else if (req.url === '/readyz') res.end('{}');
+    else if (req.url === '/oidc/token') void exchange(req, res);
     else if (req.url !== '/graphql') res.writeHead(404).end();
     else void answer(req, res);
   });
@@ -102,19 +120,7 @@ export async function startUsersNeighbour(publicUrl: string) {
     watchers: (): ReadonlySet<WebSocket> => sockets.clients,
     /** An access token for somebody, as the users subgraph would make it, with further claims. */
     tokenFor(userId: string, scope = EVERY_SCOPE, claims: JWTPayload = {}): Promise<string> {
-      return new SignJWT({
-        scope,
-        client_id: 'test',
-        gid: 'test',
-        ...claims,
-      })
-        .setProtectedHeader({ alg: 'ES256', kid: 'test', typ: 'at+jwt' })
-        .setIssuer(issuerOf(publicUrl))
-        .setAudience(graphResourceOf(publicUrl))
-        .setSubject(userId)
-        .setIssuedAt()
-        .setExpirationTime('5m')
-        .sign(privateKey);
+      return sign({ scope, client_id: 'test', gid: 'test', sub: userId, ...claims });
     },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets.clients) socket.terminate();

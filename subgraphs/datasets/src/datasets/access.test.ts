@@ -144,3 +144,23 @@ test('who has just been made a member does not wait for it', async () => {
     datasets: { totalCount: expect.any(Number) },
   });
 });
+
+test('who has just lost a role changes nothing with it from then on, with the token by which they just wrote', async () => {
+  const { dataset } = await server.importFile({ content: 'at,n\n2024-01-01T00:00:00Z,1\n' });
+  const editor = crypto.randomUUID();
+  const token = await server.tokenFor(editor);
+  const input = { datasetId: dataset.id, points: [{ n: 2 }] };
+  const append = `mutation ($input: AppendDataPointsInput!) { appendDataPoints(input: $input) { appended } }`;
+  const write = async () =>
+    (await server.run(append, { token, input })).errors?.[0]?.extensions?.code ?? 'written';
+  for (let round = 0; round < 5; round++) {
+    server.join(editor, 'EDITOR');
+    expect(await write()).toBe('written');
+    server.join(editor, 'VIEWER');
+    expect(await write()).toBe('FORBIDDEN');
+  }
+  server.join(editor, 'EDITOR');
+  expect(await write()).toBe('written');
+  server.leave(editor);
+  expect(await write()).toBe('NOT_FOUND');
+});

@@ -70,6 +70,8 @@ export class ImportResolver {
     const importId = crypto.randomUUID();
     const bytesTotal = await spool.write(importId, file.createReadStream());
     try {
+      // The upload may have taken long.
+      await assertCanEdit(context, input.workspaceId, performance.now());
       return await em.transactional(async (tx) => {
         const created = tx.create(Import, {
           id: importId,

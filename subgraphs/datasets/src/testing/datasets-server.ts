@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 import { createTestDatabase } from '@affluent/postgres/testing';
 import { createLog, START_CURSOR } from '@affluent/service';
+import type { WorkspaceRole } from '@affluent/subgraph';
 import { runOperation, startUsersNeighbour } from '@affluent/subgraph/testing';
 import { createClient } from 'graphql-ws';
 import { Client } from 'pg';
@@ -53,6 +54,12 @@ interface Upload {
   readonly input?: Readonly<Record<string, unknown>>;
 }
 
+type Variables = Readonly<Record<string, unknown>> & {
+  readonly as?: string;
+  /** Instead of a new one for `as`. */
+  readonly token?: string;
+};
+
 /** This subgraph on a database of its own, with an owner, a viewer and a stranger. Tests end it with `await using`. */
 export async function startDatasets({ maxUploadBytes = 1e9, logLevel = 'error' } = {}) {
   const users = await startUsersNeighbour(PUBLIC_URL);
@@ -76,10 +83,13 @@ export async function startDatasets({ maxUploadBytes = 1e9, logLevel = 'error' }
   const log = createLog({ service: 'datasets', level: logLevel });
   let server = await startServer(config, log);
 
-  const run = async (
-    query: string,
-    { as = owner, ...variables }: Readonly<Record<string, unknown>> & { readonly as?: string } = {},
-  ) => runOperation({ url: server.url, token: await users.tokenFor(as), query, variables });
+  const run = async (query: string, { as = owner, token, ...variables }: Variables = {}) =>
+    runOperation({
+      url: server.url,
+      token: token ?? (await users.tokenFor(as)),
+      query,
+      variables,
+    });
 
   /** The data of an operation that must succeed. */
   const ask = async <T>(
@@ -188,7 +198,8 @@ export async function startDatasets({ maxUploadBytes = 1e9, logLevel = 'error' }
   return {
     workspaceId,
     databaseUrl,
-    join: (userId: string) => users.join(userId, workspaceId, 'VIEWER'),
+    join: (userId: string, role: WorkspaceRole = 'VIEWER') => users.join(userId, workspaceId, role),
+    tokenFor: (userId: string) => users.tokenFor(userId),
     leave: (userId: string) => users.leave(userId, workspaceId),
     endTokens: (userId: string) => users.endTokens(userId),
     viewer,

@@ -20,12 +20,16 @@ export async function assertCanRead(
   }
 }
 
-/** @throws {DomainError} NOT_FOUND for somebody who is not a member, FORBIDDEN for a viewer. */
+/**
+ * @param since - a time of `performance.now()` after the request came in, when it has lasted long.
+ * @throws {DomainError} NOT_FOUND for somebody who is not a member, FORBIDDEN for a viewer.
+ */
 export async function assertCanEdit(
   { memberships }: Pick<Context, 'memberships'>,
   workspaceId: string,
+  since?: number,
 ): Promise<void> {
-  const role = await memberships.roleIn(workspaceId, canEdit);
+  const role = await memberships.roleToEdit(workspaceId, since);
   if (!role) throw new DomainError('NOT_FOUND', 'There is no such workspace.');
   if (!canEdit(role)) {
     throw new DomainError('FORBIDDEN', 'Only owners and editors of the workspace may do this.');

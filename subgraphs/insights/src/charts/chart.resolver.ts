@@ -87,7 +87,7 @@ export class ChartResolver {
     const title = readName(input.title, { what: 'The title of a chart', maxLength: 200 });
     const dataset = await context.findDataset(datasetId, identityOf(context));
     if (!dataset) throw new DomainError('NOT_FOUND', 'There is no such dataset.');
-    if (!canEdit(await context.memberships.roleIn(dataset.workspaceId, canEdit))) {
+    if (!canEdit(await context.memberships.roleToEdit(dataset.workspaceId))) {
       throw new DomainError('FORBIDDEN', 'Viewers of a workspace cannot save charts in it.');
     }
     const { x, y, measure, groupBy = null } = input.spec;

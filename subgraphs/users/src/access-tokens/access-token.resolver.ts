@@ -14,6 +14,8 @@ import {
   Root,
 } from 'type-graphql';
 
+import { assertRecentSignIn } from '../accounts/assert-recent-sign-in.ts';
+import { tellOwner } from '../accounts/tell-owner.ts';
 import type { Context } from '../context.ts';
 import { User } from '../users/user.ts';
 import { AccessToken } from './access-token.ts';
@@ -62,14 +64,18 @@ export class AccessTokenResolver {
 
   @Mutation(() => CreateAccessTokenPayload, {
     description:
-      'Makes a personal access token. Errors: BAD_USER_INPUT with what is wrong, CONFLICT for the 101st.',
+      'Makes a personal access token. Errors: BAD_USER_INPUT with what is wrong, CONFLICT for the 101st, or more than 15 minutes after signing in.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
-  createAccessToken(
+  async createAccessToken(
     @Arg('input', () => CreateAccessTokenInput) input: CreateAccessTokenInput,
     @Ctx() context: Context,
   ): Promise<CreateAccessTokenPayload> {
-    return createAccessToken(context.em, identityOf(context).userId, input);
+    const identity = identityOf(context);
+    await assertRecentSignIn(context.em, identity);
+    const created = await createAccessToken(context.em, identity.userId, input);
+    await tellOwner(context, 'accessTokenMade');
+    return created;
   }
 
   @Mutation(() => RevokeAccessTokenPayload, {

@@ -1,6 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { errors, type default as Provider } from 'oidc-provider';
+import { type Client, errors, type default as Provider, type UnknownObject } from 'oidc-provider';
 
+import type { ReadAccessToken } from '../oidc/read-access-token.ts';
 import { digestOf } from '../secrets/secret.ts';
 import { AccessToken } from './access-token.ts';
 
@@ -15,9 +16,10 @@ interface TokenExchangeOptions {
   readonly orm: MikroORM;
   /** What the access tokens are for: the graph. */
   readonly resource: string;
+  readonly readAccessToken: ReadAccessToken;
 }
 
-/** The end of the personal access token is the end of what came of it; only the types want a grant. */
+/** What the exchanged token stands on is in its claims; only the types want a grant. */
 const NO_GRANT = undefined as unknown as string;
 
 interface ExchangeParameters {
@@ -26,32 +28,73 @@ interface ExchangeParameters {
   readonly resource?: string;
 }
 
+/** What the issued token says. */
+interface Issued {
+  readonly client: Client;
+  readonly accountId: string;
+  readonly scope: string;
+  /** Claims of our own: what the token stands on. */
+  readonly extra: UnknownObject;
+  /** In seconds. */
+  readonly expiresIn: number;
+}
+
 /**
- * Lets the gateway exchange a personal access token for an access token of the same scopes that lives for a minute at
- * most. `invalid_grant` for one that is unknown, expired or revoked.
+ * Lets the gateway exchange what a client presented for a bearer token of the same scopes, which subgraphs accept:
+ *
+ * - a personal access token, for a token of a minute at most;
+ * - an access token that is bound to a key, once the gateway has checked the client's proof (RFC 9449), for one that ends
+ *   with it and stands on the same grant.
+ *
+ * `invalid_grant` for any other, and for one that is expired or revoked.
  */
 export function registerTokenExchange(provider: Provider, options: TokenExchangeOptions): void {
-  const { orm, resource } = options;
+  const { orm, resource, readAccessToken } = options;
+
+  const fromPersonalToken = async (text: string, client: Client): Promise<Issued> => {
+    const { id, user, scopes, expiresAt } = await findLiving(orm, text);
+    const secondsLeft = Math.floor((expiresAt.getTime() - Date.now()) / 1000);
+    return {
+      client,
+      accountId: user.id,
+      scope: scopes.join(' '),
+      extra: { pat: id },
+      expiresIn: Math.max(1, Math.min(MAX_SECONDS, secondsLeft)),
+    };
+  };
+  const fromBoundToken = async (text: string): Promise<Issued> => {
+    const { cnf, client_id, sub, scope, exp, gid, owner } = (await readAccessToken(text)) ?? {};
+    const client = cnf ? await provider.Client.find(String(client_id)) : undefined;
+    const secondsLeft = Math.floor(Number(exp) - Date.now() / 1000);
+    if (!client || !sub || secondsLeft < 1) throw notValid();
+    const extra = { ...(gid ? { gid } : {}), ...(owner ? { owner } : {}) };
+    return {
+      client,
+      accountId: sub,
+      scope: typeof scope === 'string' ? scope : '',
+      extra,
+      expiresIn: secondsLeft,
+    };
+  };
+
   provider.registerGrantType<ExchangeParameters>(
     TOKEN_EXCHANGE,
     async (ctx) => {
       const { client, params } = ctx.oidc;
-      if (!params.subject_token) throw new errors.InvalidRequest('subject_token is missing');
+      const { subject_token: text } = params;
+      if (!text) throw new errors.InvalidRequest('subject_token is missing');
       if (params.subject_token_type !== ACCESS_TOKEN_TYPE) {
         throw new errors.InvalidRequest(`subject_token_type has to be ${ACCESS_TOKEN_TYPE}`);
       }
       if (params.resource && params.resource !== resource) throw new errors.InvalidTarget();
-      const { id, user, scopes, expiresAt } = await findLiving(orm, params.subject_token);
-      const secondsLeft = Math.floor((expiresAt.getTime() - Date.now()) / 1000);
-      const scope = scopes.join(' ');
+      const issued = text.includes('.')
+        ? await fromBoundToken(text)
+        : await fromPersonalToken(text, client);
+      const { scope } = issued;
       const token = new provider.AccessToken({
-        client,
-        accountId: user.id,
-        scope,
+        ...issued,
         gty: 'token_exchange',
         grantId: NO_GRANT,
-        extra: { pat: id },
-        expiresIn: Math.max(1, Math.min(MAX_SECONDS, secondsLeft)),
         resourceServer: new provider.ResourceServer(resource, {
           audience: resource,
           scope,
@@ -71,6 +114,8 @@ export function registerTokenExchange(provider: Provider, options: TokenExchange
   );
 }
 
+const notValid = (): Error => new errors.InvalidGrant('subject_token is not valid, or has expired');
+
 /** A personal access token that lives, with its use noted once a minute. @throws InvalidGrant for any other. */
 async function findLiving(orm: MikroORM, text: string): Promise<AccessToken> {
   const em = orm.em.fork();
@@ -80,7 +125,7 @@ async function findLiving(orm: MikroORM, text: string): Promise<AccessToken> {
     revokedAt: null,
     expiresAt: { $gt: now },
   });
-  if (!token) throw new errors.InvalidGrant('subject_token is not valid, or has expired');
+  if (!token) throw notValid();
   const { id, lastUsedAt } = token;
   if (!lastUsedAt || now.getTime() - lastUsedAt.getTime() >= NOTED_AGAIN_MILLISECONDS) {
     await em.nativeUpdate(AccessToken, { id, lastUsedAt }, { lastUsedAt: now });

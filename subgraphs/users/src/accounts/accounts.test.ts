@@ -154,6 +154,43 @@ test('the password is changed by who knows the present one; other sessions end, 
   expect((await mailbox.take(email)).subject).toContain('password was changed');
 });
 
+test('what outlives a session needs a sign-in of the last 15 minutes, and its owner is written to', async () => {
+  const email = 'eve@example.org';
+  const eve = await signIn({ origin, email, password: 'a new sentence' });
+  const { registerOAuthClient: registered } = await eve.query<{
+    registerOAuthClient: { client: { id: string } };
+  }>(
+    'mutation { registerOAuthClient(input: { name: "R", redirectUris: ["https://a.example/"], scopes: ["profile"] }) { client { id } } }',
+  );
+  const MAKE_TOKEN =
+    'mutation { createAccessToken(input: { name: "T", scopes: ["profile"] }) { token } }';
+  await eve.query(MAKE_TOKEN);
+  expect((await mailbox.take(email)).subject).toContain('A program can act');
+
+  await orm.em.fork().execute(
+    `UPDATE sessions SET created_at = created_at - interval '16 minutes'
+     WHERE user_id = (SELECT id FROM users WHERE email = ?)`,
+    [email],
+  );
+  for (const late of [
+    MAKE_TOKEN,
+    'mutation { startPasskeyRegistration { options } }',
+    'mutation { finishPasskeyRegistration(input: { name: "P", response: {} }) { passkey { id } } }',
+    `mutation { removePasskey(id: "${crypto.randomUUID()}") { removedId } }`,
+    `mutation { updateOAuthClient(input: { id: "${registered.client.id}", clientCredentials: true }) { client { id } } }`,
+    'mutation { registerOAuthClient(input: { name: "M", redirectUris: [], clientCredentials: true, scopes: [] }) { clientSecret } }',
+  ])
+    await expect(eve.query(late)).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('15 minutes'),
+    });
+  // What gives nobody more than they have goes on.
+  await eve.query(
+    `mutation { updateOAuthClient(input: { id: "${registered.client.id}", name: "S" }) { client { id } } }`,
+  );
+  expect(mailbox.countFor(email)).toBe(0);
+});
+
 test('mail speaks the language of the page', async () => {
   const { post } = await atSignIn('fr');
   await post('/sign-up', signUpForm('chloe@example.org'));

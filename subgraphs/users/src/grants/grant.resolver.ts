@@ -28,7 +28,7 @@ class RevokeGrantPayload {
 export class GrantResolver {
   @FieldResolver(() => [Grant], {
     description:
-      'The programs that one allowed to act in one’s name, newest first; empty for anybody else.',
+      'The programs that one allowed to act in one’s name, one’s own that act by themselves among them; newest first, empty for anybody else.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
   async grants(@Root() user: User, @Ctx() context: Context): Promise<Grant[]> {

@@ -5,6 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { connect } from '../database.ts';
 import { digestOf } from '../secrets/secret.ts';
 import { openBrowser } from '../testing/browser.ts';
+import { startLogoServer } from '../testing/logo-server.ts';
 import { makePerson, PASSWORD, type Person } from '../testing/people.ts';
 import { createProgram, register, SETTINGS } from '../testing/program.ts';
 import { readEverything } from '../testing/stored.ts';
@@ -64,8 +65,8 @@ const minutesSince = (time: string | null): number =>
   (Date.now() - Date.parse(time ?? '')) / 60_000;
 
 test('a grant says who may do what until when, and when they last did', async () => {
-  const logoUri = 'https://watch.example.org/logo.png';
-  const { person, program } = await begin({ logoUri });
+  await using logos = await startLogoServer();
+  const { person, program } = await begin({ logoUri: `${logos.origin}/logo.png` });
   const { url } = await program.ask(person, { scope: 'openid datasets:read' });
   const [unused, ...others] = await grantsOf(person);
   expect(others).toEqual([]);
@@ -73,7 +74,7 @@ test('a grant says who may do what until when, and when they last did', async ()
     id: expect.any(String),
     clientId: program.clientId,
     clientName: SETTINGS.name,
-    logoUri,
+    logoUri: expect.stringMatching(/^\/oidc\/logos\//),
     scopes: ['datasets:read'],
     createdAt: expect.any(String),
     lastUsedAt: null,

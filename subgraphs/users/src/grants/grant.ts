@@ -15,7 +15,10 @@ export class Grant {
   @Field(() => String)
   clientName!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Path of our copy of its logo, on this origin.',
+  })
   logoUri!: string | null;
 
   @Field(() => [String], { description: 'Of the graph; what the program may do there.' })
@@ -30,6 +33,16 @@ export class Grant {
   })
   lastUsedAt!: Date | null;
 
-  @Field(() => GraphQLDateTime)
-  expiresAt!: Date;
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description:
+      'Null for a program of one’s own that acts by itself: that lasts until it is ended.',
+  })
+  expiresAt!: Date | null;
+
+  @Field(() => Boolean, {
+    description:
+      'Whether it is a program of one’s own that acts by itself (`client_credentials`), without a sign-in.',
+  })
+  clientCredentials!: boolean;
 }

@@ -1,17 +1,30 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { LRUCache } from 'lru-cache';
 import type { default as Provider } from 'oidc-provider';
 
+import { OAuthClient } from '../oauth-clients/oauth-client.ts';
 import { WEB_CLIENT } from '../oidc/clients.ts';
 import { OidcPayload } from '../oidc/oidc-payload.ts';
 
-/** Notes on each grant when a client last got a token by it. */
+/** How often the use of a client by itself is noted: it may get a token many times a second. */
+const NOTED_AGAIN_MILLISECONDS = 60_000;
+const MAX_KEPT = 10_000;
+
+/** Notes on each grant, and on each client that acts by itself, when it last got a token. */
 export function noteGrantUse(provider: Provider, orm: MikroORM): void {
+  const noted = new LRUCache<string, true>({ max: MAX_KEPT, ttl: NOTED_AGAIN_MILLISECONDS });
   provider.use(async (ctx, next) => {
     await next();
     const { entities, route } = ctx.oidc ?? {};
-    const { Grant: grant, Client: client } = entities ?? {};
-    if (route !== 'token' || ctx.status !== 200 || !grant || client?.clientId === WEB_CLIENT)
-      return;
+    const { Grant: grant, Client: client, ClientCredentials: credentials } = entities ?? {};
+    if (route !== 'token' || ctx.status !== 200 || !client) return;
+    const { clientId } = client;
+    if (credentials && !noted.has(clientId)) {
+      noted.set(clientId, true);
+      const now = { credentialsUsedAt: new Date() };
+      await orm.em.fork().nativeUpdate(OAuthClient, { clientId }, now);
+    }
+    if (!grant || clientId === WEB_CLIENT) return;
     await orm.em
       .fork()
       .nativeUpdate(OidcPayload, { model: 'Grant', id: grant.jti }, { usedAt: new Date() });

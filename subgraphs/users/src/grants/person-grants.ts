@@ -1,7 +1,12 @@
 import { graphResourceOf } from '@affluent/service';
+import { isUuid } from '@affluent/subgraph';
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
+import { endClientCredentials } from '../oauth-clients/change-client.ts';
+import { logoOf } from '../oauth-clients/client-metadata.ts';
+import { logoPathOf } from '../oauth-clients/logos/logo-path.ts';
+import { OAuthClient } from '../oauth-clients/oauth-client.ts';
 import { WEB_CLIENT } from '../oidc/clients.ts';
 import { endGrants } from '../oidc/end-grants.ts';
 import { OidcPayload } from '../oidc/oidc-payload.ts';
@@ -23,11 +28,18 @@ const ofPerson = (accountId: string) => ({
   expiresAt: { $gt: new Date() },
 });
 
-/** The living grants of a person, newest first, but for those of the web client: it is what they look at. */
+/**
+ * The living grants of a person, newest first, but for those of the web client: it is what they look at. A client of their own
+ * that acts by itself counts as one, by the id of the client.
+ */
 export async function listGrants(context: GrantContext, userId: string): Promise<Grant[]> {
   const rows = await context.em.find(OidcPayload, ofPerson(userId));
   const shown = rows.filter(({ payload }) => payload.clientId !== WEB_CLIENT);
-  const grants = await Promise.all(shown.map((row) => present(context, row)));
+  const own = await context.em.find(OAuthClient, { owner: userId, clientCredentials: true });
+  const grants = [
+    ...(await Promise.all(shown.map((row) => present(context, row)))),
+    ...own.map(presentOwn),
+  ];
   return grants.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
 }
 
@@ -39,6 +51,7 @@ export async function revokeGrant(
 ): Promise<boolean> {
   // What cannot be an id of ours is not found; the database would refuse some of it.
   if (!/^[\w-]{1,100}$/.test(id)) return false;
+  if (isUuid(id)) return revokeOwn(em, userId, id);
   return em.transactional(async (transaction) => {
     const row = await transaction.findOne(OidcPayload, { ...ofPerson(userId), id });
     if (!row || row.payload.clientId === WEB_CLIENT) return false;
@@ -64,10 +77,29 @@ async function present(
     id,
     clientId,
     clientName: client?.clientName ?? clientId,
-    logoUri: client?.logoUri ?? null,
+    logoUri: logoOf(client) ?? null,
     scopes: granted.filter((scope) => registered?.includes(scope) ?? true),
     createdAt: new Date(iat * 1000),
     lastUsedAt: usedAt ?? null,
-    expiresAt: expiresAt ?? new Date(0),
+    expiresAt: expiresAt ?? null,
+    clientCredentials: false,
   };
+}
+
+const presentOwn = (client: OAuthClient): Grant => ({
+  id: client.id,
+  clientId: client.clientId,
+  clientName: client.name,
+  logoUri: logoPathOf(client.logoDigest),
+  scopes: client.scopes,
+  createdAt: client.createdAt,
+  lastUsedAt: client.credentialsUsedAt ?? null,
+  expiresAt: null,
+  clientCredentials: true,
+});
+
+async function revokeOwn(em: Context['em'], userId: string, id: string): Promise<boolean> {
+  const client = await em.findOne(OAuthClient, { id, owner: userId, clientCredentials: true });
+  if (client) await endClientCredentials({ em }, client);
+  return client !== null;
 }

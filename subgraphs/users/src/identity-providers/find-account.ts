@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Words } from '../sign-in/words.ts';
@@ -38,7 +38,13 @@ export async function findAccount(
   if (!user) return create(em, { ...person, email }, circumstances);
   // Whoever made an account with an address that they could not prove must not get its owner to fill it.
   if (!user.emailVerifiedAt) return { refusal: 'EMAIL_TAKEN' };
-  await em.transactional((transaction) => connect(transaction, user.id, person, circumstances));
+  try {
+    await em.transactional((transaction) => connect(transaction, user.id, person, circumstances));
+  } catch (error) {
+    if (!(error instanceof UniqueConstraintViolationException)) throw error;
+    // Another sign-in of the same person was faster: the connection is there now.
+    return findAccount(em.fork(), person, circumstances);
+  }
   return { accountId: user.id, connected: user };
 }
 

@@ -41,7 +41,6 @@ export interface OutsideFlows {
   ) => Promise<OutsideFlow | undefined>;
 }
 
-const COOKIE = 'affluent_outside';
 const LIFE_SECONDS = 600;
 
 interface FlowOptions {
@@ -55,11 +54,14 @@ interface FlowOptions {
  */
 export function createOutsideFlows({ publicUrl, encryptionKey }: FlowOptions): OutsideFlows {
   const key = new Uint8Array(hkdfSync('sha256', encryptionKey, '', 'outside flows', 32));
+  const secure = publicUrl.startsWith('https:');
+  // One path only, which `__Host-` does not allow.
+  const cookieName = `${secure ? '__Secure-' : ''}affluent_outside`;
   const pathOf = ({ id }: OutsideProvider) => `/oidc/callback/${id}`;
   const cookieFor = (outside: OutsideProvider): CookieOptions => ({
     path: pathOf(outside),
     httpOnly: true,
-    secure: publicUrl.startsWith('https:'),
+    secure,
     sameSite: 'lax',
   });
   return {
@@ -76,7 +78,7 @@ export function createOutsideFlows({ publicUrl, encryptionKey }: FlowOptions): O
         .setAudience(outside.id)
         .setExpirationTime(`${LIFE_SECONDS}s`)
         .encrypt(key);
-      res.cookie(COOKIE, sealed, { ...cookieFor(outside), maxAge: LIFE_SECONDS * 1000 });
+      res.cookie(cookieName, sealed, { ...cookieFor(outside), maxAge: LIFE_SECONDS * 1000 });
       return buildAuthorizationUrl(configuration, {
         redirect_uri: `${publicUrl}${pathOf(outside)}`,
         scope: outside.scope,
@@ -87,8 +89,10 @@ export function createOutsideFlows({ publicUrl, encryptionKey }: FlowOptions): O
       });
     },
     async end(req, res, outside) {
-      res.clearCookie(COOKIE, cookieFor(outside));
-      const sealed = new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w.-]+)`).exec(req.get('cookie') ?? '');
+      res.clearCookie(cookieName, cookieFor(outside));
+      const sealed = new RegExp(`(?:^|;\\s*)${cookieName}=([\\w.-]+)`).exec(
+        req.get('cookie') ?? '',
+      );
       try {
         const { payload } = await jwtDecrypt(sealed?.[1] ?? '', key, { audience: outside.id });
         return payload.flow as OutsideFlow;

@@ -188,3 +188,25 @@ test('connecting wants somebody who is signed in here', async () => {
   expect(status).toBe(403);
   expect(body).toContain('Sign in again');
 });
+
+test('of several sign-ins at the same instant each arrives, in an account that was there as in a new one', async () => {
+  const lou = { sub: 'lou', name: 'Lou', email: 'lou@elsewhere.example', email_verified: true };
+  const kit = { ...lou, sub: 'kit', email: 'kit@elsewhere.example' };
+  await signUp({ origin, email: lou.email, password: 'a sentence', displayName: 'Lou' });
+  await orm.em
+    .fork()
+    .execute('UPDATE users SET email_verified_at = now() WHERE email = ?', [lou.email]);
+  for (const outsider of [lou, kit]) {
+    outside.signIn(outsider);
+    const browsers = await Promise.all(Array.from({ length: 6 }, () => setOut()));
+    const pages = await Promise.all(browsers.map(({ visit, href }) => visit(href)));
+    expect(pages.map(({ status }) => status)).toEqual(Array(6).fill(200));
+    for (const { body } of pages) expect(body).toContain('Allow Affluent CLI?');
+    const [found] = await orm.em
+      .fork()
+      .execute<{ count: string }[]>('SELECT count(*) FROM connected_accounts WHERE subject = ?', [
+        outsider.sub,
+      ]);
+    expect(Number(found?.count)).toBe(1);
+  }
+});

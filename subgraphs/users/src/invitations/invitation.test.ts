@@ -106,6 +106,41 @@ test('a hundred invitations wait at most, also when many are made at once', asyn
   expect(refused).toEqual([conflict, conflict]);
 });
 
+test('open invitations end with the ownership of who sent them, however it ends', async () => {
+  const ENDINGS = {
+    demoted: 'changeMemberRole(input: { workspaceId: $w, userId: $u, role: EDITOR })',
+    removed: 'removeMember(input: { workspaceId: $w, userId: $u })',
+    left: 'leaveWorkspace(id: $w)',
+    transferred: 'transferWorkspace(input: { workspaceId: $w, userId: $other })',
+  };
+  for (const [name, mutation] of Object.entries(ENDINGS)) {
+    const w = await makeWorkspace(ada!, name);
+    const second = await makePerson(server.origin, 'second');
+    await join(ada!, second, { workspaceId: w, role: 'OWNER' });
+    const theirs = await invite(second, { workspaceId: w, email: cleo!.email });
+    const others = await invite(ada!, { workspaceId: w, email: 'other@example.org' });
+    const own = name === 'left' || name === 'transferred';
+    const values = Object.entries({ w, u: second.id, other: ada!.id }).filter(([key]) =>
+      mutation.includes(`$${key}`),
+    );
+    const declared = values.map(([key]) => `$${key}: ID!`).join();
+    await (own ? second : ada!).client.query(
+      `mutation (${declared}) { ${mutation} { __typename } }`,
+      Object.fromEntries(values),
+    );
+    await expect(cleo!.client.query(ACCEPT, { token: theirs.token })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    const open = await orm.em
+      .fork()
+      .execute<{ id: string }[]>(
+        'SELECT id FROM invitations WHERE workspace_id = ? AND accepted_at IS NULL AND revoked_at IS NULL',
+        [w],
+      );
+    expect(open).toEqual([{ id: others.invitation.id }]);
+  }
+});
+
 test('accepting stands in nobody’s way: it is before or after what the owner does meanwhile', async () => {
   const outcomeOf = (work: Promise<unknown>): Promise<unknown> =>
     work.then(

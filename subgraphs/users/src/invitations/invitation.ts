@@ -1,4 +1,5 @@
-import { Authenticated } from '@affluent/subgraph';
+import { WORKSPACE_SCOPES } from '@affluent/service';
+import { RequiresAnyScope } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
@@ -26,7 +27,7 @@ const InvitationSchema = defineEntity({
 });
 
 @ObjectType({ description: 'A place in a workspace that waits for somebody. It lasts seven days.' })
-@Authenticated()
+@RequiresAnyScope(...WORKSPACE_SCOPES)
 export class Invitation extends InvitationSchema.class {
   @Field(() => ID)
   declare id: string;

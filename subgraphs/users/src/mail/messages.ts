@@ -8,7 +8,13 @@ interface Texts {
   readonly accountConnected: (provider: string, link: string) => Text;
   /** `address`: the network address of the last one. */
   readonly signInAttempts: (address: string, link: string) => Text;
+  readonly passkeyAdded: (link: string) => Text;
+  readonly passkeyRemoved: (link: string) => Text;
+  readonly accessTokenMade: (link: string) => Text;
 }
+
+/** What was done in an account that its owner should hear of. */
+export type SecurityNotice = 'passkeyAdded' | 'passkeyRemoved' | 'accessTokenMade';
 
 interface Text {
   readonly subject: string;
@@ -74,6 +80,30 @@ const en: Texts = {
       link,
     ),
   }),
+  passkeyAdded: (link) => ({
+    subject: 'A passkey was added to your Affluent account',
+    text: lines(
+      'A passkey was added to your Affluent account and can sign in to it.',
+      'If it was not you, remove it and change your password:',
+      link,
+    ),
+  }),
+  passkeyRemoved: (link) => ({
+    subject: 'A passkey was removed from your Affluent account',
+    text: lines(
+      'A passkey of your Affluent account was removed and can no longer sign in to it.',
+      'If it was not you, change your password and look through the sign-in methods of your account:',
+      link,
+    ),
+  }),
+  accessTokenMade: (link) => ({
+    subject: 'A program can act for your Affluent account',
+    text: lines(
+      'A personal access token was made, or a client of yours was allowed to act by itself: a program can now act in your name.',
+      'If it was not you, revoke it and change your password:',
+      link,
+    ),
+  }),
 };
 
 const fr: Texts = {
@@ -130,6 +160,30 @@ const fr: Texts = {
     text: lines(
       `Quelqu’un a essayé de se connecter à votre compte Affluent avec de mauvais mots de passe, au moins dix fois en une heure ; la dernière fois depuis l’adresse réseau ${address}.`,
       'Si c’est vous, ne faites rien. Sinon, personne n’est entré ainsi, et les tentatives suivantes sont ralenties. Dans un navigateur où vous vous êtes déjà connecté, ou avec une clé d’accès, vous n’avez pas à attendre. Un mot de passe qui ne sert nulle part ailleurs, ou une clé d’accès, protège au mieux votre compte :',
+      link,
+    ),
+  }),
+  passkeyAdded: (link) => ({
+    subject: 'Une clé d’accès a été ajoutée à votre compte Affluent',
+    text: lines(
+      'Une clé d’accès a été ajoutée à votre compte Affluent et peut s’y connecter.',
+      'Si ce n’est pas vous, supprimez-la et changez votre mot de passe :',
+      link,
+    ),
+  }),
+  passkeyRemoved: (link) => ({
+    subject: 'Une clé d’accès a été supprimée de votre compte Affluent',
+    text: lines(
+      'Une clé d’accès de votre compte Affluent a été supprimée et ne peut plus s’y connecter.',
+      'Si ce n’est pas vous, changez votre mot de passe et vérifiez les moyens de connexion de votre compte :',
+      link,
+    ),
+  }),
+  accessTokenMade: (link) => ({
+    subject: 'Un programme peut agir pour votre compte Affluent',
+    text: lines(
+      'Un jeton d’accès personnel a été créé, ou un de vos clients a été autorisé à agir par lui-même : un programme peut désormais agir en votre nom.',
+      'Si ce n’est pas vous, révoquez-le et changez votre mot de passe :',
       link,
     ),
   }),

@@ -14,6 +14,9 @@ import { TellClientEnds } from './2026-11-24-tell-client-ends.ts';
 import { VerifyEmails } from './2026-11-24-verify-emails.ts';
 import { RowSecurity } from './2026-11-25-row-security.ts';
 import { KeepTokenDigests } from './2026-11-26-keep-token-digests.ts';
+import { KeepClientLogos } from './2026-11-27-keep-client-logos.ts';
+import { OptInToClientCredentials } from './2026-11-27-opt-in-to-client-credentials.ts';
+import { EndRightsWithTheirGiver } from './2026-11-28-end-rights-with-their-giver.ts';
 
 /** In the order in which they run. */
 export const migrations: readonly MigrationObject[] = [
@@ -31,4 +34,7 @@ export const migrations: readonly MigrationObject[] = [
   { name: '2026-11-24-tell-client-ends', class: TellClientEnds },
   { name: '2026-11-25-row-security', class: RowSecurity },
   { name: '2026-11-26-keep-token-digests', class: KeepTokenDigests },
+  { name: '2026-11-27-opt-in-to-client-credentials', class: OptInToClientCredentials },
+  { name: '2026-11-27-keep-client-logos', class: KeepClientLogos },
+  { name: '2026-11-28-end-rights-with-their-giver', class: EndRightsWithTheirGiver },
 ];

@@ -3,16 +3,19 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
+import { withoutScopes } from '../oidc/grant-scopes.ts';
+import { OidcPayload } from '../oidc/oidc-payload.ts';
 import { digestOf, newSecret } from '../secrets/secret.ts';
 import { forgetClient } from './client-adapter.ts';
 import { checkWithProvider } from './client-metadata.ts';
 import { checkSettings } from './client-settings.ts';
+import { copyLogo } from './logos/copy-logo.ts';
 import type { UpdateOAuthClientInput } from './oauth-client.inputs.ts';
 import type { OAuthClient } from './oauth-client.ts';
 
 /** Changes what the input has. @throws {DomainError} BAD_USER_INPUT. */
 export async function changeClient(
-  { em, provider }: Pick<Context, 'em' | 'provider'>,
+  { em, provider, fetchLogo }: Pick<Context, 'em' | 'provider' | 'fetchLogo'>,
   client: OAuthClient,
   input: UpdateOAuthClientInput,
 ): Promise<OAuthClient> {
@@ -23,16 +26,48 @@ export async function changeClient(
     postLogoutRedirectUris: input.postLogoutRedirectUris ?? client.postLogoutRedirectUris,
     logoUri: input.logoUri === undefined ? client.logoUri : input.logoUri,
     scopes: input.scopes ?? client.scopes,
+    clientCredentials: input.clientCredentials ?? client.clientCredentials,
   });
   const { clientId, secretDigest, jwks, owner } = client;
   // Before anything is assigned: a later mutation of the same request would write it.
   await checkWithProvider(provider, { ...settings, clientId, secretDigest, jwks, owner });
+  const isLogoKept = settings.logoUri === client.logoUri && client.logoDigest !== null;
+  const copy = isLogoKept ? {} : await copyLogo(fetchLogo, settings.logoUri);
   await em.transactional(async (transaction) => {
-    transaction.assign(client, settings);
+    const lost = client.scopes.filter((scope) => !settings.scopes.includes(scope));
+    transaction.assign(client, { ...settings, ...copy });
+    await takeFromGrants(transaction, clientId, lost);
     await record(transaction, 'OAUTH_CLIENT_CHANGED', client);
   });
   forgetClient(clientId);
   return client;
+}
+
+/** Takes scopes out of what people have allowed the client: given back to it, they are to be asked about again. */
+async function takeFromGrants(
+  em: EntityManager,
+  clientId: string,
+  lost: readonly string[],
+): Promise<void> {
+  if (lost.length === 0) return;
+  // Other people's grants are not the caller's to see.
+  await asService(em, async () => {
+    const grants = await em.find(OidcPayload, { model: 'Grant', payload: { clientId } });
+    for (const grant of grants) grant.payload = withoutScopes(grant.payload, new Set(lost));
+    await em.flush();
+  });
+}
+
+/** Ends what a client does by itself: whether it is needed for anything else is for its owner to say. */
+export async function endClientCredentials(
+  { em }: Pick<Context, 'em'>,
+  client: OAuthClient,
+): Promise<void> {
+  await em.transactional(async (transaction) => {
+    transaction.assign(client, { clientCredentials: false });
+    await record(transaction, 'OAUTH_CLIENT_CHANGED', client);
+  });
+  forgetClient(client.clientId);
 }
 
 /** A new secret in the place of the old one. @throws {DomainError} CONFLICT for a client without one. */

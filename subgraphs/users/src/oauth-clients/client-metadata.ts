@@ -6,36 +6,43 @@ import { type ClientMetadata, errors, type JWKS, type default as Provider } from
 import { DEVICE_CODE } from '../oidc/clients.ts';
 import { digestOf } from '../secrets/secret.ts';
 import type { ClientSettings } from './client-settings.ts';
+import { logoPathOf } from './logos/logo-path.ts';
 import { OAuthClientType } from './oauth-client.ts';
 
 /** Metadata of our own on each registered client, and on no other: the id of the person who registered it. */
 export const OWNER_ID = 'owner_id';
+
+/** Metadata of our own on registered clients that have a logo: the path of our copy. */
+export const LOGO = 'logo_path';
 
 /** A registered client, or one that is about to be. */
 export interface ClientDetails extends ClientSettings {
   readonly clientId: string;
   readonly secretDigest?: string | null | undefined;
   readonly jwks?: JWKS | null | undefined;
+  readonly logoDigest?: string | null | undefined;
   readonly owner: { readonly id: string };
 }
 
 /** A registered client as oidc-provider knows it. */
 export function metadataOf(client: ClientDetails): ClientMetadata {
-  const { clientId, name, type, redirectUris, postLogoutRedirectUris, logoUri, jwks } = client;
+  const { clientId, name, type, redirectUris, postLogoutRedirectUris, jwks } = client;
+  const logo = logoPathOf(client.logoDigest);
   const isPublic = type === OAuthClientType.PUBLIC;
   const isSentBack = redirectUris.length > 0;
   const addresses = [...redirectUris, ...postLogoutRedirectUris];
   return {
     client_id: clientId,
     client_name: name,
-    ...(logoUri && { logo_uri: logoUri }),
+    ...(logo && { [LOGO]: logo }),
     application_type: addresses.every((uri) => uri.startsWith('https:')) ? 'web' : 'native',
     redirect_uris: redirectUris,
     post_logout_redirect_uris: postLogoutRedirectUris,
     response_types: isSentBack ? ['code'] : [],
     grant_types: [
       ...(isSentBack ? ['authorization_code', 'refresh_token'] : []),
-      isPublic ? DEVICE_CODE : 'client_credentials',
+      ...(isPublic ? [DEVICE_CODE] : []),
+      ...(client.clientCredentials ? ['client_credentials'] : []),
     ],
     scope: ['openid', 'offline_access', ...client.scopes].join(' '),
     ...authenticationOf(client),
@@ -58,6 +65,12 @@ function authenticationOf({ type, jwks, secretDigest }: ClientDetails): Partial<
 export function ownerOf(client: Readonly<Record<string, unknown>> | undefined): string | undefined {
   const owner = client?.[OWNER_ID];
   return typeof owner === 'string' ? owner : undefined;
+}
+
+/** The path of our copy of a client's logo, if it has one. */
+export function logoOf(client: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  const logo = client?.[LOGO];
+  return typeof logo === 'string' ? logo : undefined;
 }
 
 /**

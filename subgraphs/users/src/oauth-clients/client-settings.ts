@@ -2,7 +2,7 @@ import { SCOPES } from '@affluent/service';
 import { DomainError, readName } from '@affluent/subgraph';
 
 import { OAuthClientType } from './oauth-client.ts';
-import { findRedirectProblem, isHostName } from './redirect-uri.ts';
+import { findRedirectProblem } from './redirect-uri.ts';
 
 export interface ClientSettings {
   readonly name: string;
@@ -11,6 +11,8 @@ export interface ClientSettings {
   readonly postLogoutRedirectUris: readonly string[];
   readonly logoUri: string | null;
   readonly scopes: readonly string[];
+  /** Whether it may act by itself. */
+  readonly clientCredentials: boolean;
 }
 
 const MAX_URIS = 20;
@@ -23,18 +25,18 @@ interface CheckedSettings extends ClientSettings {
 
 /** The settings of a client as they are kept. @throws {DomainError} BAD_USER_INPUT with the first that is wrong. */
 export function checkSettings(settings: ClientSettings): CheckedSettings {
-  const { type, logoUri } = settings;
+  const { type, logoUri, clientCredentials } = settings;
   const name = readName(settings.name, { what: 'The name of a client', maxLength: 80 });
   const redirectUris = checkUris(settings.redirectUris, type);
-  if (redirectUris.length === 0 && type === OAuthClientType.PUBLIC) {
-    throw badInput('A public client needs a redirect URI.');
+  if (clientCredentials && type === OAuthClientType.PUBLIC) {
+    throw badInput('A public client cannot act by itself: it has no secret to prove itself with.');
+  }
+  if (redirectUris.length === 0 && !clientCredentials) {
+    throw badInput('A client needs a redirect URI, unless it acts by itself (clientCredentials).');
   }
   const postLogoutRedirectUris = checkUris(settings.postLogoutRedirectUris, type);
-  if (logoUri !== null && !isLogo(logoUri)) {
-    throw badInput('The logo has to be an https address of at most 2000 characters.');
-  }
   const scopes = checkScopes(settings.scopes);
-  return { name, type, redirectUris, postLogoutRedirectUris, logoUri, scopes };
+  return { name, type, redirectUris, postLogoutRedirectUris, logoUri, scopes, clientCredentials };
 }
 
 /**
@@ -57,11 +59,6 @@ function checkUris(uris: readonly string[], type: OAuthClientType): string[] {
     if (problem) throw badInput(`The address ${uri.slice(0, 200)} ${problem}.`);
   }
   return [...new Set(uris)];
-}
-
-function isLogo(uri: string): boolean {
-  const url = uri.length <= 2000 && /^[!-~]+$/.test(uri) ? URL.parse(uri) : null;
-  return url?.protocol === 'https:' && !url.username && !url.password && isHostName(url.hostname);
 }
 
 const badInput = (message: string): DomainError => new DomainError('BAD_USER_INPUT', message);

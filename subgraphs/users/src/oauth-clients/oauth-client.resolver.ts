@@ -2,9 +2,12 @@ import { ACCOUNT_SCOPE } from '@affluent/service';
 import { DomainError, identityOf, isUuid, RequiresScopes } from '@affluent/subgraph';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
 
+import { assertRecentSignIn } from '../accounts/assert-recent-sign-in.ts';
+import { tellOwner } from '../accounts/tell-owner.ts';
 import type { Context } from '../context.ts';
 import { User } from '../users/user.ts';
 import { changeClient, deleteClient, rotateSecret } from './change-client.ts';
+import { logoPathOf } from './logos/logo-path.ts';
 import { RegisterOAuthClientInput, UpdateOAuthClientInput } from './oauth-client.inputs.ts';
 import {
   DeleteOAuthClientPayload,
@@ -14,6 +17,17 @@ import {
 } from './oauth-client.payloads.ts';
 import { OAuthClient } from './oauth-client.ts';
 import { registerClient } from './register-client.ts';
+
+@Resolver(() => OAuthClient)
+export class OAuthClientLogoResolver {
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Path of our copy of the logo, on this origin.',
+  })
+  logoPath(@Root() { logoDigest }: OAuthClient): string | null {
+    return logoPathOf(logoDigest);
+  }
+}
 
 @Resolver(() => User)
 export class OAuthClientResolver {
@@ -32,11 +46,13 @@ export class OAuthClientResolver {
       'Registers a program. Errors: BAD_USER_INPUT with what is wrong, CONFLICT for the 51st client.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
-  registerOAuthClient(
+  async registerOAuthClient(
     @Arg('input', () => RegisterOAuthClientInput) input: RegisterOAuthClientInput,
     @Ctx() context: Context,
   ): Promise<RegisterOAuthClientPayload> {
-    return registerClient(context.em, context.provider, identityOf(context).userId, input);
+    const { userId } = identityOf(context);
+    const register = () => registerClient(context, userId, input);
+    return input.clientCredentials ? makingAccess(context, register) : register();
   }
 
   @Mutation(() => UpdateOAuthClientPayload, {
@@ -47,7 +63,10 @@ export class OAuthClientResolver {
     @Arg('input', () => UpdateOAuthClientInput) input: UpdateOAuthClientInput,
     @Ctx() context: Context,
   ): Promise<UpdateOAuthClientPayload> {
-    return { client: await changeClient(context, await findOwn(context, input.id), input) };
+    const own = await findOwn(context, input.id);
+    const change = () => changeClient(context, own, input);
+    const isNew = input.clientCredentials && !own.clientCredentials;
+    return { client: await (isNew ? makingAccess(context, change) : change()) };
   }
 
   @Mutation(() => RotateOAuthClientSecretPayload, {
@@ -60,7 +79,11 @@ export class OAuthClientResolver {
     @Ctx() context: Context,
   ): Promise<RotateOAuthClientSecretPayload> {
     const client = await findOwn(context, id);
-    return { client, clientSecret: await rotateSecret(context, client) };
+    const rotate = () => rotateSecret(context, client);
+    return {
+      client,
+      clientSecret: await (client.clientCredentials ? makingAccess(context, rotate) : rotate()),
+    };
   }
 
   @Mutation(() => DeleteOAuthClientPayload, {
@@ -75,6 +98,14 @@ export class OAuthClientResolver {
     await deleteClient(context, await findOwn(context, id));
     return { deletedId: id };
   }
+}
+
+/** Does what lets a program act in the caller's name by itself. @throws {DomainError} CONFLICT without a recent sign-in. */
+async function makingAccess<T>(context: Context, work: () => Promise<T>): Promise<T> {
+  await assertRecentSignIn(context.em, identityOf(context));
+  const result = await work();
+  await tellOwner(context, 'accessTokenMade');
+  return result;
 }
 
 /** A client of the caller's own. @throws {DomainError} NOT_FOUND, also for somebody else's. */

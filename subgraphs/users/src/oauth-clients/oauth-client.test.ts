@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { connect } from '../database.ts';
 import { digestOf } from '../secrets/secret.ts';
 import { openBrowser } from '../testing/browser.ts';
-import { makePerson, PASSWORD, type Person } from '../testing/people.ts';
+import { makePerson, makeWorkspace, PASSWORD, type Person } from '../testing/people.ts';
 import { createProgram, register, type RegisteredClient, SETTINGS } from '../testing/program.ts';
 import { readEverything } from '../testing/stored.ts';
 import { startUsersServer } from '../testing/users-server.ts';
@@ -59,10 +59,25 @@ test('a client needs no scope: then it learns who comes back, and nothing else',
   const { consent, url } = await program.ask(ada, { scope: 'openid' });
   expect(consent).toContain('know that it is you who comes back');
   const { access_token, id_token } = await program.redeem(url);
-  expect(decodeJwt(id_token!)).toMatchObject({ sub: ada.id, aud: program.clientId });
+  expect(decodeJwt(id_token!)).toMatchObject({
+    sub: ada.id,
+    aud: program.clientId,
+    amr: ['pwd'],
+    auth_time: expect.any(Number),
+  });
   expect(decodeJwt(id_token!)).not.toHaveProperty('email');
-  const { errors } = await web.ask({ access_token }, '{ viewer { displayName } }');
-  expect(errors?.[0]?.extensions.code).toBe('UNAUTHORIZED_FIELD_OR_TYPE');
+  const workspaceId = await makeWorkspace(ada);
+  const seen = '{ id name members { role } }';
+  for (const query of [
+    '{ viewer { displayName } }',
+    '{ viewer { memberships { role } } }',
+    `{ workspace(id: "${workspaceId}") ${seen} }`,
+    `{ _entities(representations: [{ __typename: "Workspace", id: "${workspaceId}" }]) { ... on Workspace ${seen} } }`,
+    '{ invitation(token: "no-such-link") { workspaceName } }',
+  ]) {
+    const { errors } = await web.ask({ access_token }, query);
+    expect(errors?.[0]?.extensions.code).toBe('UNAUTHORIZED_FIELD_OR_TYPE');
+  }
 });
 
 test.each([
@@ -146,7 +161,7 @@ test('a new secret takes the place of the old one at once; what people allowed s
 });
 
 test('a client that is deleted takes all its grants, tokens and codes along', async () => {
-  const registration = await register(dora);
+  const registration = await register(dora, { clientCredentials: true });
   const program = createProgram(origin, registration);
   const tokens = await program.getTokens(ada);
   const alone = await program.post('/token', {
@@ -173,6 +188,38 @@ test('a client that is deleted takes all its grants, tokens and codes along', as
   expect(left).toEqual([]);
   expect(await statusOf(otherTokens.access_token)).toBe(200);
   expect(await eventsOf(dora, 'OAUTH_CLIENT_DELETED')).toContainEqual({ subject: SETTINGS.name });
+});
+
+test('a client acts by itself only where its owner wants that, sees it among their grants and ends it', async () => {
+  const askAlone = ({ post }: ReturnType<typeof createProgram>) =>
+    post('/token', { grant_type: 'client_credentials', scope: 'profile' });
+  const plain = createProgram(origin, await register(dora));
+  expect((await askAlone(plain)).error).toBe('invalid_request');
+
+  const owner = await makePerson(origin, 'owner');
+  const registration = await register(owner, { clientCredentials: true, redirectUris: [] });
+  const { id, clientId } = registration.client;
+  const machine = createProgram(origin, registration);
+  const { access_token } = await askAlone(machine);
+  expect(await statusOf(access_token)).toBe(200);
+  const own = async () => {
+    const { viewer } = await owner.client.query<{ viewer: { grants: { clientId: string }[] } }>(
+      '{ viewer { grants { id clientId scopes lastUsedAt expiresAt clientCredentials } } }',
+    );
+    return viewer.grants.filter((grant) => grant.clientId === clientId);
+  };
+  const scopes = SETTINGS.scopes;
+  const grant = { id, clientId, scopes, expiresAt: null, clientCredentials: true };
+  expect(await own()).toEqual([{ ...grant, lastUsedAt: expect.any(String) }]);
+
+  const REVOKE = 'mutation ($id: ID!) { revokeGrant(id: $id) { revokedId } }';
+  await expect(mallory.client.query(REVOKE, { id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await owner.client.query(REVOKE, { id });
+  expect(await own()).toEqual([]);
+  expect(await statusOf(access_token)).toBe(401);
+  expect((await askAlone(machine)).error).toBe('invalid_request');
+  await owner.client.query(UPDATE, { input: { id, clientCredentials: true } });
+  expect((await askAlone(machine)).status).toBe(200);
 });
 
 test('who allows a client on a page that was open when it was deleted allows nothing', async () => {
@@ -211,7 +258,7 @@ test('for anybody else a client is not found, whatever they try', async () => {
 });
 
 test('a client is changed by the rules by which it is registered, and what is left out stays', async () => {
-  const { client } = await register(dora, { logoUri: 'https://watch.example.org/logo.png' });
+  const { client } = await register(dora);
   const change = (input: object) =>
     dora.client.query<{ updateOAuthClient: { client: RegisteredClient } }>(UPDATE, {
       input: { id: client.id, ...input },
@@ -257,12 +304,25 @@ test('a scope that is taken from a client is not in its next access tokens', asy
     expect(decodeJwt(next.access_token)).toMatchObject({ scope: 'profile' });
   const more = await program.refresh(tokens, { scope: 'openid datasets:read' });
   expect(decodeJwt(more.access_token).scope).toBeFalsy();
+
+  // Given back, it is asked about again: nobody allowed it to the client that lost it.
+  const { id, scopes } = registration.client;
+  await dora.client.query(UPDATE, { input: { id, scopes } });
+  for (const changes of [{}, { scope: 'openid datasets:read' }]) {
+    const { access_token } = await program.refresh(tokens, changes);
+    expect(String(decodeJwt(access_token).scope)).not.toContain('datasets:read');
+  }
+  const visit = openBrowser();
+  const again = await program.ask(ada, { visit });
+  expect(again.consent).toContain('read your datasets');
+  const allowed = await program.redeem(again.url);
+  expect(decodeJwt(allowed.access_token)).toMatchObject({ scope: 'profile datasets:read' });
 });
 
 test.each(['account', 'datasets:write', 'openid profile account'])(
   'no client that did not register it gets the scope in "%s", whichever way it asks',
   async (scope) => {
-    const registration = await register(dora);
+    const registration = await register(dora, { clientCredentials: true });
     const program = createProgram(origin, registration);
     const { url } = await openBrowser()(program.start({ scope }));
     expect(url.searchParams.get('error')).toBe('invalid_scope');

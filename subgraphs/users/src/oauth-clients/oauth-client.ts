@@ -27,8 +27,16 @@ const OAuthClientSchema = defineEntity({
     type: p.enum(() => OAuthClientType),
     redirectUris: p.array(),
     postLogoutRedirectUris: p.array(),
+    /** Where the logo was taken from. */
     logoUri: p.text().nullable(),
+    /** Our copy of it: nobody's browser asks another server for it. */
+    logo: p.blob().lazy().hidden().nullable(),
+    /** SHA-256 of the copy, in base64url. */
+    logoDigest: p.text().nullable(),
     scopes: p.array(),
+    clientCredentials: p.boolean(),
+    /** When it last got a token for itself, to within a minute. */
+    credentialsUsedAt: p.datetime().nullable(),
     /** SHA-256 of the secret; null for public clients and those that authenticate with keys of their own. */
     secretDigest: p.text().nullable(),
     /** Public keys with which the client authenticates (private_key_jwt). */
@@ -62,11 +70,17 @@ export class OAuthClient extends OAuthClientSchema.class {
   @Field(() => [String])
   declare postLogoutRedirectUris: string[];
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Where our copy of the logo is from.' })
   declare logoUri: string | null;
 
   @Field(() => [String], { description: 'What it may ask people for.' })
   declare scopes: string[];
+
+  @Field(() => Boolean, {
+    description:
+      'Whether it may also act by itself (`client_credentials`), in the name of its owner and without a sign-in.',
+  })
+  declare clientCredentials: boolean;
 
   @Field(() => GraphQLDateTime)
   declare createdAt: Date;

@@ -57,6 +57,8 @@ test.each<[string, Readonly<Record<string, unknown>>, RegExp]>([
   ['a second bad address', of(PUBLIC, 'https://a.example/', 'ftp://b.c/'), /address ftp:/],
   ['21 addresses', of(PUBLIC, ...MANY), /20 addresses/],
   ['nowhere to go', of(PUBLIC), /redirect URI/],
+  ['nothing to do', of(CONFIDENTIAL), /redirect URI/],
+  ['no secret and no people', { type: PUBLIC, clientCredentials: true }, /public .* by itself/],
   ['a bad way out', { postLogoutRedirectUris: ['http://a.example/'] }, /address http:.*https/],
   ['a logo without TLS', { logoUri: 'http://a.example/logo.png' }, /logo/],
   ['a script for a logo', { logoUri: 'javascript:alert(1)' }, /logo/],

@@ -1,13 +1,13 @@
 import { DomainError } from '@affluent/subgraph';
-import type { EntityManager } from '@mikro-orm/postgresql';
-import type { default as Provider } from 'oidc-provider';
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import type { Context } from '../context.ts';
 import { digestOf, newSecret } from '../secrets/secret.ts';
 import { lockUser } from '../users/lock-user.ts';
 import { checkKeys } from './client-keys.ts';
 import { checkWithProvider } from './client-metadata.ts';
 import { checkSettings } from './client-settings.ts';
+import { copyLogo } from './logos/copy-logo.ts';
 import type { RegisterOAuthClientInput } from './oauth-client.inputs.ts';
 import { OAuthClient, OAuthClientType } from './oauth-client.ts';
 
@@ -21,8 +21,7 @@ interface Registration {
 
 /** Registers a client for a person. @throws {DomainError} BAD_USER_INPUT, or CONFLICT when they have too many. */
 export async function registerClient(
-  em: EntityManager,
-  provider: Provider,
+  { em, provider, fetchLogo }: Pick<Context, 'em' | 'provider' | 'fetchLogo'>,
   ownerId: string,
   input: RegisterOAuthClientInput,
 ): Promise<Registration> {
@@ -33,6 +32,7 @@ export async function registerClient(
     postLogoutRedirectUris: input.postLogoutRedirectUris,
     logoUri: input.logoUri ?? null,
     scopes: input.scopes,
+    clientCredentials: input.clientCredentials,
   });
   const isPublic = settings.type === OAuthClientType.PUBLIC;
   if (input.jwks && isPublic) {
@@ -44,6 +44,7 @@ export async function registerClient(
   const secretDigest = clientSecret && digestOf(clientSecret);
   const details = { ...settings, clientId: crypto.randomUUID(), secretDigest, jwks };
   await checkWithProvider(provider, { ...details, owner: { id: ownerId } });
+  const copy = await copyLogo(fetchLogo, settings.logoUri);
 
   const client = await em.transactional(async (transaction) => {
     const owner = await lockUser(transaction, ownerId);
@@ -52,6 +53,7 @@ export async function registerClient(
     }
     const registered = transaction.create(OAuthClient, {
       ...details,
+      ...copy,
       id: crypto.randomUUID(),
       owner,
       createdAt: new Date(),

@@ -29,7 +29,7 @@ function adapterOf(orm: MikroORM, model: string): Adapter {
     case 'Client':
       return createClientAdapter(orm);
     case 'DeviceCode':
-      return withFewGuesses(orm, payloadsOf(orm, model));
+      return withFewGuesses(orm, withDigests(payloadsOf(orm, model)));
     case 'Grant':
       return { ...payloadsOf(orm, model), destroy: (id) => endGrant(orm.em.fork(), id) };
     case 'ReplayDetection':

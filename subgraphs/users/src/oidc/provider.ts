@@ -5,7 +5,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type { JWK } from 'jose';
 import Provider, { errors, type KoaContextWithOIDC } from 'oidc-provider';
 
-import { OWNER_ID } from '../oauth-clients/client-metadata.ts';
+import { LOGO, OWNER_ID } from '../oauth-clients/client-metadata.ts';
 import { type SessionLimits, secondsLeft } from '../sessions/session-limits.ts';
 import { deviceConfirmPage, deviceInputPage, deviceSuccessPage } from '../sign-in/device-pages.ts';
 import { messagePage, PAGE_HEADERS } from '../sign-in/pages.ts';
@@ -16,7 +16,6 @@ import { createAdapterFactory } from './adapter.ts';
 import { answerUnavailable } from './answer-unavailable.ts';
 import { CLI_CLIENT, firstPartyClients, graphScopesFor, WEB_CLIENT } from './clients.ts';
 import { limitResponseModes } from './response-mode.ts';
-import { answerForAccessTokens } from './structured-tokens.ts';
 import { tokenClaims } from './token-claims.ts';
 import { leaveUnstoredSessions } from './unstored-sessions.ts';
 import { fillInUserCodes } from './user-code.ts';
@@ -44,7 +43,7 @@ export function createProvider(options: ProviderOptions): Provider {
   const provider = new Provider(issuerOf(publicUrl), {
     adapter: createAdapterFactory(orm),
     clients: firstPartyClients({ publicUrl, gatewayClientSecret }),
-    extraClientMetadata: { properties: [OWNER_ID] },
+    extraClientMetadata: { properties: [OWNER_ID, LOGO] },
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     jwks: { keys: [...options.signingKeys] },
     clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'],
@@ -53,6 +52,7 @@ export function createProvider(options: ProviderOptions): Provider {
       clientAuthSigningAlgValues: ['ES256', 'EdDSA', 'PS256', 'RS256'],
     },
     cookies: {
+      names: cookieNames(publicUrl),
       keys: [
         Buffer.from(hkdfSync('sha256', encryptionKey, '', 'oidc-provider cookies', 32)).toString(
           'base64url',
@@ -64,7 +64,7 @@ export function createProvider(options: ProviderOptions): Provider {
     responseTypes: ['code'],
     allowOmittingSingleRegisteredRedirectUri: false,
     scopes: ['openid', 'offline_access', ...SCOPES, ACCOUNT_SCOPE],
-    claims: { openid: ['sub'], profile: ['name', 'email'] },
+    claims: { openid: ['sub', 'amr', 'auth_time'], profile: ['name', 'email'] },
     pkce: { required: () => true },
     ttl: {
       AccessToken: 5 * MINUTE,
@@ -154,9 +154,21 @@ export function createProvider(options: ProviderOptions): Provider {
   limitResponseModes(provider);
   leaveUnstoredSessions(provider);
   fillInUserCodes(provider);
-  answerForAccessTokens(provider, { orm, publicUrl, signingKeys: options.signingKeys });
   return provider;
 }
+
+/**
+ * Over HTTPS browsers keep these cookies from other hosts of our domain (RFC 6265bis, 4.1.3). Those of a sign-in under way belong
+ * to one path, which `__Host-` does not allow.
+ */
+const cookieNames = (publicUrl: string) =>
+  publicUrl.startsWith('https:')
+    ? {
+        session: '__Host-_session',
+        interaction: '__Secure-_interaction',
+        resume: '__Secure-_interaction_resume',
+      }
+    : {};
 
 /** The web client gets what it asks for; any other needs a grant that the person gave. */
 async function loadGrant({ oidc }: KoaContextWithOIDC, resource: string) {

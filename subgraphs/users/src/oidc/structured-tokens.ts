@@ -1,15 +1,14 @@
-import { graphResourceOf, issuerOf } from '@affluent/service';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { createLocalJWKSet, errors, type JWK, type JWTPayload, jwtVerify } from 'jose';
+import type { JWTPayload } from 'jose';
 import type { KoaContextWithOIDC, default as Provider } from 'oidc-provider';
 
 import { endGrants } from './end-grants.ts';
+import type { ReadAccessToken } from './read-access-token.ts';
 import { isTokenAlive } from './token-liveness.ts';
 
 interface StructuredTokenOptions {
   readonly orm: MikroORM;
-  readonly publicUrl: string;
-  readonly signingKeys: readonly JWK[];
+  readonly readAccessToken: ReadAccessToken;
 }
 
 /**
@@ -17,29 +16,14 @@ interface StructuredTokenOptions {
  * JWT (`unsupported_token_type`); we know what to say of those that it made.
  */
 export function answerForAccessTokens(provider: Provider, options: StructuredTokenOptions): void {
-  const { orm, publicUrl, signingKeys } = options;
-  const keys = createLocalJWKSet({ keys: signingKeys.map(publicPart) });
-  const read = async (token: string): Promise<JWTPayload | undefined> => {
-    const rules = {
-      issuer: issuerOf(publicUrl),
-      audience: graphResourceOf(publicUrl),
-      algorithms: ['ES256'],
-      typ: 'at+jwt',
-    };
-    try {
-      return (await jwtVerify(token, keys, rules)).payload;
-    } catch (error) {
-      if (error instanceof errors.JOSEError) return undefined;
-      throw error;
-    }
-  };
+  const { orm, readAccessToken } = options;
   provider.use(async (ctx, next) => {
     await next();
     const { oidc } = ctx as KoaContextWithOIDC;
     const answer = { introspection: introspect, revocation: revoke }[oidc?.route ?? ''];
     const body: unknown = ctx.body;
     if (!answer || !isRefusal(body)) return;
-    const claims = await read(String(oidc.params?.token));
+    const claims = await readAccessToken(String(oidc.params?.token));
     const isOwn = claims?.client_id === oidc.client?.clientId;
     await answer(ctx as KoaContextWithOIDC, orm, claims && isOwn ? claims : undefined);
   });
@@ -92,5 +76,3 @@ async function revoke(
 
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : undefined;
-
-const publicPart = ({ d: _private, ...jwk }: JWK): JWK => jwk;

@@ -4,7 +4,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 /** What a token stands on, and how to find that it is still there. */
 const GRANT = `SELECT 1 FROM oidc_payloads WHERE model = 'Grant' AND id = ? AND expires_at > now()`;
 const PERSONAL = `SELECT 1 FROM access_tokens WHERE id = ? AND revoked_at IS NULL AND expires_at > now()`;
-const CLIENT = 'SELECT 1 FROM oauth_clients WHERE client_id = ? AND owner_id = ?';
+const CLIENT =
+  'SELECT 1 FROM oauth_clients WHERE client_id = ? AND owner_id = ? AND client_credentials';
 
 /** What of an identity says on what its token stands. */
 type TokenBasis = Pick<

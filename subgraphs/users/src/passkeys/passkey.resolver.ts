@@ -94,7 +94,7 @@ export class PasskeyResolver {
 
   @Mutation(() => FinishPasskeyRegistrationPayload, {
     description:
-      'Errors: BAD_USER_INPUT when the response does not hold, CONFLICT for a passkey that is registered already, or the 21st.',
+      'Errors: BAD_USER_INPUT when the response does not hold, CONFLICT for a passkey that is registered already, the 21st, or more than 15 minutes after signing in.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
   async finishPasskeyRegistration(
@@ -120,7 +120,8 @@ export class PasskeyResolver {
   }
 
   @Mutation(() => RemovePasskeyPayload, {
-    description: 'Errors: NOT_FOUND, CONFLICT when there would be no way left to sign in.',
+    description:
+      'Errors: NOT_FOUND, CONFLICT when there would be no way left to sign in, or more than 15 minutes after signing in.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
   async removePasskey(

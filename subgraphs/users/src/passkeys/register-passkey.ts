@@ -7,6 +7,8 @@ import {
 } from '@simplewebauthn/server';
 import { z } from 'zod';
 
+import { assertRecentSignIn } from '../accounts/assert-recent-sign-in.ts';
+import { tellOwner } from '../accounts/tell-owner.ts';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
 import { lockUser } from '../users/lock-user.ts';
@@ -31,6 +33,7 @@ const transports = z
 export async function startRegistration(context: Context): Promise<object> {
   const { em, publicUrl } = context;
   const { userId } = identityOf(context);
+  await assertRecentSignIn(em, identityOf(context));
   const user = await em.findOneOrFail(User, userId);
   const present = await em.find(Passkey, { user });
   const { id: rpID, name: rpName } = relyingPartyOf(publicUrl);
@@ -51,7 +54,7 @@ export async function startRegistration(context: Context): Promise<object> {
   return options;
 }
 
-/** @throws {DomainError} BAD_USER_INPUT for a response that does not hold, CONFLICT for a passkey that is known or too many. */
+/** @throws {DomainError} BAD_USER_INPUT for a response that does not hold, CONFLICT for a passkey that is known, too many, or without a recent sign-in. */
 export async function finishRegistration(
   context: Context,
   wantedName: string,
@@ -59,6 +62,7 @@ export async function finishRegistration(
 ): Promise<Passkey> {
   const name = readPasskeyName(wantedName);
   const { userId } = identityOf(context);
+  await assertRecentSignIn(context.em, identityOf(context));
   const { origin, id: rpID } = relyingPartyOf(context.publicUrl);
   const verified = await verifyRegistrationResponse({
     response,
@@ -79,7 +83,7 @@ export async function finishRegistration(
     throw new DomainError('BAD_USER_INPUT', 'The passkey was not accepted. Start again.');
   const { credential, credentialBackedUp: isBackedUp } = verified.registrationInfo;
   try {
-    return await context.em.fork().transactional(async (em) => {
+    const added = await context.em.fork().transactional(async (em) => {
       const user = await lockUser(em, userId);
       if ((await em.count(Passkey, { user })) >= MOST)
         throw new DomainError('CONFLICT', `There are ${MOST} passkeys already. Remove one first.`);
@@ -98,6 +102,8 @@ export async function finishRegistration(
       await recordAuditEvent(em, { kind: 'PASSKEY_ADDED', actorId: userId, subject: name });
       return passkey;
     });
+    await tellOwner(context, 'passkeyAdded');
+    return added;
   } catch (error) {
     if (!(error instanceof UniqueConstraintViolationException)) throw error;
     throw new DomainError('CONFLICT', 'This passkey is registered already.', { cause: error });

@@ -1,14 +1,17 @@
 import { DomainError, identityOf, isUuid } from '@affluent/subgraph';
 
+import { assertRecentSignIn } from '../accounts/assert-recent-sign-in.ts';
+import { tellOwner } from '../accounts/tell-owner.ts';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
 import { assertWayIn } from '../users/assert-way-in.ts';
 import { lockUser } from '../users/lock-user.ts';
 import { Passkey } from './passkey.ts';
 
-/** @throws {DomainError} NOT_FOUND, CONFLICT when there would be no way left to sign in. */
+/** @throws {DomainError} NOT_FOUND, CONFLICT when there would be no way left to sign in, or without a recent sign-in. */
 export async function removePasskey(context: Context, id: string): Promise<void> {
   const { userId } = identityOf(context);
+  await assertRecentSignIn(context.em, identityOf(context));
   await context.em.fork().transactional(async (em) => {
     // Locked, so that of two ways to sign in that are removed at once one stays.
     const user = await lockUser(em, userId);
@@ -22,4 +25,5 @@ export async function removePasskey(context: Context, id: string): Promise<void>
       subject: passkey.name,
     });
   });
+  await tellOwner(context, 'passkeyRemoved');
 }

@@ -4,22 +4,21 @@ import { PAGE_HEADERS } from './pages.ts';
 interface ClientAddresses {
   /** Where the client has the person sent back to; absent when it shows a code on another device. */
   readonly redirectUri?: string | undefined;
-  readonly logoUri?: string | undefined;
 }
 
 /**
  * The headers of a page that people see on behalf of a client: its forms may end at that client (`form-action` counts for
- * the redirects after a form too), and it may show that client's logo.
+ * the redirects after a form too).
  */
-export function headersFor({ redirectUri, logoUri }: ClientAddresses): Record<string, string> {
+export function headersFor({ redirectUri }: ClientAddresses): Record<string, string> {
   const policy = PAGE_HEADERS['content-security-policy'] ?? '';
   const target = redirectUri && sourceOf(redirectUri);
-  const image = logoUri && sourceOf(logoUri);
   return {
     ...PAGE_HEADERS,
-    'content-security-policy': policy
-      .replace("form-action 'self'", `form-action 'self'${target ? ` ${target}` : ''}`)
-      .replace('img-src', `img-src${image ? ` ${image}` : ''}`),
+    'content-security-policy': policy.replace(
+      "form-action 'self'",
+      `form-action 'self'${target ? ` ${target}` : ''}`,
+    ),
   };
 }
 

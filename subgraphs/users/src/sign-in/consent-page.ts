@@ -1,7 +1,7 @@
 import type { Scope } from '@affluent/service';
 import type { Client } from 'oidc-provider';
 
-import { ownerOf } from '../oauth-clients/client-metadata.ts';
+import { logoOf, ownerOf } from '../oauth-clients/client-metadata.ts';
 import { html } from './html.ts';
 import { page } from './pages.ts';
 import type { Words } from './words.ts';
@@ -20,13 +20,14 @@ interface ConsentPageOptions {
 export function consentPage(words: Words, options: ConsentPageOptions): string {
   const { action, client, redirectUri, scopes, until } = options;
   const name = client.clientName ?? client.clientId;
+  const logo = logoOf(client);
   const rights =
     scopes.length > 0 ? scopes.map((scope) => words.scopes[scope]) : [words.allowNothing];
   const date = until.toLocaleDateString(words.language, { dateStyle: 'long', timeZone: 'UTC' });
   return page(
     words,
     words.allow,
-    html`${client.logoUri && html`<img src="${client.logoUri}" alt="" width="56" height="56" />`}
+    html`${logo && html`<img src="${logo}" alt="" width="56" height="56" />`}
       <h1>${words.allowTitle(name)}</h1>
       <p class="hint">${ownerOf(client) ? words.notVerified : words.anyProgram}</p>
       <p class="lead">${words.allowLead}</p>

@@ -29,7 +29,7 @@ export async function showConsent(
   const redirectUri = typeof address === 'string' ? address : undefined;
   const { remainingTTL } = await grantOf(provider, interaction);
   return {
-    headers: headersFor({ redirectUri, logoUri: client.logoUri }),
+    headers: headersFor({ redirectUri }),
     body: consentPage(words, {
       action,
       client,

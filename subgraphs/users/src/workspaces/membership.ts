@@ -1,4 +1,5 @@
-import { Authenticated } from '@affluent/subgraph';
+import { WORKSPACE_SCOPES } from '@affluent/service';
+import { RequiresAnyScope } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
@@ -27,7 +28,7 @@ const MembershipSchema = defineEntity({
 });
 
 @ObjectType({ description: "A person's place in a workspace." })
-@Authenticated()
+@RequiresAnyScope(...WORKSPACE_SCOPES)
 export class Membership extends MembershipSchema.class {
   @Field(() => WorkspaceRole)
   declare role: WorkspaceRole;

@@ -1,4 +1,5 @@
-import { Authenticated } from '@affluent/subgraph';
+import { WORKSPACE_SCOPES } from '@affluent/service';
+import { RequiresAnyScope } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
@@ -18,7 +19,7 @@ const WorkspaceSchema = defineEntity({
     'What people share datasets and charts in. For others than its members it does not exist.',
 })
 @Directive('@key(fields: "id")')
-@Authenticated()
+@RequiresAnyScope(...WORKSPACE_SCOPES)
 export class Workspace extends WorkspaceSchema.class {
   @Field(() => ID)
   declare id: string;

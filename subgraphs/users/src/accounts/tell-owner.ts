@@ -1,0 +1,19 @@
+import { identityOf } from '@affluent/subgraph';
+
+import type { Context } from '../context.ts';
+import { messagesIn, type SecurityNotice } from '../mail/messages.ts';
+import { User } from '../users/user.ts';
+
+/**
+ * Writes to the caller that something was done in their account: it may have been done by somebody else. An address that
+ * nobody has confirmed gets no such mail, because it may belong to a stranger.
+ */
+export async function tellOwner(
+  context: Pick<Context, 'em' | 'mailer' | 'publicUrl' | 'identity'>,
+  notice: SecurityNotice,
+): Promise<void> {
+  const { em, mailer, publicUrl } = context;
+  const user = await em.findOneOrFail(User, identityOf(context).userId);
+  if (!user.emailVerifiedAt) return;
+  mailer.send({ to: user.email, ...messagesIn(user.language)[notice](`${publicUrl}/account`) });
+}

@@ -1,0 +1,34 @@
+import { lookup } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+
+import ipaddr from 'ipaddr.js';
+
+/** Which addresses beside public ones may be connected to. */
+export interface AddressRules {
+  /** This computer's own: for installations that run on it alone. */
+  readonly allowsLoopback: boolean;
+}
+
+/** Whether a connection to this IP address may be made for somebody outside. */
+export function isAllowedAddress(address: string, { allowsLoopback }: AddressRules): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  // An IPv4 address that is written as an IPv6 one is judged as what it is.
+  const range = ipaddr.process(address).range();
+  return range === 'unicast' || (allowsLoopback && range === 'loopback');
+}
+
+/**
+ * A host name's addresses, all of which must be allowed. It is the connection itself that asks, so no other answer of the name
+ * server comes between the check and the use.
+ */
+export const lookupAllowed =
+  (rules: AddressRules): LookupFunction =>
+  (hostname, options, callback) => {
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, '');
+      const refused = addresses.find(({ address }) => !isAllowedAddress(address, rules));
+      const [first] = addresses;
+      if (refused || !first) return callback(new Error(`${hostname} has no public address`), '');
+      return options.all ? callback(null, addresses) : callback(null, first.address, first.family);
+    });
+  };
