@@ -25,15 +25,18 @@ const claims = z.object({ device: z.uuid(), users: z.array(z.uuid()).max(MAX_USE
 /** Keeps them in an encrypted cookie of the browser, so that there is nothing to store, and nobody can make one up. */
 export function createKnownDevices({ publicUrl, encryptionKey }: DeviceOptions): KnownDevices {
   const key = new Uint8Array(hkdfSync('sha256', encryptionKey, '', 'known devices', 32));
+  const secure = publicUrl.startsWith('https:');
+  // A cookie of one path cannot be a __Host- cookie.
+  const name = secure ? `__Secure-${COOKIE}` : COOKIE;
   const options: CookieOptions = {
     path: '/oidc',
     httpOnly: true,
-    secure: publicUrl.startsWith('https:'),
+    secure,
     sameSite: 'lax',
     maxAge: LIFE_SECONDS * 1000,
   };
   const read = async (req: Request) => {
-    const sealed = new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w.-]+)`).exec(req.get('cookie') ?? '');
+    const sealed = new RegExp(`(?:^|;\\s*)${name}=([\\w.-]+)`).exec(req.get('cookie') ?? '');
     if (!sealed) return undefined;
     try {
       const { payload } = await jwtDecrypt(sealed[1] ?? '', key);
@@ -55,7 +58,7 @@ export function createKnownDevices({ publicUrl, encryptionKey }: DeviceOptions):
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
         .setExpirationTime(`${LIFE_SECONDS}s`)
         .encrypt(key);
-      res.cookie(COOKIE, sealed, options);
+      res.cookie(name, sealed, options);
     },
   };
 }
