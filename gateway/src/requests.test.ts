@@ -118,3 +118,18 @@ test.each([
   expect(response.headers.get('vary')).toContain('Accept-Encoding');
   expect(await response.json()).toMatchObject({ data: { __schema: {} } });
 });
+
+test.each([
+  ['Basic abc', 'must be "Bearer" or "DPoP" and a token'],
+  ['Bearer', 'must be "Bearer" or "DPoP" and a token'],
+  ['Bearer x', 'neither a JWT nor a personal access token'],
+  ['DPoP x', 'neither a JWT nor a personal access token'],
+  ['Bearer aff_pat_x', 'The personal access token is malformed'],
+  ['Bearer a.b.c', 'is not valid, or it has expired'],
+])('a token that is none is named as what it is: %s', async (header, reason) => {
+  const { status, errors } = await post('{ __typename }', {}, { authorization: header });
+  expect(status).toBe(401);
+  expect(errors).toMatchObject([
+    { message: expect.stringContaining(reason), extensions: { code: 'UNAUTHENTICATED' } },
+  ]);
+});

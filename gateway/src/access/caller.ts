@@ -110,9 +110,26 @@ export function createCallerReader(options: CallerOptions): IdentifyCaller {
       );
     }
     if (/^bearer$/i.test(scheme) && PERSONAL_TOKEN.test(token)) return byExchange(token);
+    assertWellFormed(token);
     return byAccessToken(request, scheme, token);
   };
 }
+
+/** @throws {InvalidTokenError} that says what kind of token it is not. */
+function assertWellFormed(token: string): void {
+  if (token.startsWith('aff_pat_')) {
+    throw new InvalidTokenError(
+      'The personal access token is malformed: "aff_pat_" and 43 characters are expected. Is it whole?',
+    );
+  }
+  if (!JWT.test(token)) {
+    throw new InvalidTokenError(
+      'The access token is malformed: neither a JWT nor a personal access token ("aff_pat_…").',
+    );
+  }
+}
+
+const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /** Whether the browser says that the request comes from a page of this origin, or says nothing of its own. */
 export function isFromOurPages({ headers }: IncomingMessage, origin: string): boolean {
