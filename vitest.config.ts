@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 // graphql 16 has a CommonJS and an ES build; keep every importer on the one Node picks.
 const alias = { graphql: 'graphql/index.js' };
 const conditions = ['source'];
+// A slow machine is given its time: what never comes fails the test all the same.
+const patience = { poll: { timeout: 30_000 } };
 const shared = { resolve: { alias, conditions }, ssr: { resolve: { conditions } } };
 
 export default defineConfig({
@@ -18,6 +20,7 @@ export default defineConfig({
           ],
           setupFiles: ['reflect-metadata'],
           globalSetup: ['packages/postgres/src/vitest-setup.ts'],
+          expect: patience,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -29,6 +32,7 @@ export default defineConfig({
           include: ['e2e/*/*.test.ts'],
           // Each starts the whole product: one at a time is faster on a small machine.
           fileParallelism: false,
+          expect: patience,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

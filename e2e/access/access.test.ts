@@ -56,7 +56,7 @@ test.each(ENDINGS)(
     await end();
     const start = performance.now();
     expect((await next).value).toMatchObject({ errors: [{ extensions: { code } }] });
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(performance.now() - start).toBeLessThan(10_000);
     expect(await stream.next()).toEqual({ done: true, value: undefined });
     expect(await ask(token, datasetId)).toEqual({
       status: code === 'FORBIDDEN' ? 200 : 401,
@@ -74,7 +74,7 @@ test('a deleted workspace takes its datasets along, for its owner too', async ()
     w: workspaceId,
   });
   await expect
-    .poll(() => ask(token, datasetId), { timeout: 1_500 })
+    .poll(() => ask(token, datasetId), { timeout: 30_000 })
     .toMatchObject({ dataset: null });
 });
 

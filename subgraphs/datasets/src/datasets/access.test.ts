@@ -128,7 +128,7 @@ describe.each([
     const begin = performance.now();
     server[end](as);
     await expect(next).rejects.toMatchObject([{ extensions: { code } }]);
-    expect(performance.now() - begin).toBeLessThan(1_000);
+    expect(performance.now() - begin).toBeLessThan(10_000);
     const { data } = await server.run('query ($id: ID!) { dataset(id: $id) { id } }', { as, id });
     expect(data?.dataset ?? null).toBeNull();
   });

@@ -216,6 +216,6 @@ test('a wrong password takes as long for an account as for none', async () => {
   const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[4]!;
   // Checking a password takes tens of milliseconds: without the check for nobody, the ratio would be far off.
   const ratio = median(known) / median(unknown);
-  expect(ratio).toBeGreaterThan(0.5);
-  expect(ratio).toBeLessThan(2);
+  expect(ratio).toBeGreaterThan(0.4);
+  expect(ratio).toBeLessThan(2.5);
 });
