@@ -127,24 +127,34 @@ export async function readMultipartRequest(
       fail(new MultipartError(`The multipart form is malformed: ${why}.`));
     });
   response.once('close', () => fail(new MultipartError('The request is over.')));
-  const stopWatching = watch(request, limits.stallMilliseconds, () => {
+  const stopWatching = watch(request, limits, () => {
     const seconds = limits.stallMilliseconds / 1000;
     const why = parser.writableNeedDrain
       ? 'nothing took the file that was sent: send files in the order of the fields that take them'
-      : 'nothing was sent';
+      : `less than ${limits.stallBytes} bytes were sent`;
     fail(new MultipartError(`For ${seconds} seconds ${why}.`, 408));
   });
   request.on('data', freeChunks).pipe(parser);
   return placed.promise;
 }
 
-/** Calls back once when nothing has come for so long. */
-function watch(request: IncomingMessage, milliseconds: number, onStall: () => void): () => void {
-  const timer = setTimeout(onStall, milliseconds);
-  const refresh = (): void => void timer.refresh();
-  request.on('data', refresh);
+/** Calls back once when too little has come for so long. */
+function watch(
+  request: IncomingMessage,
+  { stallMilliseconds, stallBytes }: UploadLimits,
+  onStall: () => void,
+): () => void {
+  const timer = setTimeout(onStall, stallMilliseconds);
+  let received = 0;
+  const count = ({ length }: Uint8Array): void => {
+    received += length;
+    if (received < stallBytes) return;
+    received = 0;
+    timer.refresh();
+  };
+  request.on('data', count);
   return () => {
     clearTimeout(timer);
-    request.off('data', refresh);
+    request.off('data', count);
   };
 }
