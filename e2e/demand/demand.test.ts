@@ -102,6 +102,11 @@ test('an operation that may cost too much is refused with the figures, by page s
     datasets(workspaceId: $id, first: $first) { nodes { dataPoints(first: 1000) { nodes { id } } } } }`;
   const id = '00000000-0000-4000-8000-000000000000';
   const { status, error } = await ask({ query, variables: { id, first: 100 } });
+  const fromTheEnd = await ask({
+    query: query.replaceAll('first', 'last'),
+    variables: { id, last: 100 },
+  });
+  expect(fromTheEnd.error).toEqual(error);
   expect([status, error]).toEqual([
     400,
     {

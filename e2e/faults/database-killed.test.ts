@@ -77,10 +77,9 @@ test(
       const killedAt = performance.now();
       process.kill(await postmaster(sandbox.pid), 'SIGKILL');
       await vi.waitUntil(() => failures.length > before, { timeout: 30_000 });
-      await vi.waitFor(
-        () => expect(allSucceed(), JSON.stringify(failures.slice(before))).toBe(true),
-        { timeout: 150_000 },
-      );
+      await vi.waitFor(() => expect(allSucceed() || failures.slice(before)).toBe(true), {
+        timeout: 150_000,
+      });
       const away = Math.round((failures.at(-1)?.at ?? 0) - killedAt);
       console.log(`Serving again ${away} ms after kill ${kill + 1}`);
     }

@@ -9,17 +9,19 @@ export const Cost = (weight: number) => Directive(`@cost(weight: ${weight})`);
 interface ListSizeOptions {
   /** How many items there usually are, where no argument says it. */
   readonly assumed?: number;
-  /** The argument that says how many are asked for. */
-  readonly argument?: string;
+  /** How many nodes a connection's page has when neither `first` nor `last` is given. */
+  readonly page?: number;
   /** The lists of a connection, one level below, that are so long. */
   readonly of?: readonly string[];
 }
 
 /** On a field: how long its list is, or the lists of the connection that it returns. */
-export function ListSize({ assumed, argument, of }: ListSizeOptions) {
+export function ListSize({ assumed, page, of }: ListSizeOptions) {
   const given = [
-    assumed !== undefined && `assumedSize: ${assumed}`,
-    argument && `slicingArguments: ["${argument}"]`,
+    (assumed ?? page) !== undefined && `assumedSize: ${assumed ?? page}`,
+    page !== undefined && 'slicingArguments: ["first", "last"]',
+    // Both arguments may be absent. Where both are given, the subgraph refuses them.
+    page !== undefined && 'requireOneSlicingArgument: false',
     of && `sizedFields: [${of.map((name) => `"${name}"`).join(', ')}]`,
   ];
   return Directive(`@listSize(${given.filter(Boolean).join(', ')})`);

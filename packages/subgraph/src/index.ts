@@ -4,7 +4,14 @@ export { identityOf, type SubgraphContext } from './context.ts';
 export { createNotificationHub, type NotificationHub } from './notifications/notification-hub.ts';
 export { untilReturned } from './notifications/until-returned.ts';
 export { createWakeUps } from './notifications/wake-ups.ts';
-export { assertPageSize, connectionOf } from './relay/connection.ts';
+export { type PageRange, readConnection } from './relay/connection.ts';
+export {
+  decodeTimePlace,
+  encodeTimePlace,
+  newestFirst,
+  type TimePlace,
+} from './relay/newest-first.ts';
+export { PageArguments } from './relay/page-arguments.ts';
 export { PageInfo } from './relay/page-info.ts';
 export { isUuid } from './relay/uuid.ts';
 export { openDatabase } from './database.ts';

@@ -45,7 +45,7 @@ const readAppend = (
 ): Promise<DataPointsAppended> =>
   readTable(em, datasetId, async ({ em: tx, dataset, tableName: present }) => {
     const columns = dataset.columns.getItems();
-    const range = { after: firstRowId - 1, last: lastRowId, limit: SHOWN_POINTS };
+    const range = { after: firstRowId - 1, before: lastRowId + 1, limit: SHOWN_POINTS };
     // Rows that were replaced since are no longer there to be shown.
     const dataPoints =
       present === tableName ? await readPoints(tx, { tableName, columns }, range) : [];

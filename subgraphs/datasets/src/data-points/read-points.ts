@@ -12,15 +12,19 @@ export interface ReadableTable {
   readonly columns: readonly { readonly name: string; readonly type: ColumnType }[];
 }
 
-/** Reads up to `limit` rows with an id after `after` (and up to `last`), in order of id. */
+/** Of which rows those up to `limit` are read: in order of id, or from the end when `backward`. */
+interface RowRange {
+  readonly after?: number | undefined;
+  readonly before?: number | undefined;
+  readonly limit: number;
+  readonly backward?: boolean;
+}
+
+/** Reads rows with ids between two others. */
 export async function readPoints(
   em: EntityManager,
   { tableName, columns }: ReadableTable,
-  {
-    after,
-    last,
-    limit,
-  }: { readonly after: number; readonly last?: number; readonly limit: number },
+  { after = 0, before = Number.MAX_SAFE_INTEGER, limit, backward = false }: RowRange,
 ): Promise<DataPoint[]> {
   const selected = columns.map(({ type }, position) => {
     const ref = columnRef(position);
@@ -29,8 +33,8 @@ export async function readPoints(
   const rows = await query<Record<string, unknown>>(
     em,
     `SELECT id::text AS row_id${selected.join('')} FROM ${tableRef(tableName)}
-     WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3`,
-    [after, last ?? Number.MAX_SAFE_INTEGER, limit],
+     WHERE id > $1 AND id < $2 ORDER BY id ${backward ? 'DESC' : 'ASC'} LIMIT $3`,
+    [after, before, limit],
   );
   return rows.map((row) => ({
     id: String(row.row_id),

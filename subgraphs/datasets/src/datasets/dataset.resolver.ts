@@ -1,6 +1,14 @@
-import { assertPageSize, connectionOf, ListSize, RequiresScopes } from '@affluent/subgraph';
+import {
+  decodeTimePlace,
+  encodeTimePlace,
+  ListSize,
+  newestFirst,
+  PageArguments,
+  readConnection,
+  RequiresScopes,
+} from '@affluent/subgraph';
 import type { FilterQuery } from '@mikro-orm/core';
-import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 
 import type { Context } from '../context.ts';
 import { Import } from '../imports/import.ts';
@@ -9,11 +17,11 @@ import { Workspace } from '../workspaces/workspace.ts';
 import { isTime } from './column-type.ts';
 import { Column } from './column.ts';
 import { DatasetConnection } from './dataset-connection.ts';
-import { decodePlace, encodePlace } from './dataset-cursor.ts';
 import { findDataset } from './dataset.policy.ts';
 import { Dataset } from './dataset.ts';
 
-const LARGEST_PAGE = 100;
+const DEFAULT_PAGE_SIZE = 20;
+const MAX_PAGE_SIZE = 100;
 
 @Resolver(() => Dataset)
 export class DatasetResolver {
@@ -30,40 +38,38 @@ export class DatasetResolver {
   @Query(() => DatasetConnection, {
     nullable: true,
     description:
-      'Published datasets of a workspace, newest first. `first`: 1 to 100. `search`: part of the name, case-insensitive.',
+      'Published datasets of a workspace, newest first. `first` or `last`: 1 to 100; without them the first 20. `search`: part of the name, case-insensitive.',
   })
   @RequiresScopes('datasets:read')
-  @ListSize({ argument: 'first', of: ['edges', 'nodes'] })
+  @ListSize({ page: DEFAULT_PAGE_SIZE, of: ['edges', 'nodes'] })
   async datasets(
     @Arg('workspaceId', () => ID) workspaceId: string,
-    @Arg('first', () => Int, { defaultValue: 20 }) first: number,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Args(() => PageArguments) page: PageArguments,
     @Arg('search', () => String, { nullable: true }) search: string | null,
     @Ctx() context: Context,
   ): Promise<DatasetConnection> {
-    assertPageSize(first, LARGEST_PAGE);
     await assertCanRead(context, workspaceId);
     const all: FilterQuery<Dataset> = {
       workspaceId,
       tableName: { $ne: null },
       ...(search && { name: { $ilike: `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%` } }),
     };
-    const place = after ? decodePlace(after) : undefined;
-    const following: FilterQuery<Dataset> = place
-      ? {
-          $or: [
-            { createdAt: { $lt: place.createdAt } },
-            { createdAt: place.createdAt, id: { $lt: place.id } },
-          ],
-        }
-      : {};
-    const totalCount = await context.em.count(Dataset, all);
-    const found = await context.em.find(
-      Dataset,
-      { $and: [all, following] },
-      { limit: first + 1, orderBy: { createdAt: 'desc', id: 'desc' } },
-    );
-    return { ...connectionOf({ found, first, after, cursorOf: encodePlace }), totalCount };
+    const connection = await readConnection({
+      page,
+      defaultSize: DEFAULT_PAGE_SIZE,
+      maxSize: MAX_PAGE_SIZE,
+      cursorOf: ({ createdAt, id }: Dataset) => encodeTimePlace({ time: createdAt, id }),
+      placeOf: decodeTimePlace,
+      read: (range) => {
+        const { where, direction } = newestFirst(range, (createdAt) => ({ createdAt }));
+        return context.em.find(
+          Dataset,
+          { $and: [all, ...where] },
+          { limit: range.limit, orderBy: { createdAt: direction, id: direction } },
+        );
+      },
+    });
+    return { ...connection, totalCount: await context.em.count(Dataset, all) };
   }
 
   @FieldResolver(() => Workspace, { nullable: true })

@@ -1,20 +1,20 @@
 import {
-  assertPageSize,
-  connectionOf,
   Cost,
   DomainError,
   ListSize,
   readName,
+  PageArguments,
+  readConnection,
   RequiresScopes,
 } from '@affluent/subgraph';
 import type { FileUpload } from 'graphql-upload-minimal';
 import { GraphQLUpload } from 'graphql-upload-minimal';
 import {
   Arg,
+  Args,
   Ctx,
   FieldResolver,
   ID,
-  Int,
   Mutation,
   Query,
   Resolver,
@@ -27,7 +27,7 @@ import { query } from '../database.ts';
 import { getEditableDataset } from '../datasets/dataset.policy.ts';
 import { Dataset } from '../datasets/dataset.ts';
 import { CHANNELS } from '../notifications/channels.ts';
-import { decodePosition, encodePosition } from '../relay/cursor.ts';
+import { encodePosition, readPosition } from '../relay/cursor.ts';
 import { assertCanEdit } from '../workspaces/workspace.policy.ts';
 import { ImportError } from './import-error.ts';
 import { CancelImportPayload, ImportDatasetInput, ImportDatasetPayload } from './import-inputs.ts';
@@ -37,7 +37,8 @@ import { findImport, getEditableImport } from './import.policy.ts';
 import { Import } from './import.ts';
 import { Reject, RejectConnection } from './reject.ts';
 
-const LARGEST_PAGE = 1_000;
+const DEFAULT_PAGE_SIZE = 100;
+const MAX_PAGE_SIZE = 1_000;
 const LONGEST_FILE_NAME = 255;
 
 @Resolver(() => Import)
@@ -136,22 +137,30 @@ export class ImportResolver {
     return dataset.loadOrFail({ dataloader: true });
   }
 
-  @FieldResolver(() => RejectConnection, { description: 'In the order of the file.' })
-  @ListSize({ argument: 'first', of: ['edges', 'nodes'] })
+  @FieldResolver(() => RejectConnection, {
+    description:
+      'In the order of the file. `first` or `last`: 1 to 1,000; without them the first 100.',
+  })
+  @ListSize({ page: DEFAULT_PAGE_SIZE, of: ['edges', 'nodes'] })
   async rejects(
     @Root() { id, rowsRejected }: Import,
-    @Arg('first', () => Int, { defaultValue: 100 }) first: number,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Args(() => PageArguments) page: PageArguments,
     @Ctx() { em }: Context,
   ): Promise<RejectConnection> {
-    assertPageSize(first, LARGEST_PAGE);
-    const found = await em.find(
-      Reject,
-      { import: id, ordinal: { $gt: decodePosition(after) } },
-      { limit: first + 1, orderBy: { ordinal: 'asc' } },
-    );
-    const cursorOf = ({ ordinal }: Reject): string => encodePosition(ordinal);
-    return { ...connectionOf({ found, first, after, cursorOf }), totalCount: rowsRejected };
+    const connection = await readConnection({
+      page,
+      defaultSize: DEFAULT_PAGE_SIZE,
+      maxSize: MAX_PAGE_SIZE,
+      cursorOf: ({ ordinal }: Reject) => encodePosition(ordinal),
+      placeOf: readPosition,
+      read: ({ after = 0, before = Number.MAX_SAFE_INTEGER, limit, backward }) =>
+        em.find(
+          Reject,
+          { import: id, ordinal: { $gt: after, $lt: before } },
+          { limit, orderBy: { ordinal: backward ? 'desc' : 'asc' } },
+        ),
+    });
+    return { ...connection, totalCount: rowsRejected };
   }
 }
 

@@ -1,6 +1,6 @@
 import { ACCOUNT_SCOPE } from '@affluent/service';
-import { identityOf, ListSize, RequiresScopes } from '@affluent/subgraph';
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { identityOf, ListSize, PageArguments, RequiresScopes } from '@affluent/subgraph';
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 
 import type { Context } from '../context.ts';
 import { resolveUser } from '../users/user.resolver.ts';
@@ -9,7 +9,7 @@ import { assertOwner } from '../workspaces/workspace.policy.ts';
 import { Workspace } from '../workspaces/workspace.ts';
 import { AuditEventConnection } from './audit-event-connection.ts';
 import { AuditEvent, type AuditEventKind } from './audit-event.ts';
-import { pageOfEvents } from './page-of-events.ts';
+import { DEFAULT_PAGE_SIZE, pageOfEvents } from './page-of-events.ts';
 
 @Resolver(() => AuditEvent)
 export class AuditEventResolver {
@@ -25,20 +25,20 @@ export class AuditEventResolver {
 @Resolver(() => User)
 export class UserAuditResolver {
   @FieldResolver(() => AuditEventConnection, {
-    description: 'What was done by oneself, or tried on one’s account. `first`: 1 to 200.',
+    description:
+      'What was done by oneself, or tried on one’s account. `first` or `last`: 1 to 200; without them the first 50.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
-  @ListSize({ argument: 'first', of: ['edges'] })
+  @ListSize({ page: DEFAULT_PAGE_SIZE, of: ['edges'] })
   auditEvents(
     @Root() { id }: User,
-    @Arg('first', () => Int, { defaultValue: 50 }) first: number,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: Context,
   ): Promise<AuditEventConnection> {
     const { userId } = identityOf(context);
     // Of anybody else it is an empty page: no event is of two actors.
     const which = { $and: [{ actorId: id }, { actorId: userId }] };
-    return pageOfEvents(context.em, which, { first, after: after ?? null });
+    return pageOfEvents(context.em, which, page);
   }
 }
 
@@ -60,14 +60,13 @@ const OF_MEMBERS: readonly AuditEventKind[] = [
 export class WorkspaceAuditResolver {
   @FieldResolver(() => AuditEventConnection, {
     description:
-      'What was done in the workspace, and how its members signed in and gave access since they joined. For owners; FORBIDDEN for other members. `first`: 1 to 200.',
+      'What was done in the workspace, and how its members signed in and gave access since they joined. For owners; FORBIDDEN for other members. `first` or `last`: 1 to 200; without them the first 50.',
   })
   @RequiresScopes('workspaces:write')
-  @ListSize({ argument: 'first', of: ['edges'] })
+  @ListSize({ page: DEFAULT_PAGE_SIZE, of: ['edges'] })
   async auditEvents(
     @Root() { id }: Workspace,
-    @Arg('first', () => Int, { defaultValue: 50 }) first: number,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: Context,
   ): Promise<AuditEventConnection> {
     await assertOwner(context, id);
@@ -78,6 +77,6 @@ export class WorkspaceAuditResolver {
     }));
     const ofMembers = { kind: { $in: [...OF_MEMBERS] }, $or: byMembers };
     const which = { $or: [{ workspaceId: id }, ofMembers] };
-    return pageOfEvents(context.em, which, { first, after: after ?? null });
+    return pageOfEvents(context.em, which, page);
   }
 }

@@ -1,43 +1,37 @@
-import { assertPageSize, connectionOf, DomainError, isUuid } from '@affluent/subgraph';
+import {
+  decodeTimePlace,
+  encodeTimePlace,
+  newestFirst,
+  type PageArguments,
+  readConnection,
+} from '@affluent/subgraph';
 import type { FilterQuery } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 import type { AuditEventConnection } from './audit-event-connection.ts';
 import { AuditEvent } from './audit-event.ts';
 
-export interface Page {
-  readonly first: number;
-  readonly after: string | null;
-}
+export const DEFAULT_PAGE_SIZE = 50;
+const MAX_PAGE_SIZE = 200;
 
-const LARGEST_PAGE = 200;
-
-/** @throws {DomainError} BAD_USER_INPUT for a page that may not be asked for, or a cursor that is none. */
-export async function pageOfEvents(
+/** @throws {DomainError} BAD_USER_INPUT for a page size out of range, or a wrong cursor. */
+export const pageOfEvents = (
   em: EntityManager,
   which: FilterQuery<AuditEvent>,
-  { first, after }: Page,
-): Promise<AuditEventConnection> {
-  assertPageSize(first, LARGEST_PAGE);
-  const place = after === null ? undefined : decode(after);
-  const following: FilterQuery<AuditEvent> = place
-    ? { $or: [{ at: { $lt: place.at } }, { at: place.at, id: { $lt: place.id } }] }
-    : {};
-  const found = await em.find(
-    AuditEvent,
-    { $and: [which, following] },
-    { orderBy: { at: 'desc', id: 'desc' }, limit: first + 1 },
-  );
-  return connectionOf({ found, first, after, cursorOf: encode });
-}
-
-const encode = ({ at, id }: AuditEvent): string =>
-  Buffer.from(`${at.getTime()} ${id}`).toString('base64url');
-
-function decode(cursor: string): { readonly at: Date; readonly id: string } {
-  const [time, id = ''] = Buffer.from(cursor, 'base64url').toString().split(' ');
-  const at = new Date(Number(time));
-  if (Number.isNaN(at.getTime()) || !isUuid(id))
-    throw new DomainError('BAD_USER_INPUT', '"after" is not a cursor of this connection.');
-  return { at, id };
-}
+  page: PageArguments,
+): Promise<AuditEventConnection> =>
+  readConnection({
+    page,
+    defaultSize: DEFAULT_PAGE_SIZE,
+    maxSize: MAX_PAGE_SIZE,
+    cursorOf: ({ at, id }: AuditEvent) => encodeTimePlace({ time: at, id }),
+    placeOf: decodeTimePlace,
+    read: (range) => {
+      const { where, direction } = newestFirst(range, (at) => ({ at }));
+      return em.find(
+        AuditEvent,
+        { $and: [which, ...where] },
+        { orderBy: { at: direction, id: direction }, limit: range.limit },
+      );
+    },
+  });
