@@ -9,18 +9,39 @@ export const Cost = (weight: number) => Directive(`@cost(weight: ${weight})`);
 interface ListSizeOptions {
   /** How many items there usually are, where no argument says it. */
   readonly assumed?: number;
-  /** The argument that says how many are asked for. */
+  /** The argument that says how many items the client wants. */
   readonly argument?: string;
+  /** A field of an input object that says it, `input.maxPoints`. Routers that do not know it go by `assumed`. */
+  readonly inputField?: string;
   /** The lists of a connection, one level below, that are so long. */
   readonly of?: readonly string[];
 }
 
 /** On a field: how long its list is, or the lists of the connection that it returns. */
-export function ListSize({ assumed, argument, of }: ListSizeOptions) {
+export function ListSize({ assumed, argument, inputField, of }: ListSizeOptions) {
   const given = [
     assumed !== undefined && `assumedSize: ${assumed}`,
     argument && `slicingArguments: ["${argument}"]`,
     of && `sizedFields: [${of.map((name) => `"${name}"`).join(', ')}]`,
   ];
-  return Directive(`@listSize(${given.filter(Boolean).join(', ')})`);
+  const listSize = Directive(`@listSize(${given.filter(Boolean).join(', ')})`);
+  if (inputField === undefined) return listSize;
+  const slicingInput = Directive(`@slicingInput(path: "${inputField}")`);
+  const both = (prototype: object, key: string | symbol): void => {
+    slicingInput(prototype, key);
+    listSize(prototype, key);
+  };
+  return both;
 }
+
+/** `@listSize(slicingArguments:)` names arguments only: composition refuses fields of input objects there. */
+export const SLICING_INPUT = `extend schema
+  @link(url: "https://affluent.invalid/listSizes/v0.1", import: ["@slicingInput"])
+  @composeDirective(name: "@slicingInput")
+
+"""
+The argument and its field, "input.maxPoints", that say how long the lists of \`@listSize\` are.
+"""
+directive @slicingInput(path: String!) on FIELD_DEFINITION
+
+`;
