@@ -18,6 +18,8 @@ export interface ListSize {
   readonly assumedSize?: number | null | undefined;
   /** Of the field's arguments, those that say how many are asked for. */
   readonly slicingArguments?: readonly string[] | null | undefined;
+  /** Of an argument's input object, the field that says it: `["input", "maxPoints"]`. */
+  readonly slicingInput?: readonly string[];
   /** Lists one level below, which have that size in the field's stead: `edges` and `nodes` of a connection. */
   readonly sizedFields?: readonly string[] | null | undefined;
   readonly requireOneSlicingArgument: boolean;
@@ -35,6 +37,7 @@ export interface CostRules {
 }
 
 const COST = z.object({ weight: z.number() });
+const SLICING_INPUT = z.object({ path: z.string() });
 const LIST_SIZE = z.object({
   assumedSize: z.number().nullish(),
   slicingArguments: z.array(z.string()).nullish(),
@@ -43,19 +46,23 @@ const LIST_SIZE = z.object({
 });
 
 /**
- * Reads the rules of the IBM GraphQL cost specification, as Apollo Federation has it (cost/v0.1).
+ * Reads the rules of the IBM GraphQL cost specification, as Apollo Federation has it (cost/v0.1), and `@slicingInput`, which
+ * is our own: composition refuses the "input.maxPoints" that the specification allows in `slicingArguments`.
  *
  * @param sdl - where the directives stand. They are known by these names only: `@link` must not rename them.
  */
 export function readCosts(schema: GraphQLSchema, sdl: DocumentNode): CostRules {
   const weights = new Map<string, number>();
   const sizes = new Map<string, ListSize>();
+  const slicingInputs = new Map<string, readonly string[]>();
   const add = (coordinate: string, directives: readonly ConstDirectiveNode[] = []): void => {
     for (const directive of directives) {
       if (directive.name.value === 'cost')
         weights.set(coordinate, COST.parse(argumentsOf(directive)).weight);
       if (directive.name.value === 'listSize')
         sizes.set(coordinate, LIST_SIZE.parse(argumentsOf(directive)));
+      if (directive.name.value === 'slicingInput')
+        slicingInputs.set(coordinate, SLICING_INPUT.parse(argumentsOf(directive)).path.split('.'));
     }
   };
   for (const node of sdl.definitions) {
@@ -68,6 +75,10 @@ export function readCosts(schema: GraphQLSchema, sdl: DocumentNode): CostRules {
       for (const argument of ('arguments' in field && field.arguments) || [])
         add(`${coordinate}(${argument.name.value}:)`, argument.directives);
     }
+  }
+  for (const [coordinate, slicingInput] of slicingInputs) {
+    const size = sizes.get(coordinate) ?? LIST_SIZE.parse({});
+    sizes.set(coordinate, { ...size, slicingInput });
   }
 
   const withPossible = (type: GraphQLNamedType): readonly GraphQLNamedType[] =>

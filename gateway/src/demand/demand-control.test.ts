@@ -6,6 +6,8 @@ import { createDemandControl } from './demand-control.ts';
 import { SHAPE_LIMITS } from './limits.ts';
 
 const LIBRARY = `
+  extend schema @link(url: "https://affluent.invalid/listSizes/v0.1", import: ["@slicingInput"]) @composeDirective(name: "@slicingInput")
+  directive @slicingInput(path: String!) on FIELD_DEFINITION
   type Query {
     book: Book
     shelf: [Book!]!
@@ -14,6 +16,7 @@ const LIBRARY = `
       @listSize(slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
     pages(limit: Int): [Page] @listSize(slicingArguments: ["limit"])
     any(limit: Int, most: Int = 3): [Page] @listSize(assumedSize: 7, slicingArguments: ["limit", "most"], requireOneSlicingArgument: false)
+    curve(input: CurveInput!): Curve @listSize(assumedSize: 1000, sizedFields: ["points"]) @slicingInput(path: "input.range.most")
     search(text: String @cost(weight: 5), filter: Filter): Int @cost(weight: 2)
   }
   type Mutation { lend(id: ID!): Book @cost(weight: 100) }
@@ -23,6 +26,9 @@ const LIBRARY = `
   type Map implements Holding @cost(weight: 9) { id: ID! }
   type Books { edges: [Edge] nodes: [Book] total: Int }
   type Edge @cost(weight: 0) { node: Book }
+  type Curve { points: [Page] }
+  input CurveInput { range: Range = { most: 30 } }
+  input Range { from: Int most: Int = 20 }
   type Page { text: String }
   enum Size @cost(weight: 4) { SMALL LARGE }
   enum Sort { UP DOWN }
@@ -98,6 +104,28 @@ test('page sizes by variable: as sent, by the default of the variable, of the ar
   expect(costOf(query, { first: null })).toBe(12);
   expect(costOf(query, { first: 'many' })).toBe(12);
   expect(costOf('query ($l: Int) { any(limit: $l, most: 1) { text } }', { l: 50 })).toBe(51);
+});
+
+test.each([
+  ['as sent', '{ range: { most: 10 } }', 2 + 10],
+  ['by the default of the field', '{ range: {} }', 2 + 20],
+  ['by the default of the object', '{}', 1 + 30],
+  ['as assumed, when it is null', '{ range: null }', 1 + 1000],
+  ['nothing, when it is negative', '{ range: { most: -1 } }', 2],
+])('a field of an input object as the size of a list: %s', (_case, input, inputAndPoints) => {
+  // The operation itself and the curve are 1 each.
+  const expected = 2 + inputAndPoints;
+  expect(costOf(`{ curve(input: ${input}) { points { text } } }`)).toBe(expected);
+  const sent = JSON.parse(input.replaceAll(/(\w+):/g, '"$1":')) as object;
+  const whole = 'query ($input: CurveInput!) { curve(input: $input) { points { text } } }';
+  expect(costOf(whole, { input: sent })).toBe(expected);
+});
+
+test('a variable inside an input object as the size of a list', () => {
+  const query =
+    'query ($most: Int) { curve(input: { range: { most: $most } }) { points { text } } }';
+  expect(costOf(query, { most: 7 })).toBe(4 + 7);
+  expect(costOf(query)).toBe(4 + 20);
 });
 
 test('input objects by variable', () => {

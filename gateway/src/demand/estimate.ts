@@ -5,17 +5,20 @@ import {
   type GraphQLArgument,
   type GraphQLCompositeType,
   type GraphQLField,
+  type GraphQLInputField,
   type GraphQLSchema,
+  isInputObjectType,
   isListType,
   Kind,
   type SelectionSetNode,
   type ValueNode,
+  valueFromASTUntyped,
 } from 'graphql';
 
 import { type Operation, typeBelow, typeInside } from '../access/operation.ts';
 import { type Amount, product, sum, type Variables } from './amount.ts';
 import type { CostRules, ListSize } from './costs.ts';
-import { argumentCost } from './input-cost.ts';
+import { argumentCost, hasVariable } from './input-cost.ts';
 import { invalid } from './refusals.ts';
 
 /** Of a list of which nothing is said. */
@@ -113,45 +116,59 @@ export function estimateCost({ schema, rules, operation }: EstimateOptions): Est
 
 /** How many items are asked for by a field's slicing arguments; undefined when nothing tells. */
 function sizeAsked(
-  { slicingArguments, requireOneSlicingArgument, assumedSize }: ListSize,
+  { slicingArguments, slicingInput, requireOneSlicingArgument, assumedSize }: ListSize,
   node: FieldNode,
   field: Field,
 ): Amount | undefined {
+  const askedBy = ([name, ...path]: readonly string[]): AskedSize | undefined => {
+    const argument = field.args.find((each) => each.name === name);
+    const value = node.arguments?.find((each) => each.name.value === name)?.value;
+    return argument && { argument, path, value };
+  };
   const slicing = field.args.filter(({ name }) => slicingArguments?.includes(name));
-  const asked = slicing.map((argument) => ({
-    fallback: numberOf(argument.defaultValue),
-    value: node.arguments?.find(({ name }) => name.value === argument.name)?.value,
-  }));
+  const asked = slicing.flatMap(({ name }) => askedBy([name]) ?? []);
   const given = asked.filter(({ value }) => value && value.kind !== Kind.NULL);
   if (slicing.length > 0 && requireOneSlicingArgument) {
-    const hasDefault = asked.some(({ fallback, value }) => !value && fallback !== undefined);
+    const hasDefault = asked.some(
+      ({ argument, value }) => !value && argument.defaultValue !== undefined,
+    );
     if (given.length > 1 || (given.length === 0 && !hasDefault)) throw needsOne(node, slicing);
   }
   const counted = requireOneSlicingArgument && given.length > 0 ? given : asked;
+  const inside = slicingInput && askedBy(slicingInput);
+  const all = inside ? [...counted, inside] : counted;
   const unsaid = assumedSize ?? undefined;
   const largest = (variables: Variables): number => {
-    const sizes = counted.flatMap(
-      ({ value, fallback }) => (value ? sizeIn(value, fallback, variables) : fallback) ?? [],
+    const sizes = all.flatMap(
+      ({ argument, path, value }) =>
+        sizeIn(argument, path, value && valueFromASTUntyped(value, variables)) ?? [],
     );
     return sizes.length > 0 ? Math.max(0, ...sizes) : (unsaid ?? DEFAULT_LIST_SIZE);
   };
-  if (counted.some(({ value }) => value?.kind === Kind.VARIABLE)) return largest;
-  return counted.some(({ value, fallback }) => value ?? fallback) ? largest({}) : unsaid;
+  if (all.some(({ value }) => value && hasVariable(value))) return largest;
+  return all.some(({ argument, value }) => value ?? argument.defaultValue) ? largest({}) : unsaid;
 }
 
+/** A number that a list's size goes by. */
+interface AskedSize {
+  readonly argument: GraphQLArgument;
+  /** To the number in the argument's input object; empty where the argument itself is the number. */
+  readonly path: readonly string[];
+  readonly value: ValueNode | undefined;
+}
+
+/** @param sent - of the argument or input field; undefined when it was not sent, so that its default counts. */
 function sizeIn(
-  value: ValueNode,
-  fallback: number | undefined,
-  variables: Variables,
+  { type, defaultValue }: GraphQLArgument | GraphQLInputField,
+  [name, ...path]: readonly string[],
+  sent: unknown = defaultValue,
 ): number | undefined {
-  if (value.kind === Kind.INT) return Number(value.value);
-  if (value.kind !== Kind.VARIABLE) return undefined;
-  const sent = variables[value.name.value];
-  return sent === undefined ? fallback : numberOf(sent);
+  if (name === undefined) return typeof sent === 'number' ? sent : undefined;
+  const inputType = getNamedType(type);
+  const field = isInputObjectType(inputType) ? inputType.getFields()[name] : undefined;
+  if (!field || typeof sent !== 'object' || sent === null) return undefined;
+  return sizeIn(field, path, (sent as Readonly<Record<string, unknown>>)[name]);
 }
-
-const numberOf = (value: unknown): number | undefined =>
-  typeof value === 'number' ? value : undefined;
 
 const needsOne = (node: FieldNode, slicing: readonly GraphQLArgument[]) => {
   const names = slicing.map(({ name }) => `"${name}"`).join(', ');

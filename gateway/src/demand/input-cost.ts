@@ -28,7 +28,7 @@ export function argumentCost(
     : weigh(valueFromASTUntyped(node));
 }
 
-const hasVariable = (node: ValueNode): boolean => {
+export const hasVariable = (node: ValueNode): boolean => {
   if (node.kind === Kind.LIST) return node.values.some(hasVariable);
   if (node.kind === Kind.OBJECT) return node.fields.some(({ value }) => hasVariable(value));
   return node.kind === Kind.VARIABLE;

@@ -8,7 +8,7 @@ import { createGraphs } from '../graph/graphs.ts';
 import type { AskSubgraph, SubgraphAnswer } from '../graph/subgraph.ts';
 
 export const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.12",
-  import: ["@key", "@requires", "@interfaceObject", "@context", "@fromContext", "@external", "@shareable", "@authenticated", "@requiresScopes", "@cost", "@listSize"])`;
+  import: ["@key", "@requires", "@interfaceObject", "@context", "@fromContext", "@external", "@shareable", "@authenticated", "@requiresScopes", "@cost", "@listSize", "@composeDirective"])`;
 
 export interface SmallSubgraph {
   readonly sdl: string;

@@ -9,12 +9,13 @@ import {
 } from 'type-graphql';
 
 import { CACHE_CONTROL } from './cache-hint.ts';
+import { SLICING_INPUT } from './cost-directives.ts';
 import { enforceAccess } from './enforce-access.ts';
 import { limitMutations, type MutationLimit } from './limit-mutations.ts';
 
 const FEDERATION = `extend schema @link(
   url: "https://specs.apollo.dev/federation/v2.12"
-  import: ["@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible", "@tag", "@authenticated", "@requiresScopes", "@cost", "@listSize"]
+  import: ["@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible", "@tag", "@authenticated", "@requiresScopes", "@cost", "@listSize", "@composeDirective"]
 )
 
 `;
@@ -57,7 +58,9 @@ export async function buildSubgraph({
     pubSub,
     validate: { forbidUnknownValues: false },
   });
-  const sdl = `${FEDERATION}${CACHE_CONTROL}\n\n${printSchemaWithDirectives(lexicographicSortSchema(classes))}\n`;
+  const types = printSchemaWithDirectives(lexicographicSortSchema(classes));
+  const slicing = types.includes('@slicingInput') ? SLICING_INPUT : '';
+  const sdl = `${FEDERATION}${slicing}${CACHE_CONTROL}\n\n${types}\n`;
   const map: Record<string, object> = createResolversMap(classes);
   for (const [type, __resolveReference] of Object.entries(references)) {
     Object.assign((map[type] ??= {}), { __resolveReference });

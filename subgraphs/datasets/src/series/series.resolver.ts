@@ -18,9 +18,8 @@ export class SeriesResolver {
   @FieldResolver(() => Series, {
     description: 'Reduced in the database, as small as a chart needs it.',
   })
-  // Composition takes no field of an input as a slicing argument: that most ask for 1,000 points is assumed.
   @Cost(50)
-  @ListSize({ assumed: 1_000, of: ['points'] })
+  @ListSize({ assumed: 1_000, inputField: 'input.maxPoints', of: ['points'] })
   async series(
     @Root() { id }: Dataset,
     @Arg('input', () => SeriesInput) input: SeriesInput,
