@@ -18,6 +18,31 @@ const trustedProxies = () =>
       }
     });
 
+/** Subgraphs that are not a part of this repository. */
+const otherSubgraphs = () =>
+  z
+    .string()
+    .default('{}')
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue('must be JSON');
+        return z.NEVER;
+      }
+    })
+    .pipe(
+      z
+        .record(z.string(), origin())
+        .refine(
+          (urls) => !['users', 'datasets', 'insights'].some((name) => Object.hasOwn(urls, name)),
+          'must not name users, datasets or insights, which have settings of their own',
+        ),
+    );
+
+const origin = () =>
+  httpUrl().refine((url) => url === new URL(url).origin, 'must have no path: /graphql is asked');
+
 export type Config = ReturnType<typeof readConfig>;
 
 /** Everything the gateway reads from its environment, read once, at start. README.md lists it. */
@@ -30,6 +55,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env) =>
       USERS_URL: httpUrl(),
       DATASETS_URL: httpUrl(),
       INSIGHTS_URL: httpUrl(),
+      SUBGRAPH_URLS: otherSubgraphs(),
       SUPERGRAPH_PATH: z.string().optional(),
       QUERY_EXECUTOR: z.enum(['affluent', 'apollo']).default('affluent'),
       ALLOWED_DOCUMENTS: z.enum(['any', 'trusted']).default('any'),

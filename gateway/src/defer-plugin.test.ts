@@ -3,12 +3,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
+import type { SmallSubgraph } from '@affluent/federation-cases';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 
 import type { SubgraphRequest } from './graph/subgraph.ts';
-import { askOf, type SmallSubgraph } from './testing/small-graph.ts';
+import { askOf } from './testing/small-graph.ts';
 import { startGateway } from './testing/start-gateway.ts';
 import { context } from './testing/two-executors.ts';
 

@@ -48,7 +48,7 @@ import { type PendingSignIn, sessionRoutes } from './session/session-routes.ts';
 import { createSessionStore, type SessionContent } from './session/session-store.ts';
 import { connectSubgraph, type Sent } from './subgraphs/connection.ts';
 import { createInFlight } from './subgraphs/in-flight.ts';
-import { subgraphUrls } from './subgraphs/subgraphs.ts';
+import { ownSubgraphUrls, subgraphUrls } from './subgraphs/subgraphs.ts';
 import { createSubscriptions } from './subscriptions/subscriptions.ts';
 import { createWebSocketServer } from './subscriptions/web-socket-server.ts';
 import { followSupergraph } from './supergraph/follow-supergraph.ts';
@@ -198,7 +198,7 @@ export async function startServer(config: Config, log: Logger) {
     healthRoutes(
       async () =>
         !draining.hasBegun() &&
-        (await Promise.all(Object.values(urls).map(isReady))).every(Boolean),
+        (await Promise.all(Object.values(ownSubgraphUrls(config)).map(isReady))).every(Boolean),
     ),
   );
   app.use(oidcProxy({ usersUrl, addressOf }));

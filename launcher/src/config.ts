@@ -38,6 +38,7 @@ export function readConfig() {
       .string()
       .transform((path) => resolve(ROOT, path))
       .optional(),
+    SUBGRAPH_URLS: z.string().optional(),
     QUERY_EXECUTOR: z.string().optional(),
     ALLOWED_DOCUMENTS: z.string().optional(),
     TRUSTED_PROXIES: z.string().optional(),

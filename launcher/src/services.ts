@@ -73,6 +73,7 @@ export function startServices({
       ...urls,
       HOST: config.HOST,
       SUPERGRAPH_PATH: config.SUPERGRAPH_PATH,
+      SUBGRAPH_URLS: config.SUBGRAPH_URLS,
       QUERY_EXECUTOR: config.QUERY_EXECUTOR,
       ALLOWED_DOCUMENTS: config.ALLOWED_DOCUMENTS,
       TRUSTED_PROXIES: config.TRUSTED_PROXIES,

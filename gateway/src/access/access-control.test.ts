@@ -1,7 +1,8 @@
+import { compose } from '@affluent/federation-cases';
 import { GraphQLError, parse } from 'graphql';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 
-import { compose, startSmallGraph } from '../testing/small-graph.ts';
+import { startSmallGraph } from '../testing/small-graph.ts';
 
 const LIBRARY = `
   type Query {

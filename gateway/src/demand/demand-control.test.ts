@@ -1,7 +1,8 @@
+import { compose } from '@affluent/federation-cases';
 import { buildSchema, parse, printSchema } from 'graphql';
 import { afterAll, expect, test } from 'vitest';
 
-import { compose, startSmallGraph } from '../testing/small-graph.ts';
+import { startSmallGraph } from '../testing/small-graph.ts';
 import { createDemandControl } from './demand-control.ts';
 import { SHAPE_LIMITS } from './limits.ts';
 

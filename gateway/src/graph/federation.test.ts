@@ -1,33 +1,24 @@
+import { FEDERATION_CASES, type FederationCase } from '@affluent/federation-cases';
 import { type ExecutionResult, GraphQLError, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 
-import type { FederationCase } from '../testing/federation/federation-case.ts';
-import {
-  interfaceObjects,
-  unresolvableInterfaceObjects,
-} from '../testing/federation/interface-objects.ts';
-import { clientKeys, unresolvableKeys } from '../testing/federation/keys.ts';
 import { context, plain, twoExecutors } from '../testing/two-executors.ts';
 import { createGraph } from './graph.ts';
 
-const CASES: Readonly<Record<string, FederationCase>> = {
-  interfaceObjects,
-  unresolvableInterfaceObjects,
-  clientKeys,
-  unresolvableKeys,
-};
-
-describe.each(Object.entries(CASES))('%s', (_name, { subgraphs, operations }) => {
-  const { byUs, byApollo } = twoExecutors(subgraphs);
-  test.each(operations)('$name', async (operation) => {
-    const { source, variables, expected, byApollo: wrong = expected } = operation;
-    expect(await answerOf(byUs(source, variables))).toEqual({ errors: [], ...expected });
-    expect(await answerOf(byApollo(source, variables))).toEqual({ errors: [], ...wrong });
-  });
-});
+describe.each(Object.entries<FederationCase>(FEDERATION_CASES))(
+  '%s',
+  (_name, { subgraphs, operations }) => {
+    const { byUs, byApollo } = twoExecutors(subgraphs);
+    test.each(operations)('$name', async (operation) => {
+      const { source, variables, expected, byApollo: wrong = expected } = operation;
+      expect(await answerOf(byUs(source, variables))).toEqual({ errors: [], ...expected });
+      expect(await answerOf(byApollo(source, variables))).toEqual({ errors: [], ...wrong });
+    });
+  },
+);
 
 test("events of a subscription come under the client's key of its field, whatever that is", async () => {
-  const { supergraphSdl, subgraphs } = twoExecutors(clientKeys.subgraphs);
+  const { supergraphSdl, subgraphs } = twoExecutors(FEDERATION_CASES.clientKeys.subgraphs);
   const source = 'subscription { id: restocked { id: name stock } }';
   const { planner } = createGraph(supergraphSdl, subgraphs);
   const plan = planner.plan({

@@ -1,7 +1,7 @@
+import type { SmallSubgraph } from '@affluent/federation-cases';
 import { GraphQLError, parse } from 'graphql';
 import { expect, test } from 'vitest';
 
-import type { SmallSubgraph } from '../testing/small-graph.ts';
 import { context, plain, twoExecutors } from '../testing/two-executors.ts';
 import { createGraph } from './graph.ts';
 

@@ -2,6 +2,7 @@ import { EventEmitter, on } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { compose } from '@affluent/federation-cases';
 import { type Identity, inSubscriptionSpan, START_CURSOR } from '@affluent/service';
 import { buildSchema, type ExecutionResult, GraphQLError, parse, subscribe } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
@@ -10,7 +11,6 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 
 import { createGraph } from '../graph/graph.ts';
-import { compose } from '../testing/small-graph.ts';
 import { createSubscriptions } from './subscriptions.ts';
 
 const SDL = `

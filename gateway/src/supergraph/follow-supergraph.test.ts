@@ -2,13 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { compose } from '@affluent/federation-cases';
 import { createLog } from '@affluent/service';
 import { ApolloServer } from '@apollo/server';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import type { GatewayContext } from '../context.ts';
 import { createGraphs } from '../graph/graphs.ts';
-import { compose } from '../testing/small-graph.ts';
 import { followSupergraph } from './follow-supergraph.ts';
 
 const composed = (sdl: string): string => compose({ books: sdl }).supergraphSdl ?? '';

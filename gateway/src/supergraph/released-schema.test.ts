@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+import { compose } from '@affluent/federation-cases';
 import { afterEach, expect, test } from 'vitest';
 
-import { compose } from '../testing/small-graph.ts';
 import { acceptChanges, releaseSchema, schemaProblems } from './released-schema.ts';
 
 const SHOP = {

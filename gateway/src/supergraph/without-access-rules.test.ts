@@ -1,7 +1,7 @@
+import { compose } from '@affluent/federation-cases';
 import { ApolloGateway } from '@apollo/gateway';
 import { expect, test } from 'vitest';
 
-import { compose } from '../testing/small-graph.ts';
 import { withoutAccessRules } from './without-access-rules.ts';
 
 const { supergraphSdl = '' } = compose({

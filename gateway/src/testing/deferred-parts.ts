@@ -1,3 +1,4 @@
+import { compose, type SmallSubgraph } from '@affluent/federation-cases';
 import { type ExecutionResult, GraphQLError, parse, validate } from 'graphql';
 import { expect } from 'vitest';
 
@@ -5,7 +6,7 @@ import type { Deferral } from '../context.ts';
 import { createGraph } from '../graph/graph.ts';
 import type { DeferredAnswer, LaterPart } from '../graph/later-parts.ts';
 import type { AskSubgraph } from '../graph/subgraph.ts';
-import { askOf, compose, type SmallSubgraph } from './small-graph.ts';
+import { askOf } from './small-graph.ts';
 import { context } from './two-executors.ts';
 
 const PRODUCTS = [

@@ -1,33 +1,14 @@
+import { schemaOf, type SmallSubgraph, supergraphOf } from '@affluent/federation-cases';
 import { createLog } from '@affluent/service';
-import { composeServices } from '@apollo/composition';
 import { ApolloServer } from '@apollo/server';
-import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
-import { type ExecutionResult, graphql, parse } from 'graphql';
+import { type ExecutionResult, graphql } from 'graphql';
 
 import { createGraphs } from '../graph/graphs.ts';
 import type { AskSubgraph, SubgraphAnswer } from '../graph/subgraph.ts';
 
-export const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.12",
-  import: ["@key", "@requires", "@interfaceObject", "@context", "@fromContext", "@external", "@shareable", "@authenticated", "@requiresScopes", "@cost", "@listSize", "@composeDirective"])`;
-
-export interface SmallSubgraph {
-  readonly sdl: string;
-  readonly resolvers: GraphQLResolverMap;
-}
-
-/** What composition says of subgraphs: a supergraph, or what is wrong. */
-export const compose = (sdls: Readonly<Record<string, string>>) =>
-  composeServices(
-    Object.entries(sdls).map(([name, sdl]) => ({
-      name,
-      url: `http://${name}.invalid`,
-      typeDefs: parse(FEDERATION + sdl),
-    })),
-  );
-
 /** Answers for a subgraph as it would over HTTP. */
-export function askOf({ sdl, resolvers }: SmallSubgraph): AskSubgraph {
-  const schema = buildSubgraphSchema([{ typeDefs: parse(FEDERATION + sdl), resolvers }]);
+export function askOf(subgraph: SmallSubgraph): AskSubgraph {
+  const schema = schemaOf(subgraph);
   return async ({ query, variables }) =>
     JSON.parse(
       JSON.stringify(await graphql({ schema, source: query, variableValues: { ...variables } })),
@@ -39,9 +20,7 @@ export function askOf({ sdl, resolvers }: SmallSubgraph): AskSubgraph {
  * enforce nothing: what they answer is what the gateway let through.
  */
 export async function startSmallGraph(subgraphs: Readonly<Record<string, SmallSubgraph>>) {
-  const sdls = Object.entries(subgraphs).map(([name, { sdl }]) => [name, sdl] as const);
-  const { supergraphSdl, errors } = compose(Object.fromEntries(sdls));
-  if (!supergraphSdl) throw new Error(errors?.join('\n'));
+  const supergraphSdl = supergraphOf(subgraphs);
   const fetches: string[] = [];
   const asked = Object.fromEntries(
     Object.entries(subgraphs).map(([name, subgraph]): [string, AskSubgraph] => {

@@ -3,12 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { compose } from '@affluent/federation-cases';
 import { createLog } from '@affluent/service';
 import { startUsersNeighbour } from '@affluent/subgraph/testing';
 
 import { readConfig } from '../config.ts';
 import { startServer } from '../server.ts';
-import { compose } from './small-graph.ts';
 
 const PUBLIC_URL = 'http://affluent.example';
 

@@ -1,3 +1,4 @@
+import { type SmallSubgraph, supergraphOf } from '@affluent/federation-cases';
 import type { Identity } from '@affluent/service';
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { buildOperationContext, executeQueryPlan, type GraphQLDataSource } from '@apollo/gateway';
@@ -6,7 +7,7 @@ import { type ExecutionResult, parse, validate } from 'graphql';
 
 import { createGraph, type Graph } from '../graph/graph.ts';
 import type { Subgraphs } from '../graph/subgraph.ts';
-import { askOf, compose, type SmallSubgraph } from './small-graph.ts';
+import { askOf } from './small-graph.ts';
 
 const identity: Identity = {
   userId: 'ada',
@@ -34,10 +35,7 @@ export interface TwoExecutors {
 
 /** @throws {Error} when the subgraphs do not compose. */
 export function twoExecutors(small: Readonly<Record<string, SmallSubgraph>>): TwoExecutors {
-  const { supergraphSdl, errors } = compose(
-    Object.fromEntries(Object.entries(small).map(([name, { sdl }]) => [name, sdl])),
-  );
-  if (!supergraphSdl) throw new Error(errors?.join('\n'));
+  const supergraphSdl = supergraphOf(small);
   const subgraphs = Object.fromEntries(
     Object.entries(small).map(([name, subgraph]) => [name, askOf(subgraph)]),
   );

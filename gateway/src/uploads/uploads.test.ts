@@ -7,13 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer, json, text } from 'node:stream/consumers';
 
+import { compose } from '@affluent/federation-cases';
 import { createLog } from '@affluent/service';
 import { startUsersNeighbour } from '@affluent/subgraph/testing';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 
 import { readConfig } from '../config.ts';
 import { startServer } from '../server.ts';
-import { compose } from '../testing/small-graph.ts';
 import { UPLOAD_LIMITS } from './limits.ts';
 import { readMultipartRequest } from './read-multipart-request.ts';
 

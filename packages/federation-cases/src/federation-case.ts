@@ -1,4 +1,4 @@
-import type { SmallSubgraph } from '../small-graph.ts';
+import type { SmallSubgraph } from './subgraph.ts';
 
 /** Subgraphs that meet in one way that gateways get wrong, and what an operation must get there. */
 export interface FederationCase {
@@ -16,7 +16,7 @@ interface FederatedOperation {
 }
 
 /** Without `data` the operation is refused. */
-interface ExpectedAnswer {
+export interface ExpectedAnswer {
   readonly data?: unknown;
   readonly errors?: readonly { readonly message: string; readonly path?: readonly unknown[] }[];
 }
