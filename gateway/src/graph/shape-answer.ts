@@ -2,6 +2,7 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   getDirectiveValues,
+  getNamedType,
   GraphQLError,
   GraphQLIncludeDirective,
   type GraphQLInterfaceType,
@@ -63,8 +64,13 @@ export interface AnswerShape {
   readonly apply: (data: Entity) => ShapedAnswer;
   /** The selections of the schema itself: no subgraph is asked for them. */
   readonly introspection: readonly FieldNode[];
-  /** The root fields that subgraphs are asked for. */
-  readonly fetched: readonly FieldShape[];
+  /**
+   * The first field that subgraphs must be asked for and a plan does not ask for. Fields that only some types of an interface or
+   * union have are left out.
+   *
+   * @param planned - the places that the plan asks for (`planned-fields.ts`).
+   */
+  readonly findUnplanned: (planned: ReadonlySet<string>) => FieldShape | undefined;
 }
 
 interface ShapedAnswer {
@@ -112,10 +118,27 @@ export function shapeOf({ schema, operation, conditions, planKeyOf }: ShapeOptio
     return shape;
   };
 
+  const findUnplanned = (
+    planned: ReadonlySet<string>,
+    shape: ObjectShape,
+    at = '',
+  ): FieldShape | undefined => {
+    for (const field of shape) {
+      if (field.meta) continue;
+      const place = at + field.planKey;
+      if (!planned.has(place)) return field;
+      const type = getNamedType(field.type);
+      const inside = isObjectType(type) || isInterfaceType(type) ? below(field, type) : null;
+      const found = inside && findUnplanned(planned, inside, `${place}.`);
+      if (found) return found;
+    }
+    return undefined;
+  };
+
   const root = shapeType([definition.selectionSet], rootType) ?? [];
   return {
     introspection: root.flatMap(({ meta, nodes }) => (meta === 'introspection' ? nodes : [])),
-    fetched: root.filter(({ meta }) => !meta),
+    findUnplanned: (planned) => findUnplanned(planned, root),
     apply: (data) => {
       const errors: GraphQLError[] = [];
       const path: Path = [];
