@@ -1,22 +1,67 @@
-import type { PlanNode, SubscriptionNode } from '@apollo/query-planner';
-import { getOperationAST, Kind, parse, type SelectionSetNode } from 'graphql';
+import type { FetchNode, PlanNode, SubscriptionNode } from '@apollo/query-planner';
+import { Kind, type SelectionNode } from 'graphql';
 
-import { fetchesOf } from './fetches-of-plan.ts';
+import { selectionsOfFetch } from './parse-fetch.ts';
 
-/** The response keys of the root fields that a plan fetches, under whatever condition. */
+type Path = readonly (string | number)[];
+
+/**
+ * The places in the answer that a plan fetches a value for, under whatever condition and for whatever type: the response keys
+ * on the way to each, without indexes of lists, with a dot between.
+ */
 export function plannedFieldsOf(
   plan: PlanNode | SubscriptionNode | undefined,
 ): ReadonlySet<string> {
-  const keys = new Set<string>();
-  const collect = ({ selections }: SelectionSetNode): void => {
-    for (const selection of selections) {
-      if (selection.kind === Kind.FIELD) keys.add((selection.alias ?? selection.name).value);
-      else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet);
+  const places = new Set<string>();
+  const walk = (node: PlanNode | SubscriptionNode | undefined, path: Path): void => {
+    switch (node?.kind) {
+      case 'Sequence':
+      case 'Parallel':
+        for (const each of node.nodes) walk(each, path);
+        return;
+      case 'Condition':
+        walk(node.ifClause, path);
+        walk(node.elseClause, path);
+        return;
+      case 'Subscription':
+        walk(node.primary, path);
+        walk(node.rest, path);
+        return;
+      case 'Flatten':
+        walk(node.node, [...path, ...node.path.filter((key) => key !== '@')]);
+        return;
+      case 'Fetch':
+        addFetch(node, path, places);
+        return;
+      case 'Defer':
+        walk(node.primary.node, path);
+        for (const { node: part } of node.deferred) walk(part, []);
+        return;
+      case undefined:
+        return;
     }
   };
-  for (const { requires, operation: text } of fetchesOf(plan)) {
-    const operation = requires ? undefined : getOperationAST(parse(text));
-    if (operation) collect(operation.selectionSet);
-  }
-  return keys;
+  walk(plan, []);
+  return places;
+}
+
+function addFetch(fetch: FetchNode, path: Path, places: Set<string>): void {
+  const renamed = new Map(
+    (fetch.outputRewrites ?? [])
+      .filter((each) => each.kind === 'KeyRenamer')
+      .map((each) => [each.path.at(-1), each.renameKeyTo]),
+  );
+  const add = (selections: readonly SelectionNode[], at: Path): void => {
+    for (const selection of selections) {
+      let place = at;
+      if (selection.kind === Kind.FIELD) {
+        const key = (selection.alias ?? selection.name).value;
+        place = [...at, renamed.get(key) ?? key];
+        places.add(place.join('.'));
+      }
+      if (selection.kind !== Kind.FRAGMENT_SPREAD && selection.selectionSet)
+        add(selection.selectionSet.selections, place);
+    }
+  };
+  add(selectionsOfFetch(fetch), path);
 }

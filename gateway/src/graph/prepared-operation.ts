@@ -83,13 +83,16 @@ const TYPE_NAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value:
 
 /**
  * The planner leaves a field out without a word when nothing that is selected of it has a type there: of an interface, say,
- * that no type implements in the subgraph that answers.
+ * that no type implements in the subgraph that answers. It would be null, as if it had no value.
  */
-const unanswerable = ({ parentName, nodes }: FieldShape): GraphQLError =>
-  new GraphQLError(
-    `No subgraph can answer what is selected of ${parentName}.${nodes[0].name.value}.`,
-    { nodes, extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } } },
-  );
+const unanswerable = ({ parentName, nodes }: FieldShape): GraphQLError => {
+  const [{ name, selectionSet }] = nodes;
+  const what = `${selectionSet ? 'what is selected of ' : ''}${parentName}.${name.value}`;
+  return new GraphQLError(`No subgraph can answer ${what} at this place of the operation.`, {
+    nodes,
+    extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } },
+  });
+};
 
 /** @throws {GraphQLError} when no plan can be made of it. */
 export function prepareOperation(
@@ -120,7 +123,7 @@ export function prepareOperation(
     const known = shapes.get(key);
     if (known) return known;
     const shape = shapeOf({ schema, operation, conditions, planKeyOf: planKeys.keyOf });
-    const unplanned = shape.fetched.find(({ planKey }) => !plannedFields.has(planKey));
+    const unplanned = shape.findUnplanned(plannedFields);
     if (unplanned) throw unanswerable(unplanned);
     shapes.set(key, shape);
     return shape;

@@ -1,6 +1,7 @@
 import {
   type FieldNode,
   getDirectiveValues,
+  getNamedType,
   GraphQLError,
   GraphQLIncludeDirective,
   type GraphQLInterfaceType,
@@ -76,8 +77,13 @@ export interface AnswerShape {
   readonly applyLater: (place: DeferredPlace) => ShapedAnswer;
   /** The selections of the schema itself: no subgraph is asked for them. */
   readonly introspection: readonly FieldNode[];
-  /** The root fields that subgraphs are asked for. */
-  readonly fetched: readonly FieldShape[];
+  /**
+   * The first field that subgraphs must be asked for and a plan does not ask for. Fields that only some types of an interface or
+   * union have are left out.
+   *
+   * @param planned - the places that the plan asks for (`planned-fields.ts`).
+   */
+  readonly findUnplanned: (planned: ReadonlySet<string>) => FieldShape | undefined;
 }
 
 interface ShapedAnswer {
@@ -135,6 +141,23 @@ export function shapeOf({ schema, operation, conditions, planKeyOf }: ShapeOptio
     );
     field.below.set(type.name, shape);
     return shape;
+  };
+
+  const findUnplanned = (
+    planned: ReadonlySet<string>,
+    { fields }: ObjectShape,
+    at = '',
+  ): FieldShape | undefined => {
+    for (const field of fields) {
+      if (field.meta) continue;
+      const place = at + field.planKey;
+      if (!planned.has(place)) return field;
+      const type = getNamedType(field.type);
+      const inside = isObjectType(type) || isInterfaceType(type) ? below(field, type) : null;
+      const found = inside && findUnplanned(planned, inside, `${place}.`);
+      if (found) return found;
+    }
+    return undefined;
   };
 
   const applyTo = (
@@ -235,7 +258,7 @@ export function shapeOf({ schema, operation, conditions, planKeyOf }: ShapeOptio
     introspection: whole.fields.flatMap(({ meta, nodes }) =>
       meta === 'introspection' ? nodes : [],
     ),
-    fetched: whole.fields.filter(({ meta }) => !meta),
+    findUnplanned: (planned) => findUnplanned(planned, whole),
     apply: (data) => applyTo(first, rootType, data, []),
     applyLater({ later, type, object, path }) {
       later.shape ??= shapeType([later.set], type, []);

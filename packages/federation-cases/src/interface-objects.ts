@@ -144,11 +144,16 @@ export const unresolvableInterfaceObjects: FederationCase = {
   subgraphs: {
     map: {
       sdl: `
-        type Query { town: Place ship: Vessel! }
+        type Query { town: Place region: Region ship: Vessel! }
+        type Region { name: String towns: [Place] }
         interface Place @key(fields: "id") { id: ID! }
         type Vessel @interfaceObject @key(fields: "id", resolvable: false) { id: ID! }`,
       resolvers: {
-        Query: { town: () => ({ __typename: 'Place', id: 'p' }), ship: () => ({ id: 's' }) },
+        Query: {
+          town: () => ({ __typename: 'Place', id: 'p' }),
+          region: () => ({ name: 'Delta', towns: [{ __typename: 'Place', id: 'p' }] }),
+          ship: () => ({ id: 's' }),
+        },
       },
     },
     guide: {
@@ -180,9 +185,27 @@ export const unresolvableInterfaceObjects: FederationCase = {
       name: 'a field that no subgraph can be asked for',
       source: '{ ship { id } town { note } }',
       expected: {
-        errors: [{ message: 'No subgraph can answer what is selected of Query.town.' }],
+        errors: [
+          {
+            message:
+              'No subgraph can answer what is selected of Query.town at this place of the operation.',
+          },
+        ],
       },
       byApollo: { data: { ship: { id: 's' }, town: null } },
+    },
+    {
+      name: 'such a field below another',
+      source: '{ region { name towns { note } } }',
+      expected: {
+        errors: [
+          {
+            message:
+              'No subgraph can answer what is selected of Region.towns at this place of the operation.',
+          },
+        ],
+      },
+      byApollo: { data: { region: { name: 'Delta', towns: null } } },
     },
     {
       name: 'a field that no subgraph can be asked for, left out by the client',

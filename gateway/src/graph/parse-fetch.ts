@@ -1,0 +1,35 @@
+import type { FetchNode } from '@apollo/query-planner';
+import { Kind, type OperationDefinitionNode, parse, type SelectionNode, visit } from 'graphql';
+
+/** The operation of a fetch, with fragments in the place of their names. */
+function parseFetch({ operation }: FetchNode): OperationDefinitionNode {
+  const { definitions } = parse(operation, { noLocation: true });
+  const expand = <T extends OperationDefinitionNode | SelectionNode>(node: T): T =>
+    visit(node, {
+      FragmentSpread({ name, directives }) {
+        const fragment = definitions.find(
+          (each) => each.kind === Kind.FRAGMENT_DEFINITION && each.name.value === name.value,
+        );
+        if (fragment?.kind !== Kind.FRAGMENT_DEFINITION) return undefined;
+        const { typeCondition, selectionSet } = fragment;
+        return expand({
+          kind: Kind.INLINE_FRAGMENT,
+          typeCondition,
+          selectionSet,
+          ...(directives && { directives }),
+        });
+      },
+    });
+  const definition = definitions.find((each) => each.kind === Kind.OPERATION_DEFINITION);
+  if (!definition) throw new Error('A fetch without an operation was planned.');
+  return expand(definition);
+}
+
+/** What a fetch selects of the root, or of each entity that it is for. */
+export function selectionsOfFetch(fetch: FetchNode): readonly SelectionNode[] {
+  const { selections } = parseFetch(fetch).selectionSet;
+  const [entities] = selections;
+  return fetch.requires && entities?.kind === Kind.FIELD
+    ? (entities.selectionSet?.selections ?? [])
+    : selections;
+}
