@@ -62,7 +62,7 @@ test.each([
   ],
   [
     'deferred fragments',
-    `{ ${times(3, () => '...F')} } fragment F on A { ${times(7, () => '... @defer { id }')} }`,
+    `{ a { ${times(3, () => '...F')} } } fragment F on A { ${times(7, () => '... @defer { id }')} }`,
     '21 deferred fragments; 20 are',
   ],
   ['aliases', `{ a { ${times(51, (i) => `a${i}: id`)} } }`, '51 aliases; 50 are'],

@@ -114,12 +114,15 @@ export async function executePlan(
     }
   };
 
-  /** After it, no fetch of it is waited for any more: some had nothing to fetch. */
+  /** Releases what waits for its fetches: those that had nothing to fetch never ran. */
   const runBlock = async (node: PlanNode | undefined, place: Place): Promise<void> => {
     if (!node) return;
-    await run(node, place);
-    if (node.kind === 'Defer') return;
-    for (const { id } of fetchesOf(node)) if (id !== undefined) whenFetched(id).resolve();
+    try {
+      await run(node, place);
+    } finally {
+      const own = node.kind === 'Defer' ? [] : fetchesOf(node);
+      for (const { id } of own) if (id !== undefined) whenFetched(id).resolve();
+    }
   };
 
   const defer = ({ depends, label, node }: DeferNode['deferred'][number]): void => {
@@ -128,7 +131,7 @@ export async function executePlan(
     const block = Promise.all(depends.map(({ id }) => whenFetched(id).promise))
       .then(() => runBlock(node, place))
       .then(() => place.errors);
-    // It fails where its errors are read; the client may be gone by then.
+    // A rejection surfaces where the part is read, unless nothing reads it because its place is null.
     block.catch(() => {});
     deferred.set(label, block);
   };

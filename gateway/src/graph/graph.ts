@@ -72,7 +72,7 @@ export interface Graph {
   readonly warmUp: (operations: readonly UsedOperation[]) => Promise<void>;
   /**
    * Runs a query or mutation that has been validated: as much of it as its caller may have. Deferred parts are left in
-   * `context.deferral`; without it, all comes at once. So does what a caller may not have all of.
+   * `context.deferral`. Without it, and for a caller who may not have everything, the answer is whole.
    *
    * @param execute - runs that part in another way than by our executor.
    */
@@ -160,7 +160,8 @@ export function createGraph(supergraphSdl: string, subgraphs: Subgraphs): Graph 
     if (definition.operation === 'mutation') assertReadOnce(operation, variables);
     const restricted = access.restrict(request.document, operationName, context.identity);
     const { deferral } = context;
-    const inParts = deferral !== undefined && !restricted && !execute;
+    const isStream = definition.operation === 'subscription';
+    const inParts = deferral !== undefined && !restricted && !execute && !isStream;
     const part = partToRun(restricted ?? request, operation, variables, inParts);
     const { later, ...result }: FirstPart = await (execute
       ? execute(part)
