@@ -1,7 +1,13 @@
 import type { Identity } from '@affluent/service';
 
 import type { Freshness } from './documents/freshness.ts';
+import type { LaterParts } from './graph/later-parts.ts';
 import type { FetchTimes } from './telemetry/observe-subgraph.ts';
+
+/** Where an answer's deferred parts are left, for a client that takes them one after the other. */
+export interface Deferral {
+  later?: LaterParts;
+}
 
 /** What travels with an operation through the gateway. */
 export interface GatewayContext {
@@ -11,6 +17,8 @@ export interface GatewayContext {
   readonly source?: string | undefined;
   /** Hears of each part of the answer how long it holds. */
   readonly freshness?: Freshness;
+  /** Absent: the client wants all of the answer at once. */
+  readonly deferral?: Deferral | undefined;
   /** Filled with what the operation waits for, for the log. */
   readonly fetchTimes?: FetchTimes;
   /** Network address that the operation came from. */

@@ -11,6 +11,7 @@ import express, { type Request, type RequestHandler, type Response, Router } fro
 
 import { identificationFailure } from './access/identification-failure.ts';
 import type { GatewayContext } from './context.ts';
+import { acceptsParts } from './defer-plugin.ts';
 import { createFreshness } from './documents/freshness.ts';
 import { documentRequestOf } from './documents/http-document.ts';
 import { type HttpDoorOptions, subscriptionsOverHttp } from './subscriptions/http-door.ts';
@@ -46,6 +47,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): Router {
         deadline: req.is('multipart/form-data') ? undefined : Date.now() + timeoutMilliseconds,
         source,
         freshness: createFreshness(),
+        deferral: acceptsParts(req) ? {} : undefined,
         fetchTimes: new Map<string, number>(),
       };
     } catch (error) {

@@ -44,7 +44,9 @@ test('whatever introspection asks for, a client schema can be built from the ans
   });
   const { status, data } = await post(query);
   expect(status).toBe(200);
-  expect(buildClientSchema(data as IntrospectionQuery).getType('Dataset')).toBeDefined();
+  const schema = buildClientSchema(data as IntrospectionQuery);
+  expect(schema.getType('Dataset')).toBeDefined();
+  expect(schema.getDirective('defer')?.locations).toEqual(['FRAGMENT_SPREAD', 'INLINE_FRAGMENT']);
   const part = await post(
     '{ viewer { __typename } __type(name: "ImportDatasetInput") { ...It } } fragment It on __Type { isOneOf }',
   );

@@ -26,6 +26,7 @@ import { createDenialReporter } from './access/report-denials.ts';
 import { securityHeaders } from './access/security-headers.ts';
 import type { Config } from './config.ts';
 import type { GatewayContext } from './context.ts';
+import { deferPlugin } from './defer-plugin.ts';
 import { createAdmission } from './demand/admission.ts';
 import { demandPlugin } from './demand/demand-plugin.ts';
 import { SHAPE_LIMITS } from './demand/limits.ts';
@@ -128,6 +129,7 @@ export async function startServer(config: Config, log: Logger) {
     onlyTrusted: config.ALLOWED_DOCUMENTS === 'trusted',
   });
 
+  const denials = createDenialReporter({ usersUrl, log });
   const apollo = new ApolloServer<GatewayContext>({
     gateway: graphs.gateway,
     formatError,
@@ -154,7 +156,8 @@ export async function startServer(config: Config, log: Logger) {
       identityGuard,
       demandPlugin({ admission, demand: () => graphs.current().demand }),
       jsonStatus,
-      createDenialReporter({ usersUrl, log }),
+      denials.plugin,
+      deferPlugin({ formatError, reportDenials: denials.reportDenials }),
       ApolloServerPluginDrainHttpServer({ httpServer }),
     ],
   });

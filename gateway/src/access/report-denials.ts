@@ -9,6 +9,18 @@ interface DenialReporterOptions {
   readonly log: Logger;
 }
 
+/** @param kind - of the operation, for the audit log. */
+export type ReportDenials = (
+  errors: readonly GraphQLFormattedError[],
+  kind: string,
+  context: GatewayContext,
+) => void;
+
+interface DenialReporter {
+  readonly plugin: ApolloServerPlugin<GatewayContext>;
+  readonly reportDenials: ReportDenials;
+}
+
 const DENIALS: ReadonlySet<unknown> = new Set(['FORBIDDEN', 'UNAUTHORIZED_FIELD_OR_TYPE']);
 const TIMEOUT_MILLISECONDS = 5_000;
 
@@ -16,10 +28,7 @@ const TIMEOUT_MILLISECONDS = 5_000;
  * Tells the audit log, which lives with the users, that somebody asked for what they may not have. In the background and
  * in the caller's own name; what cannot be told there is still in this service's log.
  */
-export function createDenialReporter({
-  usersUrl,
-  log,
-}: DenialReporterOptions): ApolloServerPlugin<GatewayContext> {
+export function createDenialReporter({ usersUrl, log }: DenialReporterOptions): DenialReporter {
   const report = async (subject: string, { identity, requestId }: GatewayContext) => {
     log.warn({ userId: identity?.userId, subject }, 'access denied');
     if (!identity) return;
@@ -36,22 +45,26 @@ export function createDenialReporter({
     if (!response.ok && response.status !== 429)
       log.error({ status: response.status }, 'denied access not recorded');
   };
-  return {
+  const reportDenials: ReportDenials = (errors, kind, context) => {
+    const denied = errors.filter(isDenial);
+    if (denied.length === 0) return;
+    const subject = `${kind} ${denied.map(placeOf).join(', ')}`;
+    report(subject.slice(0, 200), context).catch((error: unknown) => {
+      log.error({ err: error }, 'denied access not recorded');
+    });
+  };
+  const plugin: ApolloServerPlugin<GatewayContext> = {
     async requestDidStart() {
       return {
-        async willSendResponse({ response, operation, contextValue }) {
-          const { body } = response;
+        async willSendResponse({ response: { body }, operation, contextValue }) {
           if (body.kind !== 'single') return;
-          const denied = (body.singleResult.errors ?? []).filter(isDenial);
-          if (denied.length === 0) return;
-          const subject = `${operation?.operation ?? 'operation'} ${denied.map(placeOf).join(', ')}`;
-          report(subject.slice(0, 200), contextValue).catch((error: unknown) => {
-            log.error({ err: error }, 'denied access not recorded');
-          });
+          const { errors = [] } = body.singleResult;
+          reportDenials(errors, operation?.operation ?? 'operation', contextValue);
         },
       };
     },
   };
+  return { plugin, reportDenials };
 }
 
 const isDenial = ({ extensions }: GraphQLFormattedError): boolean => DENIALS.has(extensions?.code);

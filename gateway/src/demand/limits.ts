@@ -9,6 +9,8 @@ export interface ShapeLimits {
   readonly levels: number;
   readonly rootFields: number;
   readonly aliases: number;
+  /** Fragments with `@defer`, whatever their conditions, as often as they are spread: each has its own part of the plan. */
+  readonly defers: number;
   /** Fields and fragments of its operations, those in a fragment as often as it is spread. */
   readonly selections: number;
   /** Pairs of fields under one response key, which validation compares with each other. */
@@ -28,6 +30,7 @@ export const SHAPE_LIMITS: ShapeLimits = {
   levels: 40,
   rootFields: 20,
   aliases: 50,
+  defers: 20,
   selections: 500,
   pairs: 2_000,
   directives: 4,

@@ -60,6 +60,11 @@ test.each([
     `{ ...Q } fragment Q on Query { ${times(21, (i) => `f${i}`)} }`,
     '21 root fields; 20 are',
   ],
+  [
+    'deferred fragments',
+    `{ a { ${times(3, () => '...F')} } } fragment F on A { ${times(7, () => '... @defer { id }')} }`,
+    '21 deferred fragments; 20 are',
+  ],
   ['aliases', `{ a { ${times(51, (i) => `a${i}: id`)} } }`, '51 aliases; 50 are'],
   ['fields', `{ a { ${times(500, (i) => `f${i}`)} } }`, '501 fields and fragments; 500 are'],
   [

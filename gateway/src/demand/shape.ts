@@ -7,6 +7,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
+import { isDefer } from '../graph/defers.ts';
 import type { ShapeLimits } from './limits.ts';
 import { invalid, tooComplex } from './refusals.ts';
 
@@ -17,6 +18,7 @@ interface Extent {
   /** Fields and fragments on all of them. */
   readonly selections: number;
   readonly aliases: number;
+  readonly defers: number;
   /** Levels of fields. */
   readonly depth: number;
   /** Levels of braces, those of fragments too: what comes after goes down them by recursion. */
@@ -52,6 +54,7 @@ export function assertShape(document: DocumentNode, limits: ShapeLimits): void {
     if (definition.kind === Kind.OPERATION_DEFINITION)
       assertMost(extent.direct, limits.rootFields, 'root fields');
     assertMost(extent.aliases, limits.aliases, 'aliases');
+    assertMost(extent.defers, limits.defers, 'deferred fragments');
     assertMost(total, limits.selections, 'fields and fragments');
   }
   // Only now that there are few can they be gone through one by one.
@@ -103,16 +106,17 @@ function createCounter(fragments: Fragments, limits: ShapeLimits) {
     }
   };
   const ofSet = (set: SelectionSetNode): Extent => {
-    let { direct, selections, aliases, depth, levels } = NOTHING;
+    let { direct, selections, aliases, defers, depth, levels } = NOTHING;
     for (const selection of set.selections) {
       const extent = ofSelection(selection);
       direct += extent.direct;
       selections += extent.selections + 1;
       aliases += extent.aliases;
+      defers += extent.defers + (selection.directives?.some(isDefer) ? 1 : 0);
       depth = Math.max(depth, extent.depth);
       levels = Math.max(levels, extent.levels);
     }
-    return { direct, selections, aliases, depth, levels: levels + 1 };
+    return { direct, selections, aliases, defers, depth, levels: levels + 1 };
   };
   const ofDefinition = (definition: Executable): Extent => {
     assertDirectives(definition, limits);
@@ -128,7 +132,7 @@ function createCounter(fragments: Fragments, limits: ShapeLimits) {
   };
 }
 
-const NOTHING: Extent = { direct: 0, selections: 0, aliases: 0, depth: 0, levels: 0 };
+const NOTHING: Extent = { direct: 0, selections: 0, aliases: 0, defers: 0, depth: 0, levels: 0 };
 
 function assertDirectives(node: Executable | SelectionNode, { directives }: ShapeLimits): void {
   assertMost(node.directives?.length ?? 0, directives, 'directives in one place');

@@ -8,14 +8,19 @@ import {
   visit,
 } from 'graphql';
 
-/** The names of the variables that `@skip` and `@include` of a document go by, in the order of their names. */
-export function conditionVariables(document: DocumentNode): readonly string[] {
+const SKIP_AND_INCLUDE = [GraphQLSkipDirective.name, GraphQLIncludeDirective.name];
+
+/** The names of the variables that conditions of a document go by, in the order of their names. */
+export function conditionVariables(
+  document: DocumentNode,
+  directives: readonly string[] = SKIP_AND_INCLUDE,
+): readonly string[] {
   const names = new Set<string>();
   visit(document, {
     Directive({ name, arguments: given = [] }) {
-      if (name.value !== GraphQLSkipDirective.name && name.value !== GraphQLIncludeDirective.name)
-        return;
-      for (const { value } of given) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+      if (!directives.includes(name.value)) return;
+      for (const { name: argument, value } of given)
+        if (argument.value === 'if' && value.kind === Kind.VARIABLE) names.add(value.name.value);
     },
   });
   return [...names].toSorted();
@@ -44,6 +49,9 @@ export const conditionsOf = (
   );
 
 const conditionIsNull = (name: string): GraphQLError =>
-  new GraphQLError(`The variable "$${name}" is null, but @skip and @include need true or false.`, {
-    extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
-  });
+  new GraphQLError(
+    `The variable "$${name}" is null, but @skip, @include and @defer need true or false.`,
+    {
+      extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+    },
+  );

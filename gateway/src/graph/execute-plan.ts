@@ -1,4 +1,4 @@
-import type { FetchNode, PlanNode, ResponsePath } from '@apollo/query-planner';
+import type { DeferNode, FetchNode, PlanNode, ResponsePath } from '@apollo/query-planner';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
 import type { GatewayContext } from '../context.ts';
@@ -9,6 +9,7 @@ import {
   type Representation,
   representationOf,
 } from './entities.ts';
+import { fetchesOf } from './fetches-of-plan.ts';
 import { fieldsOfFetch } from './fields-of-fetch.ts';
 import type { PlanKeys } from './plan-keys.ts';
 import { rewrite } from './rewrites.ts';
@@ -34,6 +35,8 @@ interface PlanOptions {
 interface PlanResult {
   readonly data: Entity;
   readonly errors: readonly GraphQLError[];
+  /** By label: settles when what is deferred has been added to the data, with what went wrong there. */
+  readonly deferred: ReadonlyMap<string, Promise<readonly GraphQLError[]>>;
 }
 
 /** Where in the answer a node of the plan works: on these objects, which stand at this path. */
@@ -41,6 +44,8 @@ interface Place {
   readonly entities: readonly Entity[];
   /** `@` stands for every index of a list. */
   readonly path: ResponsePath;
+  /** Those of the part of the answer that the node fetches for. */
+  readonly errors: GraphQLError[];
 }
 
 type Path = readonly (string | number)[];
@@ -50,7 +55,8 @@ const MAX_PLACES = 100;
 
 /**
  * Runs a query plan of `@apollo/query-planner`: fetches from subgraphs, in the order in which the plan needs them, each
- * entity of a fetch once. What fails is an error with its path and the subgraph's name; the rest goes on.
+ * entity of a fetch once. What fails is an error with its path and the subgraph's name; the rest goes on. What is deferred is
+ * not waited for.
  */
 export async function executePlan(
   plan: PlanNode | undefined,
@@ -67,7 +73,14 @@ export async function executePlan(
     context,
   } = options;
   const data: Entity = {};
-  const errors: GraphQLError[] = [];
+  const deferred = new Map<string, Promise<readonly GraphQLError[]>>();
+  /** Deferred blocks wait for fetches of the blocks around them. */
+  const fetched = new Map<string, PromiseWithResolvers<void>>();
+  const whenFetched = (id: string): PromiseWithResolvers<void> => {
+    const known = fetched.get(id) ?? Promise.withResolvers<void>();
+    fetched.set(id, known);
+    return known;
+  };
 
   const run = async (node: PlanNode, place: Place): Promise<void> => {
     if (place.entities.length === 0) return;
@@ -80,7 +93,7 @@ export async function executePlan(
         return;
       case 'Flatten': {
         const entities = place.entities.flatMap((entity) => entitiesAt(entity, node.path));
-        return run(node.node, { entities, path: [...place.path, ...node.path] });
+        return run(node.node, { ...place, entities, path: [...place.path, ...node.path] });
       }
       case 'Condition': {
         const branch = conditions[node.condition] ? node.ifClause : node.elseClause;
@@ -88,15 +101,39 @@ export async function executePlan(
       }
       case 'Fetch':
         try {
-          await (node.requires ? fetchEntities(node, place) : fetchRoot(node));
+          await (node.requires ? fetchEntities(node, place) : fetchRoot(node, place));
         } catch (error) {
           for (const path of missingPaths(node, place))
-            errors.push(asFetchError(error, node, toClientPath(path)));
+            place.errors.push(asFetchError(error, node, toClientPath(path)));
         }
+        if (node.id !== undefined) whenFetched(node.id).resolve();
         return;
       case 'Defer':
-        throw new Error('Plans are made without @defer.');
+        for (const block of node.deferred) defer(block);
+        return runBlock(node.primary.node, place);
     }
+  };
+
+  /** Releases what waits for its fetches: those that had nothing to fetch never ran. */
+  const runBlock = async (node: PlanNode | undefined, place: Place): Promise<void> => {
+    if (!node) return;
+    try {
+      await run(node, place);
+    } finally {
+      const own = node.kind === 'Defer' ? [] : fetchesOf(node);
+      for (const { id } of own) if (id !== undefined) whenFetched(id).resolve();
+    }
+  };
+
+  const defer = ({ depends, label, node }: DeferNode['deferred'][number]): void => {
+    if (label === undefined) throw new Error('Deferred blocks are planned with labels.');
+    const place = rootPlace();
+    const block = Promise.all(depends.map(({ id }) => whenFetched(id).promise))
+      .then(() => runBlock(node, place))
+      .then(() => place.errors);
+    // A rejection surfaces where the part is read, unless nothing reads it because its place is null.
+    block.catch(() => {});
+    deferred.set(label, block);
   };
 
   const ask = (
@@ -120,7 +157,7 @@ export async function executePlan(
     return subgraph(request, context);
   };
 
-  const fetchRoot = async (node: FetchNode): Promise<void> => {
+  const fetchRoot = async (node: FetchNode, { errors }: Place): Promise<void> => {
     const answer = await ask(node);
     for (const error of answer.errors ?? [])
       errors.push(located(error, node, error.path && toClientPath(error.path)));
@@ -129,7 +166,8 @@ export async function executePlan(
     mergeInto(data, answer.data);
   };
 
-  const fetchEntities = async (node: FetchNode, { entities, path }: Place): Promise<void> => {
+  const fetchEntities = async (node: FetchNode, place: Place): Promise<void> => {
+    const { entities, path, errors } = place;
     const { requires = [], inputRewrites, outputRewrites } = node;
     const asked = new Map<string, { representation: Representation; entities: Entity[] }>();
     for (const entity of entities) {
@@ -151,7 +189,7 @@ export async function executePlan(
       const group = typeof index === 'number' ? groups[index] : undefined;
       const paths = group
         ? pathsTo(data, path, new Set(group.entities)).map(([at]) => [...at, ...rest])
-        : missingPaths(node, { entities, path });
+        : missingPaths(node, place);
       for (const at of paths) errors.push(located(error, node, toClientPath(at)));
     }
     const received = answer.data?._entities;
@@ -169,7 +207,11 @@ export async function executePlan(
   /** The fields that stay without a value when a fetch brings nothing. Where the client asked for none of them: the object. */
   const missingPaths = (node: FetchNode, { entities, path }: Place): readonly Path[] => {
     const fieldsOf = fieldsOfFetch(node, isOfType);
-    return pathsTo(data, path, new Set(entities))
+    const { requires } = node;
+    const asked = requires
+      ? entities.filter((entity) => representationOf(entity, requires, isOfType)?.__typename)
+      : entities;
+    return pathsTo(data, path, new Set(asked))
       .slice(0, MAX_PLACES)
       .flatMap(([at, entity]) => {
         const fields = fieldsOf(entity.__typename).filter((key) => responseKeys().has(key));
@@ -177,8 +219,10 @@ export async function executePlan(
       });
   };
 
-  if (plan) await run(plan, { entities: [data], path: [] });
-  return { data, errors };
+  const rootPlace = (): Place => ({ entities: [data], path: [], errors: [] });
+  const place = rootPlace();
+  if (plan) await run(plan, place);
+  return { data, errors: place.errors, deferred };
 }
 
 /** A subgraph's error, at its place in the whole answer. */

@@ -1,7 +1,9 @@
 import type { Logger } from '@affluent/service';
 import { ApolloGateway, type GraphQLDataSource, type SupergraphManager } from '@apollo/gateway';
+import { extendSchema, type GraphQLSchema, parse } from 'graphql';
 
 import type { GatewayContext } from '../context.ts';
+import { DEFER_SDL } from './defers.ts';
 import type { AskSubgraph, SubgraphRequest, Subgraphs } from './subgraph.ts';
 
 export type Executor = ApolloGateway['executor'];
@@ -32,6 +34,23 @@ export class FederatedGateway extends ApolloGateway {
     });
     this.executor = executor(this.executor);
   }
+
+  /** Apollo's gateway shows clients no `@defer`, because its executor cannot run it. */
+  override onSchemaLoadOrUpdate(
+    callback: Parameters<ApolloGateway['onSchemaLoadOrUpdate']>[0],
+  ): ReturnType<ApolloGateway['onSchemaLoadOrUpdate']> {
+    return super.onSchemaLoadOrUpdate(({ apiSchema, ...rest }) =>
+      callback({ ...rest, apiSchema: withDefer(apiSchema) }),
+    );
+  }
+}
+
+const schemasWithDefer = new WeakMap<GraphQLSchema, GraphQLSchema>();
+
+function withDefer(schema: GraphQLSchema): GraphQLSchema {
+  const extended = schemasWithDefer.get(schema) ?? extendSchema(schema, parse(DEFER_SDL));
+  schemasWithDefer.set(schema, extended);
+  return extended;
 }
 
 const dataSource = (name: string, ask: AskSubgraph | undefined): GraphQLDataSource => ({

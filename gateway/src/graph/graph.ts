@@ -17,7 +17,7 @@ import {
 import { LRUCache } from 'lru-cache';
 
 import { type AccessControl, createAccessControl } from '../access/access-control.ts';
-import { findOperation } from '../access/operation.ts';
+import { findOperation, type Operation } from '../access/operation.ts';
 import type { GatewayContext } from '../context.ts';
 import { createDemandControl, type DemandControl } from '../demand/demand-control.ts';
 import { SHAPE_LIMITS } from '../demand/limits.ts';
@@ -28,9 +28,10 @@ import {
 import { withoutAccessRules } from '../supergraph/without-access-rules.ts';
 import { planDuration, planLookups } from '../telemetry/metrics.ts';
 import { assertReadOnce } from '../uploads/assert-read-once.ts';
+import { defersInForce, withoutDefers } from './defers.ts';
 import type { IsOfType } from './entities.ts';
 import { fieldsUsedByPlans } from './plan-keys.ts';
-import { type PreparedOperation, prepareOperation } from './prepared-operation.ts';
+import { type FirstPart, type PreparedOperation, prepareOperation } from './prepared-operation.ts';
 import { withResolvableKeysOnly } from './resolvable-keys.ts';
 import type { Subgraphs } from './subgraph.ts';
 
@@ -70,7 +71,8 @@ export interface Graph {
    */
   readonly warmUp: (operations: readonly UsedOperation[]) => Promise<void>;
   /**
-   * Runs a query or mutation that has been validated: as much of it as its caller may have.
+   * Runs a query or mutation that has been validated: as much of it as its caller may have. Deferred parts are left in
+   * `context.deferral`. Without it, and for a caller who may not have everything, the answer is whole.
    *
    * @param execute - runs that part in another way than by our executor.
    */
@@ -95,11 +97,11 @@ export function createGraph(supergraphSdl: string, subgraphs: Subgraphs): Graph 
   for (const { name } of supergraph.subgraphsMetadata())
     if (!subgraphs[name]) throw new Error(`No URL is configured for the subgraph "${name}".`);
   const federationSchema = supergraph.apiSchema();
-  const schema = federationSchema.toGraphQLJSSchema();
+  const schema = federationSchema.toGraphQLJSSchema({ includeDefer: true });
   const access = createAccessControl(schema, supergraphSdl);
   const demand = createDemandControl(schema, supergraphSdl, SHAPE_LIMITS);
   const planning = {
-    planner: new QueryPlanner(supergraph),
+    planner: new QueryPlanner(supergraph, { incrementalDelivery: { enableDefer: true } }),
     federationSchema,
     schema,
     isOfType: typeTest(supergraph.schema.toGraphQLJSSchema()),
@@ -139,7 +141,7 @@ export function createGraph(supergraphSdl: string, subgraphs: Subgraphs): Graph 
     { plan, run: execute }: PreparedOperation,
     variables: Readonly<Record<string, unknown>>,
     context: GatewayContext,
-  ): Promise<ExecutionResult> => {
+  ): Promise<FirstPart> => {
     if (plan?.kind === 'Subscription')
       throw new GraphQLError(
         'Subscriptions need a transport for streams: WebSocket, SSE or multipart.',
@@ -157,10 +159,14 @@ export function createGraph(supergraphSdl: string, subgraphs: Subgraphs): Graph 
     if (errors) return { errors };
     if (definition.operation === 'mutation') assertReadOnce(operation, variables);
     const restricted = access.restrict(request.document, operationName, context.identity);
-    const { document, queryHash } = restricted ?? request;
-    const result = await (execute
-      ? execute({ document, queryHash })
-      : runPrepared(prepare(document, queryHash, operationName), variables, context));
+    const { deferral } = context;
+    const isStream = definition.operation === 'subscription';
+    const inParts = deferral !== undefined && !restricted && !execute && !isStream;
+    const part = partToRun(restricted ?? request, operation, variables, inParts);
+    const { later, ...result }: FirstPart = await (execute
+      ? execute(part)
+      : runPrepared(prepare(part.document, part.queryHash, operationName), variables, context));
+    if (later && deferral) deferral.later = later;
     return restricted ? restricted.complete(result, variables) : result;
   };
 
@@ -173,6 +179,21 @@ export function createGraph(supergraphSdl: string, subgraphs: Subgraphs): Graph 
     warmUp,
     run,
   };
+}
+
+/** An operation as it is planned: with what it defers at present, or to be answered at once. */
+function partToRun(
+  { document, queryHash }: OperationPart,
+  operation: Operation,
+  variables: Readonly<Record<string, unknown>>,
+  inParts: boolean,
+): OperationPart {
+  const whole = withoutDefers(document);
+  if (whole === document) return { document, queryHash };
+  const { document: deferred, conditions } = defersInForce(document, operation, variables);
+  return inParts && withoutDefers(deferred) !== deferred
+    ? { document: deferred, queryHash: `${queryHash} deferred ${conditions}` }
+    : { document: whole, queryHash: `${queryHash} whole` };
 }
 
 function typeTest(schema: GraphQLSchema): IsOfType {

@@ -1,6 +1,8 @@
 import type { PlanNode, SubscriptionNode } from '@apollo/query-planner';
 import { getOperationAST, Kind, parse, type SelectionSetNode } from 'graphql';
 
+import { fetchesOf } from './fetches-of-plan.ts';
+
 /** The response keys of the root fields that a plan fetches, under whatever condition. */
 export function plannedFieldsOf(
   plan: PlanNode | SubscriptionNode | undefined,
@@ -12,30 +14,9 @@ export function plannedFieldsOf(
       else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet);
     }
   };
-  const walk = (node: PlanNode | SubscriptionNode | undefined): void => {
-    switch (node?.kind) {
-      case 'Sequence':
-      case 'Parallel':
-        node.nodes.forEach(walk);
-        return;
-      case 'Condition':
-        walk(node.ifClause);
-        walk(node.elseClause);
-        return;
-      case 'Subscription':
-        walk(node.primary);
-        return;
-      case 'Fetch': {
-        const operation = node.requires ? undefined : getOperationAST(parse(node.operation));
-        if (operation) collect(operation.selectionSet);
-        return;
-      }
-      case 'Flatten':
-      case 'Defer':
-      case undefined:
-        return;
-    }
-  };
-  walk(plan);
+  for (const { requires, operation: text } of fetchesOf(plan)) {
+    const operation = requires ? undefined : getOperationAST(parse(text));
+    if (operation) collect(operation.selectionSet);
+  }
   return keys;
 }

@@ -14,14 +14,16 @@ import {
 import { findOperation } from '../access/operation.ts';
 import type { GatewayContext } from '../context.ts';
 import { conditionsOf, conditionVariables } from './conditions.ts';
+import { labelDefers } from './defers.ts';
 import type { Entity, IsOfType } from './entities.ts';
 import { executePlan } from './execute-plan.ts';
+import { fetchesOf } from './fetches-of-plan.ts';
 import { responseKeysOf } from './fields-of-fetch.ts';
+import { type LaterParts, laterParts } from './later-parts.ts';
 import { type FieldsUsedByPlans, planKeysOf } from './plan-keys.ts';
 import { plannedFieldsOf } from './planned-fields.ts';
 import { type AnswerShape, type FieldShape, shapeOf } from './shape-answer.ts';
 import type { Subgraphs } from './subgraph.ts';
-import { subgraphsOf } from './subgraphs-of-plan.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -34,7 +36,12 @@ export interface PreparedOperation {
     subgraphs: Subgraphs,
     variables: Variables,
     context: GatewayContext,
-  ) => Promise<ExecutionResult>;
+  ) => Promise<FirstPart>;
+}
+
+/** An answer, or what it has before its deferred parts. */
+export interface FirstPart extends ExecutionResult {
+  readonly later?: LaterParts;
 }
 
 interface Planning {
@@ -87,10 +94,13 @@ const unanswerable = ({ parentName, nodes }: FieldShape): GraphQLError =>
 /** @throws {GraphQLError} when no plan can be made of it. */
 export function prepareOperation(
   { planner, federationSchema, schema, isOfType, fieldsUsedByPlans }: Planning,
-  document: DocumentNode,
+  asked: DocumentNode,
   operationName: string | undefined,
 ): PreparedOperation {
-  const operation = findOperation(schema, document, operationName);
+  const { document, operation, clientLabels } = labelDefers(
+    asked,
+    findOperation(schema, asked, operationName),
+  );
   refuseKeyOfPrototypes(document);
   const named = operationName === undefined ? {} : { operationName };
   const planKeys = planKeysOf(document, operation, fieldsUsedByPlans);
@@ -102,7 +112,7 @@ export function prepareOperation(
   );
   const plannedFields = plannedFieldsOf(plan);
   const conditionNames = conditionVariables(document);
-  const isAlone = subgraphsOf(plan).size <= 1;
+  const isAlone = new Set(fetchesOf(plan).map(({ serviceName }) => serviceName)).size <= 1;
   let responseKeys: ReadonlySet<string> | undefined;
   const shapes = new Map<string, AnswerShape>();
   const shapeFor = (conditions: Readonly<Record<string, boolean>>): AnswerShape => {
@@ -149,10 +159,12 @@ export function prepareOperation(
       });
       if (shape.introspection.length > 0)
         Object.assign(fetched.data, introspect(shape.introspection, variables));
-      const { data, errors } = shape.apply(fetched.data);
+      const { data, errors, deferred: places } = shape.apply(fetched.data);
       // A fetch that failed leaves values out that must be there: what failed is told, what follows from it is not.
       const told: readonly GraphQLError[] = fetched.errors.length > 0 ? fetched.errors : errors;
-      return told.length > 0 ? { data, errors: told } : { data };
+      const later =
+        places.length > 0 && laterParts({ places, fetched: fetched.deferred, shape, clientLabels });
+      return { data, ...(told.length > 0 && { errors: told }), ...(later && { later }) };
     },
   };
 }

@@ -1,32 +1,30 @@
 import {
   type FieldNode,
-  type FragmentDefinitionNode,
   getDirectiveValues,
   GraphQLError,
   GraphQLIncludeDirective,
   type GraphQLInterfaceType,
-  type GraphQLObjectType,
+  type GraphQLNamedType,
   type GraphQLOutputType,
   type GraphQLSchema,
   GraphQLSkipDirective,
   type GraphQLUnionType,
-  isAbstractType,
   isCompositeType,
   isEnumType,
   isInterfaceType,
   isListType,
   isNonNullType,
   isObjectType,
-  Kind,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 
 import type { Operation } from '../access/operation.ts';
+import { collectFields, type DeferredSet, type KnownType } from './collect-fields.ts';
 import type { Entity } from './entities.ts';
 import type { PlanKeys } from './plan-keys.ts';
 
-type Path = (string | number)[];
+type Path = readonly (string | number)[];
 
 /** A field of the answer, for one type of object. */
 export interface FieldShape {
@@ -42,13 +40,26 @@ export interface FieldShape {
   readonly below: Map<string, ObjectShape | null>;
 }
 
-type ObjectShape = readonly FieldShape[];
+/** What is selected of an object of one type. */
+interface ObjectShape {
+  readonly fields: readonly FieldShape[];
+  readonly deferred: readonly DeferredShape[];
+}
 
-/**
- * What is known of an object's type: the interface alone where a subgraph knows the interface as an object
- * (`@interfaceObject`) and the plan had no reason to ask another subgraph for the object's own type.
- */
-type KnownType = GraphQLObjectType | GraphQLInterfaceType;
+interface DeferredShape extends DeferredSet {
+  /** Worked out when it is needed. */
+  shape?: ObjectShape | null;
+}
+
+/** An object of which a part comes later. */
+export interface DeferredPlace {
+  readonly label: string;
+  /** In the client's answer. */
+  readonly path: Path;
+  readonly object: Entity;
+  readonly type: KnownType;
+  readonly later: DeferredShape;
+}
 
 interface ShapeOptions {
   readonly schema: GraphQLSchema;
@@ -61,6 +72,8 @@ interface ShapeOptions {
 /** Gives data that a plan brought together the form that the client asked for. */
 export interface AnswerShape {
   readonly apply: (data: Entity) => ShapedAnswer;
+  /** The same with a part that was deferred, once it has been fetched. */
+  readonly applyLater: (place: DeferredPlace) => ShapedAnswer;
   /** The selections of the schema itself: no subgraph is asked for them. */
   readonly introspection: readonly FieldNode[];
   /** The root fields that subgraphs are asked for. */
@@ -71,6 +84,8 @@ interface ShapedAnswer {
   readonly data: Entity | null;
   /** Values that the schema does not allow. Empty where a fetch has failed, but for what is left of it. */
   readonly errors: readonly GraphQLError[];
+  /** Where parts come later. */
+  readonly deferred: readonly DeferredPlace[];
 }
 
 /** A value that may not be null is: so is what it stands in. */
@@ -91,14 +106,23 @@ export function shapeOf({ schema, operation, conditions, planKeyOf }: ShapeOptio
   const shapeType = (
     sets: readonly (SelectionSetNode | undefined)[],
     type: KnownType,
+    deferred?: DeferredSet[],
   ): ObjectShape | null => {
     const nodes = new Map<string, [FieldNode, ...FieldNode[]]>();
-    const collector = { schema, fragments, isIncluded, dependsOnObjectType: false };
-    for (const set of sets) if (set) collectFields(collector, set, type, nodes, new Set());
+    const collector = {
+      schema,
+      fragments,
+      isIncluded,
+      nodes,
+      deferred,
+      dependsOnObjectType: false,
+    };
+    for (const set of sets) if (set) collectFields(collector, set, type, new Set());
     if (collector.dependsOnObjectType) return null;
-    return [...nodes].flatMap(
+    const fields = [...nodes].flatMap(
       ([key, fieldNodes]) => fieldShape({ schema, planKeyOf }, type, key, fieldNodes) ?? [],
     );
+    return { fields, deferred: deferred ?? [] };
   };
   /** Null when what is selected depends on the object's own type and only an interface of it is known. */
   const below = (field: FieldShape, type: KnownType): ObjectShape | null => {
@@ -107,136 +131,124 @@ export function shapeOf({ schema, operation, conditions, planKeyOf }: ShapeOptio
     const shape = shapeType(
       field.nodes.map(({ selectionSet }) => selectionSet),
       type,
+      [],
     );
     field.below.set(type.name, shape);
     return shape;
   };
 
-  const root = shapeType([definition.selectionSet], rootType) ?? [];
-  return {
-    introspection: root.flatMap(({ meta, nodes }) => (meta === 'introspection' ? nodes : [])),
-    fetched: root.filter(({ meta }) => !meta),
-    apply: (data) => {
-      const errors: GraphQLError[] = [];
-      const path: Path = [];
-      const fail = (message: string): null => {
-        errors.push(new GraphQLError(message, { path: [...path] }));
-        return null;
-      };
+  const applyTo = (
+    shape: ObjectShape,
+    objectType: KnownType,
+    data: Entity,
+    start: Path,
+  ): ShapedAnswer => {
+    const errors: GraphQLError[] = [];
+    const deferred: DeferredPlace[] = [];
+    const path = [...start];
+    const fail = (message: string): null => {
+      errors.push(new GraphQLError(message, { path: [...path] }));
+      return null;
+    };
 
-      const complete = (field: FieldShape, type: GraphQLOutputType, value: unknown): unknown => {
-        if (isNonNullType(type)) {
-          const before = errors.length;
-          const completed = complete(field, type.ofType, value);
-          if (completed !== null) return completed;
-          if (errors.length === before)
-            fail(
-              `Cannot return null for non-nullable field ${field.parentName}.${field.nodes[0].name.value}.`,
-            );
-          return INVALID;
+    const complete = (field: FieldShape, type: GraphQLOutputType, value: unknown): unknown => {
+      if (isNonNullType(type)) {
+        const before = errors.length;
+        const completed = complete(field, type.ofType, value);
+        if (completed !== null) return completed;
+        if (errors.length === before)
+          fail(
+            `Cannot return null for non-nullable field ${field.parentName}.${field.nodes[0].name.value}.`,
+          );
+        return INVALID;
+      }
+      if (value === null || value === undefined) return null;
+      if (isListType(type)) {
+        if (!Array.isArray(value)) return fail('A list was expected.');
+        return completeList(field, type.ofType, value);
+      }
+      if (isEnumType(type)) {
+        const isKnown = typeof value === 'string' && type.getValue(value);
+        return isKnown ? value : fail(`${type.name} has no such value.`);
+      }
+      if (!isCompositeType(type)) return value;
+      if (typeof value !== 'object') return fail(`An object of ${type.name} was expected.`);
+      const object = value as Entity;
+      const known = isObjectType(type) ? type : knownTypeOf(schema, type, object);
+      const shape = known && below(field, known);
+      if (!shape) {
+        errors.push(untyped(type, [...path]));
+        return null;
+      }
+      return completeObject(shape, known, object);
+    };
+    const completeList = (
+      field: FieldShape,
+      itemType: GraphQLOutputType,
+      items: readonly unknown[],
+    ) => {
+      const completed = Array.from<unknown>({ length: items.length });
+      const deferredBefore = deferred.length;
+      for (let index = 0; index < items.length; index++) {
+        path.push(index);
+        const item = complete(field, itemType, items[index]);
+        path.pop();
+        if (item === INVALID) {
+          deferred.length = deferredBefore;
+          return null;
         }
-        if (value === null || value === undefined) return null;
-        if (isListType(type)) {
-          if (!Array.isArray(value)) return fail('A list was expected.');
-          return completeList(field, type.ofType, value);
+        completed[index] = item;
+      }
+      return completed;
+    };
+    const completeObject = (shape: ObjectShape, type: KnownType, object: Entity): Entity | null => {
+      const completed: Entity = {};
+      const deferredBefore = deferred.length;
+      for (const field of shape.fields) {
+        const { key, planKey } = field;
+        if (field.meta === 'type name') {
+          completed[key] = type.name;
+          continue;
         }
-        if (isEnumType(type)) {
-          const isKnown = typeof value === 'string' && type.getValue(value);
-          return isKnown ? value : fail(`${type.name} has no such value.`);
+        path.push(key);
+        const value = field.meta
+          ? object[key]
+          : complete(field, field.type, Object.hasOwn(object, planKey) ? object[planKey] : null);
+        path.pop();
+        if (value === INVALID) {
+          // Nothing comes later of what is not there.
+          deferred.length = deferredBefore;
+          return null;
         }
-        if (!isCompositeType(type)) return value;
-        if (typeof value !== 'object') return fail(`An object of ${type.name} was expected.`);
-        const object = value as Entity;
-        const known = isObjectType(type) ? type : knownTypeOf(schema, type, object);
-        const shape = known && below(field, known);
-        if (!shape) return fail(`No subgraph said which type of ${type.name} this object is.`);
-        return completeObject(shape, known, object);
-      };
-      const completeList = (
-        field: FieldShape,
-        itemType: GraphQLOutputType,
-        items: readonly unknown[],
-      ) => {
-        const completed = Array.from<unknown>({ length: items.length });
-        for (let index = 0; index < items.length; index++) {
-          path.push(index);
-          const item = complete(field, itemType, items[index]);
-          path.pop();
-          if (item === INVALID) return null;
-          completed[index] = item;
-        }
-        return completed;
-      };
-      const completeObject = (
-        shape: ObjectShape,
-        type: KnownType,
-        object: Entity,
-      ): Entity | null => {
-        const completed: Entity = {};
-        for (const field of shape) {
-          const { key, planKey } = field;
-          if (field.meta === 'type name') {
-            completed[key] = type.name;
-            continue;
-          }
-          path.push(key);
-          const value = field.meta
-            ? object[key]
-            : complete(field, field.type, Object.hasOwn(object, planKey) ? object[planKey] : null);
-          path.pop();
-          if (value === INVALID) return null;
-          completed[key] = value;
-        }
-        return completed;
-      };
-      return { data: completeObject(root, rootType, data), errors };
+        completed[key] = value;
+      }
+      for (const later of shape.deferred)
+        deferred.push({ label: later.label, path: [...path], object, type, later });
+      return completed;
+    };
+    return { data: completeObject(shape, objectType, data), errors, deferred };
+  };
+
+  const whole = shapeType([definition.selectionSet], rootType) ?? NOTHING;
+  const first = shapeType([definition.selectionSet], rootType, []) ?? NOTHING;
+  return {
+    introspection: whole.fields.flatMap(({ meta, nodes }) =>
+      meta === 'introspection' ? nodes : [],
+    ),
+    fetched: whole.fields.filter(({ meta }) => !meta),
+    apply: (data) => applyTo(first, rootType, data, []),
+    applyLater({ later, type, object, path }) {
+      later.shape ??= shapeType([later.set], type, []);
+      if (later.shape) return applyTo(later.shape, type, object, path);
+      return { data: null, errors: [untyped(type, path)], deferred: [] };
     },
   };
 }
 
-interface Collector {
-  readonly schema: GraphQLSchema;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  readonly isIncluded: (selection: SelectionNode) => boolean;
-  /** Set when what is selected on an interface differs between the object types that implement it. */
-  dependsOnObjectType: boolean;
-}
+const NOTHING: ObjectShape = { fields: [], deferred: [] };
 
-/** CollectFields of the specification: what is selected on an object of this type, by response key. */
-function collectFields(
-  collector: Collector,
-  set: SelectionSetNode,
-  type: KnownType,
-  into: Map<string, [FieldNode, ...FieldNode[]]>,
-  seen: Set<string>,
-): void {
-  const { schema, fragments, isIncluded } = collector;
-  for (const selection of set.selections) {
-    if (!isIncluded(selection)) continue;
-    if (selection.kind === Kind.FIELD) {
-      if (isInterfaceType(type) && selection.name.value === '__typename')
-        collector.dependsOnObjectType = true;
-      const key = (selection.alias ?? selection.name).value;
-      const nodes = into.get(key);
-      if (nodes) nodes.push(selection);
-      else into.set(key, [selection]);
-      continue;
-    }
-    if (selection.kind === Kind.FRAGMENT_SPREAD) {
-      if (seen.has(selection.name.value)) continue;
-      seen.add(selection.name.value);
-    }
-    const fragment =
-      selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
-    const condition = fragment?.typeCondition && schema.getType(fragment.typeCondition.name.value);
-    const isMeant =
-      !condition ||
-      condition === type ||
-      (isAbstractType(condition) && schema.isSubType(condition, type));
-    if (fragment && isMeant) collectFields(collector, fragment.selectionSet, type, into, seen);
-    else if (isInterfaceType(type)) collector.dependsOnObjectType = true;
-  }
-}
+const untyped = ({ name }: GraphQLNamedType, path: Path): GraphQLError =>
+  new GraphQLError(`No subgraph said which type of ${name} this object is.`, { path });
 
 function fieldShape(
   { schema, planKeyOf }: Pick<ShapeOptions, 'schema' | 'planKeyOf'>,

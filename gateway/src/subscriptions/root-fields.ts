@@ -12,7 +12,7 @@ import {
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 /** What stands at the root of an operation, in its fragments too, each of them once. */
-function* rootSelections(
+export function* rootSelections(
   { selections }: SelectionSetNode,
   fragments: Fragments,
   seen = new Set<unknown>(),

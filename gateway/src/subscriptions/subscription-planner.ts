@@ -4,6 +4,7 @@ import type { FetchNode } from '@apollo/query-planner';
 import { type DocumentNode, type ExecutionResult, GraphQLError } from 'graphql';
 
 import type { GatewayContext } from '../context.ts';
+import { withoutDefers } from '../graph/defers.ts';
 import type { PreparedOperation } from '../graph/prepared-operation.ts';
 import type { SubgraphAnswer, Subgraphs } from '../graph/subgraph.ts';
 
@@ -51,7 +52,7 @@ export function createSubscriptionPlanner({
 }: PlannerOptions): SubscriptionPlanner {
   const plan: SubscriptionPlanner['plan'] = ({ document, source, operationName, variables }) => {
     const queryHash = createHash('sha256').update(source).digest('hex');
-    const { plan: node, run } = prepare(document, queryHash, operationName);
+    const { plan: node, run } = prepare(withoutDefers(document), queryHash, operationName);
     if (node?.kind !== 'Subscription')
       throw new GraphQLError('This operation is not a subscription.');
     const { primary, rest } = node;

@@ -27,7 +27,7 @@ export function surfaceOf(sdl: string): Surface {
   const supergraph = Supergraph.build(withoutAccessRules(sdl));
   const subgraphs = [...supergraph.subgraphs().values()];
   return {
-    api: supergraph.apiSchema().toGraphQLJSSchema(),
+    api: supergraph.apiSchema().toGraphQLJSSchema({ includeDefer: true }),
     subgraphs: new Map(subgraphs.map(({ name, schema }) => [name, schema.toGraphQLJSSchema()])),
     sdl,
   };

@@ -1,0 +1,84 @@
+import type { GraphQLError } from 'graphql';
+
+import type { Entity } from './entities.ts';
+import type { AnswerShape, DeferredPlace } from './shape-answer.ts';
+
+/** What comes after the first part of an answer (incremental delivery, 2022-08-24, as Apollo Router sends it). */
+export interface LaterPart {
+  readonly incremental: readonly DeferredAnswer[];
+  readonly hasNext: boolean;
+}
+
+/** What was deferred of one object. */
+export interface DeferredAnswer {
+  readonly data: Entity | null;
+  readonly path: readonly (string | number)[];
+  readonly label?: string;
+  readonly errors?: readonly GraphQLError[];
+}
+
+export type LaterParts = AsyncGenerator<LaterPart, void>;
+
+interface LaterPartsOptions {
+  /** What the first part left open. */
+  readonly places: readonly DeferredPlace[];
+  /** By label: settles when all of it has been fetched, with what went wrong. Absent: it was fetched with the rest. */
+  readonly fetched: ReadonlyMap<string, Promise<readonly GraphQLError[]>>;
+  readonly shape: AnswerShape;
+  readonly clientLabels: ReadonlyMap<string, string | undefined>;
+}
+
+/** Gives the deferred parts in the order in which they were fetched; what is deferred inside another, after it. */
+export async function* laterParts(options: LaterPartsOptions): LaterParts {
+  const { fetched, shape, clientLabels } = options;
+  const open = new Map<string, DeferredPlace[]>();
+  const add = (places: readonly DeferredPlace[]): void => {
+    for (const place of places) {
+      const same = open.get(place.label);
+      if (same) same.push(place);
+      else open.set(place.label, [place]);
+    }
+  };
+  add(options.places);
+  while (open.size > 0) {
+    const [label, places, failures] = await Promise.race(
+      Array.from(
+        open,
+        async ([label, places]) => [label, places, await fetched.get(label)] as const,
+      ),
+    );
+    open.delete(label);
+    const failuresOf = assign(failures ?? [], places);
+    const clientLabel = clientLabels.get(label);
+    const incremental = places.map((place): DeferredAnswer => {
+      const { data, errors, deferred } = shape.applyLater(place);
+      add(deferred);
+      const told = failuresOf.get(place) ?? errors;
+      return {
+        data,
+        path: place.path,
+        ...(clientLabel !== undefined && { label: clientLabel }),
+        ...(told.length > 0 && { errors: told }),
+      };
+    });
+    yield { incremental, hasNext: open.size > 0 };
+  }
+}
+
+/** Each error to the object that it is about, or to the first. */
+function assign(
+  errors: readonly GraphQLError[],
+  places: readonly DeferredPlace[],
+): ReadonlyMap<DeferredPlace, readonly GraphQLError[]> {
+  const assigned = new Map<DeferredPlace, GraphQLError[]>();
+  for (const error of errors) {
+    const place =
+      places.find(({ path }) => path.every((key, depth) => error.path?.[depth] === key)) ??
+      places[0];
+    if (!place) continue;
+    const same = assigned.get(place);
+    if (same) same.push(error);
+    else assigned.set(place, [error]);
+  }
+  return assigned;
+}
