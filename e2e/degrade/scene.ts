@@ -33,10 +33,13 @@ export interface Scene extends AsyncDisposable {
   readonly database: (name: 'datasets' | 'insights') => Promise<DatabaseClient>;
 }
 
-export async function openScene(csv: string): Promise<Scene> {
+export async function openScene(
+  csv: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Scene> {
   await using opened = new AsyncDisposableStack();
   const [port] = await freePorts(1);
-  const sandbox = opened.use(await startSandbox({ env: { POSTGRES_PORT: String(port) } }));
+  const sandbox = opened.use(await startSandbox({ env: { POSTGRES_PORT: String(port), ...env } }));
   const client = opened.use(
     await signUp({
       origin: sandbox.origin,

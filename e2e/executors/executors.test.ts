@@ -82,10 +82,11 @@ async function post(
   token: string,
   query: string,
   variables: object = {},
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
   const response = await fetch(`${origin}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...headers },
     body: JSON.stringify({ query, variables }),
   });
   return (await response.json()) as Answer;
@@ -137,4 +138,16 @@ test('mutations and uploads run in the same way', async () => {
   const ours = await post(sandbox.origin, token, query, { input });
   expect(ours.errors).toBeUndefined();
   expect(await post(otherOrigin, token, query, { input })).toEqual(ours);
+});
+
+test("what is deferred comes with the rest where Apollo's executor runs, or where it was not asked for in parts", async () => {
+  const token = await world.tokenFor('OWNER', ALL_SCOPES);
+  const id = await world.things.idOf('dataset');
+  const query = (charts: string) => `query ($id: ID!) { dataset(id: $id) { name ${charts} } }`;
+  const whole = await post(otherOrigin, token, query('charts { title }'), { id });
+  expect(whole.errors).toBeUndefined();
+  const deferred = query('... @defer { charts { title } }');
+  const accept = 'multipart/mixed;deferSpec=20220824, application/json';
+  expect(await post(otherOrigin, token, deferred, { id }, { accept })).toEqual(whole);
+  expect(await post(sandbox.origin, token, deferred, { id })).toEqual(whole);
 });
