@@ -1,6 +1,5 @@
-import { Authenticated } from '@affluent/subgraph';
+import { Authenticated, DateTime } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
 
 import { User } from '../users/user.ts';
@@ -39,10 +38,10 @@ export class Invitation extends InvitationSchema.class {
   @Field(() => WorkspaceRole)
   declare role: WorkspaceRole;
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => DateTime)
   declare createdAt: Date;
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => DateTime)
   declare expiresAt: Date;
 }
 InvitationSchema.setClass(Invitation);

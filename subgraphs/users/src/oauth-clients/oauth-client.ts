@@ -1,7 +1,6 @@
 import { ACCOUNT_SCOPE } from '@affluent/service';
-import { RequiresScopes } from '@affluent/subgraph';
+import { DateTime, RequiresScopes } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
-import { GraphQLDateTime } from 'graphql-scalars';
 import type { JWKS } from 'oidc-provider';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
@@ -68,7 +67,7 @@ export class OAuthClient extends OAuthClientSchema.class {
   @Field(() => [String], { description: 'What it may ask people for.' })
   declare scopes: string[];
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => DateTime)
   declare createdAt: Date;
 }
 OAuthClientSchema.setClass(OAuthClient);

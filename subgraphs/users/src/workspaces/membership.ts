@@ -1,6 +1,5 @@
-import { Authenticated } from '@affluent/subgraph';
+import { Authenticated, DateTime } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 
 import { User } from '../users/user.ts';
@@ -32,7 +31,7 @@ export class Membership extends MembershipSchema.class {
   @Field(() => WorkspaceRole)
   declare role: WorkspaceRole;
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => DateTime)
   declare createdAt: Date;
 }
 MembershipSchema.setClass(Membership);

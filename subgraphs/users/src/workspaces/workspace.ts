@@ -1,6 +1,5 @@
-import { Authenticated } from '@affluent/subgraph';
+import { Authenticated, DateTime } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 const WorkspaceSchema = defineEntity({
@@ -26,7 +25,7 @@ export class Workspace extends WorkspaceSchema.class {
   @Field(() => String)
   declare name: string;
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => DateTime)
   declare createdAt: Date;
 }
 WorkspaceSchema.setClass(Workspace);
