@@ -28,6 +28,7 @@ const config: CodegenConfig = {
           // Sent as a number while it is exact, else as a string.
           BigInt: 'number | string',
           DateTime: 'string',
+          Decimal: 'string',
           ID: 'string',
           JSONObject: 'Readonly<Record<string, unknown>>',
           Upload: 'File',

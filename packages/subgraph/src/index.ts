@@ -13,6 +13,7 @@ export {
 } from './relay/newest-first.ts';
 export { PageArguments } from './relay/page-arguments.ts';
 export { PageInfo } from './relay/page-info.ts';
+export { DateTime } from './scalars/date-time.ts';
 export { isUuid } from './relay/uuid.ts';
 export { openDatabase } from './database.ts';
 export { createMembershipWatch, type WhileMember } from './membership-watch.ts';

@@ -31,6 +31,7 @@ export function ChartBuilder({ dataset, suggestion, feed, onSaved }: ChartBuilde
     awaitRefetchQueries: true,
   });
   const choices = choicesFor(dataset);
+  const typeOf = (column: string) => dataset.columns.find(({ name }) => name === column)?.type;
   const title = typedTitle ?? describeSpec(spec, t).slice(0, MAX_TITLE);
   const change = (part: Partial<ChartSpec>): void => setSpec((last) => ({ ...last, ...part }));
   const save = async (): Promise<void> => {
@@ -75,7 +76,8 @@ export function ChartBuilder({ dataset, suggestion, feed, onSaved }: ChartBuilde
         title={title}
         datasetId={dataset.id}
         spec={spec}
-        xType={dataset.columns.find(({ name }) => name === spec.x)?.type}
+        xType={typeOf(spec.x)}
+        yType={typeOf(spec.y)}
         feed={feed}
       />
       <form onSubmit={submit}>

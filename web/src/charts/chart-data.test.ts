@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 
 import { chartDataOf } from './chart-data.ts';
 
-const point = (x: string, y: number | null, group: string | null, count: number | string = 1) => ({
+const point = (x: string, y: number, group: string | null, count: number | string = 1) => ({
   __typename: 'SeriesPoint' as const,
-  x: `${x}T00:00:00.000Z`,
+  x: x.includes('T') ? x : `${x}T00:00:00.000Z`,
   y,
+  yExact: String(y),
   group,
   count,
 });
@@ -18,9 +19,17 @@ test('parts points into one line per group over common moments', () => {
   ]);
   expect(x).toEqual([1577836800, 1577923200, 1578009600]);
   expect(lines).toEqual([
-    { group: 'a', y: [null, 2, null], last: 2 },
-    { group: 'b', y: [1, null, 3], last: 3 },
+    { group: 'a', y: [null, 2, null], exact: [null, '2', null], last: '2' },
+    { group: 'b', y: [1, null, 3], exact: ['1', null, '3'], last: '3' },
   ]);
+});
+
+test('keeps points apart that are a microsecond apart', () => {
+  const times = ['2024-01-01T00:00:00.123456Z', '2024-01-01T00:00:00.123457Z'];
+  const { moments, lines, last } = chartDataOf(times.map((time, n) => point(time, n, null)));
+  expect(moments).toEqual(times);
+  expect(lines[0]?.y).toEqual([0, 1]);
+  expect(last).toEqual({ x: times[1], y: '1', group: null });
 });
 
 test('counts the rows behind all points exactly', () => {

@@ -7,18 +7,22 @@ interface Line {
   readonly group: string | null;
   /** One for each x of the chart; null where this line has no point. */
   readonly y: readonly (number | null)[];
-  readonly last: number | null;
+  /** The same with every digit, to be read. */
+  readonly exact: readonly (string | null)[];
+  readonly last: string | null;
 }
 
 export interface LastPoint {
-  readonly x: number;
-  readonly y: number | null;
+  readonly x: string;
+  readonly y: string;
   readonly group: string | null;
 }
 
 export interface ChartData {
   /** Seconds since 1970, ascending. */
   readonly x: readonly number[];
+  /** The same as RFC 3339 text, to the microsecond. */
+  readonly moments: readonly string[];
   readonly lines: readonly Line[];
   /** Groups that were left out because only the largest are drawn. */
   readonly groupsLeftOut: number;
@@ -41,23 +45,29 @@ export function chartDataOf(points: SeriesPoints): ChartData {
     .slice(0, MAX_LINES)
     .sort(([a], [b]) => (a ?? '').localeCompare(b ?? '', undefined, { numeric: true }));
 
-  const moments = new Set(drawn.flatMap(([, members]) => members.map(secondsOf)));
-  const x = [...moments].sort((a, b) => a - b);
+  const textOf = new Map(
+    drawn.flatMap(([, members]) => members.map((point) => [secondsOf(point), point.x] as const)),
+  );
+  const places = [...textOf].sort(([a], [b]) => a - b);
+  const x = places.map(([seconds]) => seconds);
   const indexOf = new Map(x.map((moment, index) => [moment, index]));
   const lines = drawn.map(([group, members]) => toLine(group, members, indexOf));
 
   const latest = latestOf(drawn.flatMap(([, members]) => members));
   return {
     x,
+    moments: places.map(([, text]) => text),
     lines,
     groupsLeftOut: bySize.length - drawn.length,
     pointCount: points.length,
     rowCount: rowsOf(points),
-    last: latest && { x: secondsOf(latest), y: latest.y, group: latest.group },
+    last: latest && { x: latest.x, y: latest.yExact, group: latest.group },
   };
 }
 
-const secondsOf = ({ x }: SeriesPoints[number]): number => Date.parse(x) / 1000;
+/** With microseconds, which `Date.parse` would cut off. */
+const secondsOf = ({ x }: SeriesPoints[number]): number =>
+  Date.parse(x) / 1000 + Number(/\.\d{3}(\d{3})Z$/.exec(x)?.[1] ?? 0) / 1e6;
 
 const rowsOf = (points: SeriesPoints): bigint =>
   points.reduce((sum, { count }) => sum + BigInt(count), 0n);
@@ -68,11 +78,14 @@ function toLine(
   indexOf: ReadonlyMap<number, number>,
 ): Line {
   const y = Array.from<number | null>({ length: indexOf.size }).fill(null);
+  const exact = Array.from<string | null>({ length: indexOf.size }).fill(null);
   for (const point of members) {
     const index = indexOf.get(secondsOf(point));
-    if (index !== undefined) y[index] = point.y;
+    if (index === undefined) continue;
+    y[index] = point.y;
+    exact[index] = point.yExact;
   }
-  return { group, y, last: latestOf(members)?.y ?? null };
+  return { group, y, exact, last: latestOf(members)?.yExact ?? null };
 }
 
 function latestOf(points: SeriesPoints): SeriesPoints[number] | undefined {

@@ -1,7 +1,6 @@
 import { Box, Group, Text, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-import { useFormat } from '../i18n/use-format.ts';
 import { lineColor } from './chart-colors.ts';
 import type { ChartData, HiddenGroups } from './chart-data.ts';
 import type { ChartSpec } from './chart-spec.ts';
@@ -12,17 +11,17 @@ interface ChartLegendProps {
   readonly scheme: 'light' | 'dark';
   /** The x under the pointer, by index; null for the last. */
   readonly pointed: number | null;
-  readonly writeX: (seconds: number) => string;
+  readonly writeX: (moment: string) => string;
+  readonly writeY: (value: string) => string;
   readonly hidden: HiddenGroups;
   readonly onHiddenChange: (hidden: HiddenGroups) => void;
 }
 
 /** Names the lines with their value under the pointer, else their last one; a press hides or shows a line. */
 export function ChartLegend(props: ChartLegendProps) {
-  const { data, spec, scheme, pointed, writeX, hidden, onHiddenChange } = props;
+  const { data, spec, scheme, pointed, writeX, writeY, hidden, onHiddenChange } = props;
   const { t } = useTranslation();
-  const format = useFormat();
-  const pointedX = pointed === null ? undefined : data.x[pointed];
+  const pointedX = pointed === null ? undefined : data.moments[pointed];
   const toggle = (group: string | null): void => {
     const next = new Set(hidden);
     if (!next.delete(group)) next.add(group);
@@ -38,8 +37,8 @@ export function ChartLegend(props: ChartLegendProps) {
       aria-label={t('charts.legend')}
       style={{ listStyle: 'none' }}
     >
-      {data.lines.map(({ group, y, last }, index) => {
-        const value = pointedX === undefined || pointed === null ? last : y[pointed];
+      {data.lines.map(({ group, exact, last }, index) => {
+        const value = pointedX === undefined || pointed === null ? last : exact[pointed];
         return (
           <li key={group ?? ''}>
             <UnstyledButton
@@ -56,7 +55,7 @@ export function ChartLegend(props: ChartLegendProps) {
                   {group ?? (spec.groupBy === null ? spec.y : t('charts.noGroup'))}
                 </Text>
                 <Text span size="sm" fw={600} className="numeric">
-                  {typeof value === 'number' ? format.decimal(value) : '–'}
+                  {typeof value === 'string' ? writeY(value) : '–'}
                 </Text>
               </Group>
             </UnstyledButton>

@@ -45,6 +45,7 @@ export function ChartSection({ dataset, feed }: ChartSectionProps) {
             datasetId={dataset.id}
             spec={spec}
             xType={typeOf(spec.x)}
+            yType={typeOf(spec.y)}
             feed={feed}
           />
         </Panel>

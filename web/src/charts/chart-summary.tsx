@@ -12,13 +12,14 @@ const SPEAK_EVERY_MS = 5000;
 interface ChartSummaryProps {
   readonly title: string;
   readonly data: ChartData;
-  readonly writeX: (seconds: number) => string;
+  readonly writeX: (moment: string) => string;
+  readonly writeY: (value: string) => string;
   /** The drawing that the summary stands for. */
   readonly children: ReactNode;
 }
 
 /** Says in words what a chart shows, in sight and for those who do not see it. */
-export function ChartSummary({ title, data, writeX, children }: ChartSummaryProps) {
+export function ChartSummary({ title, data, writeX, writeY, children }: ChartSummaryProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { pointCount, rowCount, last } = data;
@@ -27,7 +28,7 @@ export function ChartSummary({ title, data, writeX, children }: ChartSummaryProp
     points: format.integer(pointCount),
     rows: format.integer(rowCount),
     x: last ? placeOf(last, writeX) : '–',
-    y: typeof last?.y === 'number' ? format.decimal(last.y) : '–',
+    y: last ? writeY(last.y) : '–',
   };
   const spoken = useThrottledValue(t('charts.lastSpoken', figures), SPEAK_EVERY_MS);
   return (
@@ -51,6 +52,6 @@ export function ChartSummary({ title, data, writeX, children }: ChartSummaryProp
   );
 }
 
-function placeOf({ x, group }: LastPoint, writeX: (seconds: number) => string): string {
+function placeOf({ x, group }: LastPoint, writeX: (moment: string) => string): string {
   return group === null ? writeX(x) : `${group}, ${writeX(x)}`;
 }

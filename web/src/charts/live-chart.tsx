@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import { useErrorMessage } from '../api/use-error-message.ts';
 import type { DatasetFeed } from '../datasets/use-dataset-feed.ts';
-import { ColumnType } from '../generated/graphql.ts';
+import { ColumnType, Measure } from '../generated/graphql.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { LoadingState } from '../ui/loading-state.tsx';
@@ -25,11 +25,12 @@ interface LiveChartProps {
   readonly datasetId: string;
   readonly spec: ChartSpec;
   readonly xType: ColumnType | undefined;
+  readonly yType: ColumnType | undefined;
   readonly feed: DatasetFeed;
 }
 
 /** A line chart that follows its dataset. */
-export function LiveChart({ title, datasetId, spec, xType, feed }: LiveChartProps) {
+export function LiveChart({ title, datasetId, spec, xType, yType, feed }: LiveChartProps) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const messageOf = useErrorMessage();
@@ -47,13 +48,15 @@ export function LiveChart({ title, datasetId, spec, xType, feed }: LiveChartProp
     );
   }
   const timeZone = xType === ColumnType.DATE ? 'UTC' : undefined;
-  const writeX = (seconds: number): string => {
-    const moment = new Date(seconds * 1000);
-    return timeZone ? format.date(moment, timeZone) : format.second(moment);
-  };
+  const writeX = (moment: string): string =>
+    timeZone ? format.date(moment, timeZone) : format.instant(moment);
+  // Digits that come from computing say nothing: all others stand in the data.
+  const isComputed =
+    spec.measure === Measure.AVG || (spec.measure === Measure.SUM && yType === ColumnType.FLOAT);
+  const writeY = isComputed ? format.rounded : format.exact;
   return (
     <div>
-      <ChartSummary title={title} data={data} writeX={writeX}>
+      <ChartSummary title={title} data={data} writeX={writeX} writeY={writeY}>
         <Suspense fallback={<LoadingState height={HEIGHT} />}>
           <Plot
             data={data}
@@ -73,6 +76,7 @@ export function LiveChart({ title, datasetId, spec, xType, feed }: LiveChartProp
         scheme={scheme}
         pointed={pointed}
         writeX={writeX}
+        writeY={writeY}
         hidden={hidden}
         onHiddenChange={setHidden}
       />

@@ -8,6 +8,7 @@ export const SeriesDocument = graphql(`
         points {
           x
           y
+          yExact
           count
           group
         }

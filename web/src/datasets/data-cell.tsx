@@ -29,6 +29,6 @@ function textOf(value: unknown, type: ColumnType, format: Format): string | unde
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (Number.isNaN(Date.parse(text))) return text;
   if (type === ColumnType.DATE) return format.date(text, 'UTC');
-  if (type === ColumnType.TIMESTAMP) return format.second(text);
+  if (type === ColumnType.TIMESTAMP) return format.instant(text);
   return text;
 }

@@ -1,8 +1,10 @@
 export interface Format {
   /** A whole number, exact at any size. */
   readonly integer: (value: number | string | bigint) => string;
-  /** A measured number, to six significant digits. */
-  readonly decimal: (value: number) => string;
+  /** A computed number, to six significant digits and no less than a whole. */
+  readonly rounded: (value: string) => string;
+  /** A number with every digit. */
+  readonly exact: (value: string) => string;
   /** A short number for an axis, such as `1.2K`. */
   readonly compact: (value: number) => string;
   /** A part of one, as whole percent. */
@@ -14,18 +16,27 @@ export interface Format {
   readonly minute: (value: Date | string) => string;
   /** A moment to the second. */
   readonly second: (value: Date | string) => string;
+  /** A moment with the fraction of its second, if it has one: RFC 3339 text. */
+  readonly instant: (value: string) => string;
 }
 
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 export function createFormat(locale: string): Format {
   const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-  const decimal = new Intl.NumberFormat(locale, { maximumSignificantDigits: 6 });
+  const rounded = new Intl.NumberFormat(locale, {
+    maximumSignificantDigits: 6,
+    maximumFractionDigits: 0,
+    roundingPriority: 'morePrecision',
+  });
+  const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 100 });
+  const point = exact.formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.';
   const compact = new Intl.NumberFormat(locale, {
     notation: 'compact',
     maximumSignificantDigits: 4,
   });
   const percent = new Intl.NumberFormat(locale, { style: 'percent' });
+  const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
   const dates = new Map<string, Intl.DateTimeFormat>();
   const formatDate = (
     value: Date | string,
@@ -41,13 +52,22 @@ export function createFormat(locale: string): Format {
   };
   return {
     integer: (value) => integer.format(BigInt(value)),
-    decimal: (value) => decimal.format(value),
+    rounded: (value) => rounded.format(value as Intl.StringNumericLiteral),
+    exact: (value) => exact.format(value as Intl.StringNumericLiteral),
     compact: (value) => compact.format(value),
     percent: (ratio) => percent.format(Math.min(Math.max(ratio, 0), 1)),
     bytes: (value) => formatBytes(locale, Number(value)),
     date: (value, timeZone) => formatDate(value, { dateStyle: 'medium' }, timeZone),
     minute: (value) => formatDate(value, { dateStyle: 'medium', timeStyle: 'short' }),
     second: (value) => formatDate(value, { dateStyle: 'medium', timeStyle: 'medium' }),
+    instant: (value) => {
+      const fraction = /\.(\d*[1-9])/.exec(value)?.[1];
+      const parts = instant.formatToParts(new Date(value));
+      const written = parts.map(({ type, value: part }) =>
+        type === 'second' && fraction ? `${part}${point}${fraction}` : part,
+      );
+      return written.join('');
+    },
   };
 }
 

@@ -1,5 +1,5 @@
-import { Authenticated, ListSize, PageInfo, RequiresScopes } from '@affluent/subgraph';
-import { GraphQLDateTime, GraphQLJSONObject } from 'graphql-scalars';
+import { Authenticated, DateTime, ListSize, PageInfo, RequiresScopes } from '@affluent/subgraph';
+import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 
 import { Dataset } from '../datasets/dataset.ts';
@@ -89,6 +89,6 @@ export class DataPointsAppended {
   @Field(() => String)
   cursor!: string;
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => DateTime)
   appendedAt!: Date;
 }

@@ -1,6 +1,6 @@
-import { RequiresScopes } from '@affluent/subgraph';
+import { DateTime, RequiresScopes } from '@affluent/subgraph';
 import { defineEntity, type Opt, p } from '@mikro-orm/core';
-import { GraphQLBigInt, GraphQLDateTime } from 'graphql-scalars';
+import { GraphQLBigInt } from 'graphql-scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 import { Import } from '../imports/import.ts';
@@ -42,10 +42,10 @@ export class Dataset extends DatasetSchema.class {
   @Field(() => GraphQLBigInt)
   declare rowCount: Opt<number>;
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => DateTime)
   declare createdAt: Opt<Date>;
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => DateTime)
   declare updatedAt: Opt<Date>;
 }
 DatasetSchema.setClass(Dataset);

@@ -1,6 +1,6 @@
-import { RequiresScopes } from '@affluent/subgraph';
+import { DateTime, RequiresScopes } from '@affluent/subgraph';
 import { defineEntity, type Opt, p } from '@mikro-orm/core';
-import { GraphQLBigInt, GraphQLDateTime } from 'graphql-scalars';
+import { GraphQLBigInt } from 'graphql-scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 import { Dataset } from '../datasets/dataset.ts';
@@ -62,13 +62,13 @@ export class Import extends ImportSchema.class {
   @Field(() => GraphQLBigInt)
   declare rowsRejected: Opt<number>;
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => DateTime)
   declare createdAt: Opt<Date>;
 
-  @Field(() => GraphQLDateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true })
   declare startedAt: Date | null | undefined;
 
-  @Field(() => GraphQLDateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true })
   declare finishedAt: Date | null | undefined;
 }
 ImportSchema.setClass(Import);

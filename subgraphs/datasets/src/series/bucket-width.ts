@@ -1,33 +1,40 @@
-const MINUTE = 60;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-const YEAR = 365 * DAY;
+const SECOND = 1_000_000n;
+const MINUTE = 60n * SECOND;
+const HOUR = 60n * MINUTE;
+const DAY = 24n * HOUR;
+const YEAR = 365n * DAY;
 
-const STEPS: readonly number[] = [1, 2, 3, 4, 5, 6, 10, 15, 20, 30];
+const STEPS: readonly bigint[] = [1n, 2n, 3n, 4n, 5n, 6n, 10n, 15n, 20n, 30n];
 
-/** Widths that people reckon in, in seconds. */
-const WIDTHS: readonly number[] = [
-  [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5],
-  STEPS,
+/** Widths that people reckon in, in microseconds. */
+const WIDTHS: readonly bigint[] = [
+  [1n, 10n, 100n, 1_000n, 10_000n, 100_000n].flatMap((unit) => [unit, 2n * unit, 5n * unit]),
+  STEPS.map((seconds) => seconds * SECOND),
   STEPS.map((minutes) => minutes * MINUTE),
-  [1, 2, 3, 4, 6, 8, 12].map((hours) => hours * HOUR),
-  [1, 2, 3, 5, 7, 10, 14, 21, 28, 42, 56, 91, 122, 182].map((days) => days * DAY),
+  [1n, 2n, 3n, 4n, 6n, 8n, 12n].map((hours) => hours * HOUR),
+  [1n, 2n, 3n, 5n, 7n, 10n, 14n, 21n, 28n, 42n, 56n, 91n, 122n, 182n].map((days) => days * DAY),
 ].flat();
 
 /**
- * The least round width, in seconds, with which buckets that begin at its multiples since 1970 cover a range in at
+ * The least round width, in microseconds, with which buckets that begin at its multiples since 1970 cover a range in at
  * most `most` buckets. Round and in fixed places: a bucket stays where it is while points arrive.
  *
- * @param from - in seconds since 1970, as `to`; not after it.
+ * @param from - in microseconds since 1970, as `to`; not after it.
  */
-export function bucketWidth(from: number, to: number, most: number): number {
-  const fits = (width: number): boolean =>
-    Math.floor(to / width) - Math.floor(from / width) + 1 <= most;
+export function bucketWidth(from: bigint, to: bigint, most: number): bigint {
+  const fits = (width: bigint): boolean =>
+    floorDivide(to, width) - floorDivide(from, width) < BigInt(most);
   const width = WIDTHS.find(fits);
   if (width !== undefined) return width;
-  for (let years = 1; years < 10_000; years += years < 10 ? 1 : 10) {
+  for (let years = 1n; years < 10_000n; years += years < 10n ? 1n : 10n) {
     if (fits(years * YEAR)) return years * YEAR;
   }
   // One bucket for everything, on both sides of 1970.
-  return Math.max(1, to - from) * 2;
+  return (to - from + SECOND) * 2n;
+}
+
+/** BigInt's own division rounds towards zero. */
+function floorDivide(dividend: bigint, divisor: bigint): bigint {
+  const remainder = dividend % divisor;
+  return (dividend - remainder) / divisor - (remainder < 0n ? 1n : 0n);
 }

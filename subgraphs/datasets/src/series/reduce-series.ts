@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 
 import { query } from '../database.ts';
 import { bucketWidth } from './bucket-width.ts';
+import { instantOf } from './instant.ts';
 import type { SeriesQuery } from './series-query.ts';
 import type { SeriesPoint } from './series.ts';
 
@@ -14,8 +15,8 @@ interface Reduced {
 }
 
 interface PointRow extends Omit<SeriesPoint, 'x'> {
-  /** Milliseconds since 1970. */
-  readonly x: number;
+  /** Microseconds since 1970. */
+  readonly x: string;
 }
 
 /**
@@ -41,17 +42,20 @@ export async function reduceSeries(
   if (await isNatural(em, series, maxPoints)) {
     return { points: await readPoints(em, series, series.time, []), bucketSeconds: 0 };
   }
-  const [range] = await query<{ from: number; to: number }>(
+  const [range] = await query<{ from: string; to: string }>(
     em,
-    `SELECT extract(epoch FROM min(x))::float8 AS "from", extract(epoch FROM max(x))::float8 AS "to"
+    `SELECT ${microseconds('min(x)')} AS "from", ${microseconds('max(x)')} AS "to"
      FROM (${series.rows}) AS r`,
     series.parameters,
   );
-  const { from, to } = range ?? { from: 0, to: 0 };
-  const bucketSeconds = bucketWidth(from, to, Math.floor(maxPoints / groups));
+  const [from, to] = [BigInt(range?.from ?? 0), BigInt(range?.to ?? 0)];
+  const bucketSeconds = Number(bucketWidth(from, to, Math.floor(maxPoints / groups))) / 1e6;
   const bucket = `date_bin(make_interval(secs => $3::float8), ${series.time}, TIMESTAMP '1970-01-01')`;
   return { points: await readPoints(em, series, bucket, [bucketSeconds]), bucketSeconds };
 }
+
+/** Whole microseconds since 1970, as a bigint: the driver gives it as text. */
+const microseconds = (time: string): string => `(extract(epoch FROM ${time}) * 1000000)::bigint`;
 
 async function countGroups(em: EntityManager, { rows, parameters }: SeriesQuery): Promise<number> {
   const found = await query(
@@ -84,10 +88,12 @@ async function readPoints(
 ): Promise<SeriesPoint[]> {
   const found = await query<PointRow>(
     em,
-    `SELECT (extract(epoch FROM bucket) * 1000)::float8 AS x, "group", y, min, max, count
+    `SELECT ${microseconds('bucket')} AS x, "group", count::float8 AS count,
+       y::float8 AS y, y::text AS "yExact",
+       min::float8 AS min, min::text AS "minExact", max::float8 AS max, max::text AS "maxExact"
      FROM (SELECT ${bucket} AS bucket, g AS "group", ${aggregates} FROM (${rows}) AS r GROUP BY 1, 2) AS points
      ORDER BY bucket, "group"`,
     [...parameters, ...bucketParameters],
   );
-  return found.map((row) => ({ ...row, x: new Date(row.x) }));
+  return found.map((row) => ({ ...row, x: instantOf(BigInt(row.x)) }));
 }

@@ -1,6 +1,6 @@
 import { DomainError } from '@affluent/subgraph';
 
-import { isNumber, isTime } from '../datasets/column-type.ts';
+import { type ColumnType, isNumber, isTime } from '../datasets/column-type.ts';
 import type { Column } from '../datasets/column.ts';
 import { columnRef, tableRef } from '../datasets/data-table.ts';
 import type { Measure, SeriesInput } from './series.ts';
@@ -11,9 +11,9 @@ export interface SeriesQuery {
   readonly rows: string;
   /** The x of such a row as a timestamp in UTC. */
   readonly time: string;
-  readonly parameters: readonly [from: Date | null, to: Date | null];
+  readonly parameters: readonly [from: string | null, to: string | null];
   readonly isGrouped: boolean;
-  /** Aggregates y, min, max and count of such rows. */
+  /** Aggregates y, min, max (in the type of the column, so that no digit is lost) and count of such rows. */
   readonly aggregates: string;
 }
 
@@ -43,34 +43,57 @@ export function planSeries(
         `($2::timestamptz AT TIME ZONE 'UTC')::date`,
       ]
     : ['$1::timestamptz', '$2::timestamptz'];
+  const time = isDate ? 'x::timestamp' : `x AT TIME ZONE 'UTC'`;
   return {
     rows: `
-      SELECT ${xRef} AS x, ${isNumeric ? `${yRef}::double precision` : `${yRef}`} AS y, ${group ? `${group}::text` : 'NULL::text'} AS g, id
+      SELECT ${xRef} AS x, ${yRef} AS y, ${group ? `${group}::text` : 'NULL::text'} AS g, id
       FROM ${tableRef(tableName)}
       WHERE ${xRef} IS NOT NULL AND ${yRef} IS NOT NULL
         AND ($1::timestamptz IS NULL OR ${xRef} >= ${first})
         AND ($2::timestamptz IS NULL OR ${xRef} <= ${last})`,
-    time: isDate ? 'x::timestamp' : `x AT TIME ZONE 'UTC'`,
+    time,
     parameters: [from ?? null, to ?? null],
     isGrouped: group !== undefined,
     aggregates: isNumeric
-      ? `${MEASURES[measure]} AS y, min(y) AS min, max(y) AS max, count(*)::float8 AS count`
-      : `count(*)::float8 AS y, NULL::float8 AS min, NULL::float8 AS max, count(*)::float8 AS count`,
+      ? `${measureOf(measure, yColumn.type, time)} AS y, min(y) AS min, max(y) AS max, count(*) AS count`
+      : `count(*) AS y, NULL::float8 AS min, NULL::float8 AS max, count(*) AS count`,
   };
 }
 
-/** An array of x, id and y is compared from the left: the least one carries the first y, in constant memory. */
-const ORDERED = 'ARRAY[extract(epoch FROM x)::double precision, id::double precision, y]';
+/** A zero that makes a division keep 16 digits after the point, where avg() rounds long numbers to whole ones. */
+const SIXTEEN_DIGITS = '0.0000000000000000';
 
-const MEASURES: Readonly<Record<Measure, string>> = {
-  COUNT: 'count(*)::float8',
-  SUM: 'sum(y)',
-  AVG: 'avg(y)',
-  MIN: 'min(y)',
-  MAX: 'max(y)',
-  FIRST: `(min(${ORDERED}))[3]`,
-  LAST: `(max(${ORDERED}))[3]`,
-};
+function measureOf(measure: Measure, type: ColumnType, time: string): string {
+  switch (measure) {
+    case 'COUNT':
+      return 'count(*)';
+    case 'SUM':
+      return 'sum(y)';
+    case 'AVG':
+      return type === 'FLOAT' ? 'avg(y)' : `trim_scale((sum(y) + ${SIXTEEN_DIGITS}) / count(*))`;
+    case 'MIN':
+      return 'min(y)';
+    case 'MAX':
+      return 'max(y)';
+    case 'FIRST':
+      return edge('min', type, time);
+    case 'LAST':
+      return edge('max', type, time);
+  }
+}
+
+/**
+ * The y of the first or last row. Arrays of x, id and y are compared from the left: the least one carries the first y, in
+ * constant memory. All items of an array have one type: a float would not keep an instant to the microsecond.
+ */
+function edge(aggregate: 'min' | 'max', type: ColumnType, time: string): string {
+  const instant =
+    type === 'FLOAT'
+      ? [`date_part('epoch', date_trunc('minute', ${time}))`, `date_part('microseconds', ${time})`]
+      : [`extract(epoch FROM ${time})`];
+  const items = [...instant, 'id', 'y'];
+  return `(${aggregate}(ARRAY[${items.join(', ')}]))[${items.length}]`;
+}
 
 const quoted = (name: string): string => JSON.stringify(name);
 const bad = (message: string): DomainError => new DomainError('BAD_USER_INPUT', message);

@@ -1,6 +1,13 @@
-import { RequiresScopes } from '@affluent/subgraph';
-import { GraphQLBigInt, GraphQLDateTime } from 'graphql-scalars';
+import { DateTime, RequiresScopes } from '@affluent/subgraph';
+import { GraphQLScalarType } from 'graphql';
+import { GraphQLBigInt } from 'graphql-scalars';
 import { Field, Float, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+
+const Decimal = new GraphQLScalarType({
+  name: 'Decimal',
+  description:
+    'A number as text, with every digit that it is stored with: "9007199254740993", "12.50"; of a FLOAT column also "1e+21".',
+});
 
 export const Measure = {
   COUNT: 'COUNT',
@@ -36,11 +43,11 @@ export class SeriesInput {
   })
   groupBy?: string | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'Inclusive.' })
-  from?: Date | null;
+  @Field(() => DateTime, { nullable: true, description: 'Inclusive.' })
+  from?: string | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'Inclusive.' })
-  to?: Date | null;
+  @Field(() => DateTime, { nullable: true, description: 'Inclusive.' })
+  to?: string | null;
 
   @Field(() => Int, {
     defaultValue: 1000,
@@ -52,17 +59,32 @@ export class SeriesInput {
 @ObjectType()
 @RequiresScopes('datasets:read')
 export class SeriesPoint {
-  @Field(() => GraphQLDateTime, { description: 'Where its bucket begins.' })
-  x!: Date;
+  @Field(() => DateTime, { description: 'Where its bucket begins.' })
+  x!: string;
 
-  @Field(() => Float, { nullable: true })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'To double precision: yExact has every digit, and so has each of its siblings.',
+  })
   y!: number | null;
 
-  @Field(() => Float, { nullable: true })
+  @Field(() => Decimal, {
+    description:
+      'An AVG over INTEGER or DECIMAL is rounded, to at least 16 digits after the point.',
+  })
+  yExact!: string;
+
+  @Field(() => Float, { nullable: true, description: 'Null when y is not a column of numbers.' })
   min!: number | null;
 
-  @Field(() => Float, { nullable: true })
+  @Field(() => Decimal, { nullable: true })
+  minExact!: string | null;
+
+  @Field(() => Float, { nullable: true, description: 'Null when y is not a column of numbers.' })
   max!: number | null;
+
+  @Field(() => Decimal, { nullable: true })
+  maxExact!: string | null;
 
   @Field(() => GraphQLBigInt)
   count!: number;

@@ -1,6 +1,5 @@
-import { RequiresScopes } from '@affluent/subgraph';
+import { DateTime, RequiresScopes } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
 /** Names and values are equal: a default of an input field is kept in the SDL by name. */
@@ -75,7 +74,7 @@ export class Chart extends ChartSchema.class {
   @Field(() => ChartSpec)
   declare spec: ChartSpec;
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => DateTime)
   declare createdAt: Date;
 }
 ChartSchema.setClass(Chart);

@@ -1,7 +1,6 @@
 import { ACCOUNT_SCOPE } from '@affluent/service';
-import { RequiresScopes } from '@affluent/subgraph';
+import { DateTime, RequiresScopes } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
 
 import { User } from '../users/user.ts';
@@ -37,13 +36,13 @@ export class AccessToken extends AccessTokenSchema.class {
   @Field(() => [String])
   declare scopes: string[];
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => DateTime)
   declare createdAt: Date;
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => DateTime)
   declare expiresAt: Date;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'To the minute.' })
+  @Field(() => DateTime, { nullable: true, description: 'To the minute.' })
   declare lastUsedAt: Date | null;
 }
 AccessTokenSchema.setClass(AccessToken);

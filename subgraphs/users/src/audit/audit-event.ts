@@ -1,6 +1,5 @@
-import { Authenticated } from '@affluent/subgraph';
+import { Authenticated, DateTime } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
 /** Names and values are equal: the graph shows the name. */
@@ -68,7 +67,7 @@ export class AuditEvent extends AuditEventSchema.class {
   @Field(() => AuditEventKind)
   declare kind: AuditEventKind;
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => DateTime)
   declare at: Date;
 
   @Field(() => String, {

@@ -1,6 +1,5 @@
 import { ACCOUNT_SCOPE } from '@affluent/service';
-import { RequiresScopes } from '@affluent/subgraph';
-import { GraphQLDateTime } from 'graphql-scalars';
+import { DateTime, RequiresScopes } from '@affluent/subgraph';
 import { Field, ID, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: 'What a person allowed a program to do in their name.' })
@@ -24,16 +23,16 @@ export class Grant {
   @Field(() => [String], { description: 'Of the graph; what the program may do there.' })
   scopes!: string[];
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => DateTime)
   createdAt!: Date;
 
-  @Field(() => GraphQLDateTime, {
+  @Field(() => DateTime, {
     nullable: true,
     description: 'When the program last got an access token, which lives for minutes.',
   })
   lastUsedAt!: Date | null;
 
-  @Field(() => GraphQLDateTime, {
+  @Field(() => DateTime, {
     nullable: true,
     description:
       'Null for a program of one’s own that acts by itself: that lasts until it is ended.',

@@ -1,7 +1,6 @@
 import { ACCOUNT_SCOPE } from '@affluent/service';
-import { RequiresScopes } from '@affluent/subgraph';
+import { DateTime, RequiresScopes } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
 
 import { User } from '../users/user.ts';
@@ -33,7 +32,7 @@ export class ConnectedAccount extends ConnectedAccountSchema.class {
   })
   declare email: string | null;
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => DateTime)
   declare createdAt: Date;
 }
 ConnectedAccountSchema.setClass(ConnectedAccount);

@@ -1,7 +1,6 @@
 import { WORKSPACE_SCOPES } from '@affluent/service';
-import { RequiresAnyScope } from '@affluent/subgraph';
+import { DateTime, RequiresAnyScope } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
 
 import { User } from '../users/user.ts';
@@ -40,10 +39,10 @@ export class Invitation extends InvitationSchema.class {
   @Field(() => WorkspaceRole)
   declare role: WorkspaceRole;
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => DateTime)
   declare createdAt: Date;
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => DateTime)
   declare expiresAt: Date;
 }
 InvitationSchema.setClass(Invitation);

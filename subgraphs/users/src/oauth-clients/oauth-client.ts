@@ -1,7 +1,6 @@
 import { ACCOUNT_SCOPE } from '@affluent/service';
-import { RequiresScopes } from '@affluent/subgraph';
+import { DateTime, RequiresScopes } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
-import { GraphQLDateTime } from 'graphql-scalars';
 import type { JWKS } from 'oidc-provider';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
@@ -82,7 +81,7 @@ export class OAuthClient extends OAuthClientSchema.class {
   })
   declare clientCredentials: boolean;
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => DateTime)
   declare createdAt: Date;
 }
 OAuthClientSchema.setClass(OAuthClient);

@@ -1,7 +1,6 @@
 import { ACCOUNT_SCOPE } from '@affluent/service';
-import { RequiresScopes } from '@affluent/subgraph';
+import { DateTime, RequiresScopes } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
 
 import { User } from '../users/user.ts';
@@ -44,10 +43,10 @@ export class Passkey extends PasskeySchema.class {
   })
   declare isBackedUp: boolean;
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => DateTime)
   declare createdAt: Date;
 
-  @Field(() => GraphQLDateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true })
   declare lastUsedAt: Date | null;
 }
 PasskeySchema.setClass(Passkey);

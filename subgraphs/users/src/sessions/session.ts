@@ -1,6 +1,5 @@
 import { ACCOUNT_SCOPE } from '@affluent/service';
-import { RequiresScopes } from '@affluent/subgraph';
-import { GraphQLDateTime } from 'graphql-scalars';
+import { DateTime, RequiresScopes } from '@affluent/subgraph';
 import { Field, ID, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: 'A browser in which a person is signed in.' })
@@ -21,13 +20,13 @@ export class Session {
   })
   address!: string | null;
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => DateTime)
   createdAt!: Date;
 
-  @Field(() => GraphQLDateTime, { description: 'To within some minutes.' })
+  @Field(() => DateTime, { description: 'To within some minutes.' })
   lastUsedAt!: Date;
 
-  @Field(() => GraphQLDateTime, { description: 'When it ends, unless it is used before then.' })
+  @Field(() => DateTime, { description: 'When it ends, unless it is used before then.' })
   expiresAt!: Date;
 
   @Field(() => Boolean, { description: 'Whether this request came by it.' })

@@ -1,7 +1,6 @@
 import { WORKSPACE_SCOPES } from '@affluent/service';
-import { RequiresAnyScope } from '@affluent/subgraph';
+import { DateTime, RequiresAnyScope } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 
 import { User } from '../users/user.ts';
@@ -33,7 +32,7 @@ export class Membership extends MembershipSchema.class {
   @Field(() => WorkspaceRole)
   declare role: WorkspaceRole;
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => DateTime)
   declare createdAt: Date;
 }
 MembershipSchema.setClass(Membership);

@@ -1,7 +1,6 @@
 import { WORKSPACE_SCOPES } from '@affluent/service';
-import { RequiresAnyScope } from '@affluent/subgraph';
+import { DateTime, RequiresAnyScope } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 const WorkspaceSchema = defineEntity({
@@ -27,7 +26,7 @@ export class Workspace extends WorkspaceSchema.class {
   @Field(() => String)
   declare name: string;
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => DateTime)
   declare createdAt: Date;
 }
 WorkspaceSchema.setClass(Workspace);
