@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { launchChromium } from '../chromium.ts';
+import { withUsersDatabase } from '../users-database.ts';
 import { storedInBrowser } from './stored-in-browser.ts';
 
 const grace = { name: 'Grace', email: 'grace@affluent.example', password: 'nanoseconds-of-wire' };
@@ -104,6 +105,28 @@ test('an access token is shown once, lets a program do what its scopes say, and 
   await dialogOf(page).getByRole('button', { name: 'Revoke' }).click();
   await page.getByText('You have no access tokens.').waitFor();
   expect(codesOf(await ask(token, '{ viewer { displayName } }'))).toEqual(['UNAUTHENTICATED']);
+});
+
+test('long after the sign-in, a new token asks to sign in again, and leads back to where it was asked for', async () => {
+  await withUsersDatabase(sandbox.dataDir, ({ database }) =>
+    database.query(`UPDATE sessions SET created_at = created_at - interval '16 minutes'`),
+  );
+  const page = gracePage;
+  const create = async (): Promise<void> => {
+    await page.getByRole('button', { name: 'New access token' }).click();
+    await dialogOf(page).getByRole('textbox', { name: 'Name' }).fill('Weekly report');
+    await dialogOf(page).getByLabel('see your name and e-mail address').check();
+    await dialogOf(page).getByRole('button', { name: 'Create token' }).click();
+  };
+  await create();
+  await dialogOf(page).getByRole('link', { name: 'Sign in again' }).click();
+  await page.getByLabel('E-mail').fill(grace.email);
+  await page.getByLabel('Password').fill(grace.password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.waitForURL('**/account/developer');
+  await create();
+  expect(await shownOnce(page, 'Access token')).toMatch(/^aff_pat_/);
+  await dialogOf(page).getByRole('button', { name: 'Done' }).click();
 });
 
 test('a registered client gets tokens with the secret that was shown, until it is deleted', async () => {

@@ -33,7 +33,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): Router {
   const context = async ({ req, res }: Exchange): Promise<GatewayContext> => {
     const signal = whenClientLeaves(res);
     try {
-      const { identity, forget } = await identify(req);
+      const { identity, forget } = await identify(req, { isUse: true });
       const address = addressOf(req);
       const source = documents.textOf(documentRequestOf(req, req.body));
       if (source !== undefined) admission.assertReadable(source, { identity, address });

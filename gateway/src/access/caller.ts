@@ -15,9 +15,22 @@ import { PERSONAL_TOKEN, type TokenExchange } from './token-exchange.ts';
 export interface Caller {
   readonly identity: Identity | undefined;
   /** The identity with a token that is still valid, where the caller's session can give one. */
-  readonly refresh: () => Promise<Identity | undefined>;
+  readonly refresh: (options?: RefreshOptions) => Promise<Identity | undefined>;
   /** To be called when a subgraph refuses the identity: what we keep of it in memory has been ended elsewhere. */
   readonly forget: () => Promise<void>;
+}
+
+interface RefreshOptions {
+  /**
+   * Whether a person asks for something now, which puts off the idle end of their session. Default: no, as for what an open page
+   * does by itself.
+   */
+  readonly isUse?: boolean;
+}
+
+interface IdentifyOptions extends RefreshOptions {
+  /** Default: the request's header. */
+  readonly authorization?: string | undefined;
 }
 
 interface CallerOptions {
@@ -29,7 +42,13 @@ interface CallerOptions {
   readonly tokens: TokenExchange;
 }
 
-export type IdentifyCaller = (request: IncomingMessage, authorization?: string) => Promise<Caller>;
+export type IdentifyCaller = (
+  request: IncomingMessage,
+  options?: IdentifyOptions,
+) => Promise<Caller>;
+
+/** A request with it was sent by a page on its own, with nobody at the browser. */
+const UNATTENDED_HEADER = 'x-affluent-unattended';
 
 const NOTHING_KEPT = async (): Promise<void> => {};
 const NOBODY: Caller = {
@@ -83,9 +102,12 @@ export function createCallerReader(options: CallerOptions): IdentifyCaller {
     };
   };
 
-  const bySession = async (request: IncomingMessage): Promise<Caller> => {
-    const refresh = async (): Promise<Identity | undefined> => {
-      const token = await sessions.accessTokenOf(request);
+  const bySession = async (request: IncomingMessage, options: RefreshOptions): Promise<Caller> => {
+    const isUnattended = request.headers[UNATTENDED_HEADER] !== undefined;
+    const refresh = async ({ isUse = false }: RefreshOptions = {}): Promise<
+      Identity | undefined
+    > => {
+      const token = await sessions.accessTokenOf(request, isUse && !isUnattended);
       if (!token) return undefined;
       // A token that a session gave and that does not hold any more is a session that has ended.
       return verifyToken(`Bearer ${token}`).catch((error: unknown) => {
@@ -97,12 +119,12 @@ export function createCallerReader(options: CallerOptions): IdentifyCaller {
       const session = await sessions.cookie.read(request);
       if (session) sessions.forget(session.sessionId);
     };
-    return { identity: await refresh(), refresh, forget };
+    return { identity: await refresh(options), refresh, forget };
   };
 
-  return async (request, authorization = request.headers.authorization) => {
+  return async (request, { authorization = request.headers.authorization, ...options } = {}) => {
     if (authorization === undefined)
-      return isFromOurPages(request, origin) ? bySession(request) : NOBODY;
+      return isFromOurPages(request, origin) ? bySession(request, options) : NOBODY;
     const [, scheme, token] = /^(Bearer|DPoP) (\S+)$/i.exec(authorization) ?? [];
     if (!scheme || !token) {
       throw new InvalidTokenError(

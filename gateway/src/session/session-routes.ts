@@ -58,9 +58,11 @@ export function sessionRoutes({
   router.all(['/', '/sign-in', '/callback'], onlyMethods('GET', 'HEAD'));
   router.all('/sign-out', onlyMethods('POST'));
 
+  // The web client also asks this by itself, so it is no use of the session.
   router.get('/', async (req, res) => {
     const session = await sessions.cookie.read(req);
-    const isAlive = session !== undefined && (await sessions.accessTokenOf(req)) !== undefined;
+    const isAlive =
+      session !== undefined && (await sessions.accessTokenOf(req, false)) !== undefined;
     if (session && !isAlive) sessions.cookie.clear(res);
     res.json(isAlive ? { signedIn: true, user: { id: session.userId } } : { signedIn: false });
   });

@@ -21,8 +21,11 @@ export interface SessionContent extends JWTPayload {
 
 export interface SessionStore {
   readonly cookie: SealedCookie<SessionContent>;
-  /** An access token for the browser's session that lives for some seconds more; undefined without a session. */
-  readonly accessTokenOf: (request: IncomingMessage) => Promise<string | undefined>;
+  /**
+   * An access token for the browser's session that lives for some seconds more; undefined without a session.
+   * @param isUse - whether a person asks for something now: that puts off the idle end of the session.
+   */
+  readonly accessTokenOf: (request: IncomingMessage, isUse: boolean) => Promise<string | undefined>;
   /** Keeps the first access token of a new session. */
   readonly keep: (sessionId: string, tokens: TokenEndpointResponse) => void;
   readonly forget: (sessionId: string) => void;
@@ -33,24 +36,40 @@ interface KeptToken {
   readonly until: number;
 }
 
+type KeptTokens = Map<string, KeptToken>;
+
 /** A token this close to its end is not handed out any more. */
 const MARGIN_MILLISECONDS = 15_000;
 
 /**
  * Sessions live in the browser's cookie; their access tokens, which last minutes, only in this process's memory. Any
  * process makes itself a new one from the refresh token in the cookie, one request to the provider per session at a time.
+ *
+ * The provider counts each refresh as use of the session unless the request says `unattended`. Tokens of such requests are kept
+ * apart: if a use took one of them, the provider would not hear of it.
  */
 export function createSessionStore(
   oidc: Configuration,
   cookie: SealedCookie<SessionContent>,
 ): SessionStore {
-  const kept = new Map<string, KeptToken>();
+  const used: KeptTokens = new Map();
+  const unattended: KeptTokens = new Map();
 
   const lifetime = ({ expires_in = 60 }: TokenEndpointResponse): number =>
     Date.now() + expires_in * 1000 - MARGIN_MILLISECONDS;
 
-  const refresh = ({ sessionId, refreshToken }: SessionContent): Promise<string | undefined> => {
-    const token = refreshTokenGrant(oidc, refreshToken).then(
+  const forget = (sessionId: string): void => {
+    used.delete(sessionId);
+    unattended.delete(sessionId);
+  };
+
+  const refresh = (
+    { sessionId, refreshToken }: SessionContent,
+    isUse: boolean,
+  ): Promise<string | undefined> => {
+    const kept = isUse ? used : unattended;
+    const parameters = isUse ? undefined : { unattended: 'true' };
+    const token = refreshTokenGrant(oidc, refreshToken, parameters).then(
       (tokens) => {
         kept.set(sessionId, {
           token: Promise.resolve(tokens.access_token),
@@ -59,7 +78,7 @@ export function createSessionStore(
         return tokens.access_token;
       },
       (error: unknown) => {
-        kept.delete(sessionId);
+        forget(sessionId);
         // The provider has ended the session: signed out elsewhere, expired, or its grant was revoked.
         if (error instanceof ResponseBodyError && error.error === 'invalid_grant') return undefined;
         throw error;
@@ -71,18 +90,19 @@ export function createSessionStore(
 
   return {
     cookie,
-    async accessTokenOf(request) {
+    async accessTokenOf(request, isUse) {
       const session = await cookie.read(request);
       if (!session) return undefined;
       const now = Date.now();
-      for (const [id, { until }] of kept) if (until <= now) kept.delete(id);
-      return kept.get(session.sessionId)?.token ?? refresh(session);
+      for (const kept of [used, unattended])
+        for (const [id, { until }] of kept) if (until <= now) kept.delete(id);
+      const { sessionId } = session;
+      const kept = used.get(sessionId) ?? (isUse ? undefined : unattended.get(sessionId));
+      return kept?.token ?? refresh(session, isUse);
     },
     keep(sessionId, tokens) {
-      kept.set(sessionId, { token: Promise.resolve(tokens.access_token), until: lifetime(tokens) });
+      used.set(sessionId, { token: Promise.resolve(tokens.access_token), until: lifetime(tokens) });
     },
-    forget(sessionId) {
-      kept.delete(sessionId);
-    },
+    forget,
   };
 }

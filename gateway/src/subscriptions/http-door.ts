@@ -65,7 +65,7 @@ export function subscriptionsOverHttp(options: HttpDoorOptions): RequestHandler 
       if (!stream) throw notAcceptable();
       const results = isSubscription
         ? await subscribe(options, operation, caller, stream)
-        : only(await answer(options, operation, caller, { req, res }));
+        : only(await answer(options, operation, await used(caller), { req, res }));
       await write(res, stream, results, formatError);
     } catch (error) {
       const errors = refusalsOf(error);
@@ -118,6 +118,12 @@ async function answer(
     fetchTimes: new Map(),
   });
 }
+
+/** An operation that is no subscription is asked for by a person. */
+const used = async (caller: Caller): Promise<Caller> => ({
+  ...caller,
+  identity: await caller.refresh({ isUse: true }),
+});
 
 async function* only(result: Result): AsyncGenerator<Result, void> {
   yield result;

@@ -9,7 +9,7 @@ import {
   logWebSocketErrors,
 } from '@affluent/service';
 import type { ApolloServer } from '@apollo/server';
-import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, GraphQLError, OperationTypeNode } from 'graphql';
 import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
@@ -61,7 +61,7 @@ export function createWebSocketServer(options: WebSocketServerOptions) {
       onConnect: async ({ connectionParams, extra: { request, socket } }) => {
         let caller: Caller;
         try {
-          caller = await identify(request, authorizationOf(connectionParams));
+          caller = await identify(request, { authorization: authorizationOf(connectionParams) });
           if (!caller.identity) throw new InvalidTokenError('Sign in to connect.');
         } catch (error) {
           log.info({ err: error }, 'WebSocket refused');
@@ -91,9 +91,11 @@ export function createWebSocketServer(options: WebSocketServerOptions) {
         try {
           const identity = await caller.refresh();
           const operation = readOperation(options, payload, { identity, address });
-          const { text, document, operationName, variables } = operation;
+          const { text, document, operationName, variables, kind } = operation;
+          // Clients start subscriptions anew by themselves, after each broken connection.
+          const isUse = kind !== OperationTypeNode.SUBSCRIPTION;
           const contextValue: OperationContext = {
-            identity,
+            identity: isUse ? await caller.refresh({ isUse }) : identity,
             caller,
             address,
             source: text,

@@ -15,6 +15,8 @@ export type ErrorCode =
   | 'NOT_FOUND'
   | 'PAYLOAD_TOO_LARGE'
   | 'RATE_LIMITED'
+  /** The caller has to sign in again first, in the session that calls. */
+  | 'RECENT_SIGN_IN_REQUIRED'
   | 'UNAUTHENTICATED'
   | 'UNAVAILABLE';
 

@@ -5,6 +5,7 @@ import { relayStylePagination } from '@apollo/client/utilities';
 import { OperationTypeNode } from 'graphql';
 import type { Client } from 'graphql-ws';
 
+import { createAttendanceLink } from './attendance.ts';
 import { createHashLink, withoutText } from './document-hash.ts';
 import { failureOf } from './error-code.ts';
 import { leaveForSignIn } from './session.ts';
@@ -22,7 +23,12 @@ export function createApolloClient(socket: Client): ApolloClient {
     new GraphQLWsLink(withoutText(socket)),
     new HttpLink({ uri: '/graphql', headers: PREFLIGHT_HEADERS }),
   );
-  const link = ApolloLink.from([signInWhenRefused, createHashLink(), transport]);
+  const link = ApolloLink.from([
+    signInWhenRefused,
+    createAttendanceLink(window),
+    createHashLink(),
+    transport,
+  ]);
   return new ApolloClient({ link, cache: createCache() });
 }
 

@@ -4,6 +4,13 @@ export function signInUrl(returnTo: string, screen?: 'sign-up'): string {
   return `/session/sign-in?${query}`;
 }
 
+/** Where somebody who is signed in proves again who they are; the browser comes back to the page that is open. */
+export function signInAgainUrl(): string {
+  const { pathname, search } = window.location;
+  const query = new URLSearchParams({ prompt: 'login', return_to: pathname + search });
+  return `/session/sign-in?${query}`;
+}
+
 /** Why somebody who was signed in stands on the welcome page. */
 export type WelcomeNotice = 'ended' | 'everywhere';
 

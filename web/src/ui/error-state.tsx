@@ -2,6 +2,7 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
 import { type ErrorCode, failureOf } from '../api/error-code.ts';
+import { signInAgainUrl } from '../api/session.ts';
 import { useErrorMessage } from '../api/use-error-message.ts';
 import { AlertIcon } from './icons.tsx';
 
@@ -21,6 +22,7 @@ interface ErrorStateProps {
 export function ErrorState({ error, title, words, onRetry }: ErrorStateProps) {
   const { t } = useTranslation();
   const messageOf = useErrorMessage();
+  const { code } = failureOf(error);
   return (
     <Alert
       color="red"
@@ -31,8 +33,13 @@ export function ErrorState({ error, title, words, onRetry }: ErrorStateProps) {
     >
       <Group justify="space-between" gap="sm">
         <Text size="sm" className="wrap-anywhere">
-          {words?.[failureOf(error).code] ?? messageOf(error)}
+          {words?.[code] ?? messageOf(error)}
         </Text>
+        {code === 'RECENT_SIGN_IN_REQUIRED' && (
+          <Button component="a" href={signInAgainUrl()} size="xs" variant="default">
+            {t('ui.signInAgain')}
+          </Button>
+        )}
         {onRetry && (
           <Button size="xs" variant="default" onClick={onRetry}>
             {t('ui.retry')}

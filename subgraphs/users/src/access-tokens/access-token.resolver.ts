@@ -64,7 +64,7 @@ export class AccessTokenResolver {
 
   @Mutation(() => CreateAccessTokenPayload, {
     description:
-      'Makes a personal access token. Errors: BAD_USER_INPUT with what is wrong, CONFLICT for the 101st, or more than 15 minutes after signing in.',
+      'Makes a personal access token. Errors: BAD_USER_INPUT with what is wrong, CONFLICT for the 101st, RECENT_SIGN_IN_REQUIRED more than 15 minutes after signing in.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
   async createAccessToken(

@@ -79,7 +79,7 @@ export class AccountResolver {
 
   @Mutation(() => ChangePasswordPayload, {
     description:
-      'Ends every other session and every grant. Errors: FORBIDDEN when the current password is not right, BAD_USER_INPUT for a bad new one, RATE_LIMITED after too many wrong attempts, CONFLICT for a first password more than 15 minutes after signing in.',
+      'Ends every other session and every grant. Errors: FORBIDDEN when the current password is not right, BAD_USER_INPUT for a bad new one, RATE_LIMITED after too many wrong attempts, RECENT_SIGN_IN_REQUIRED for a first password more than 15 minutes after signing in.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
   @Cost(500)

@@ -181,7 +181,7 @@ test('what outlives a session needs a sign-in of the last 15 minutes, and its ow
     'mutation { registerOAuthClient(input: { name: "M", redirectUris: [], clientCredentials: true, scopes: [] }) { clientSecret } }',
   ])
     await expect(eve.query(late)).rejects.toMatchObject({
-      code: 'CONFLICT',
+      code: 'RECENT_SIGN_IN_REQUIRED',
       message: expect.stringContaining('15 minutes'),
     });
   // What gives nobody more than they have goes on.

@@ -7,7 +7,7 @@ import { isRecent } from '../sign-in/read-session.ts';
 /**
  * For what needs no secret of the person, and stays when the session has ended: whoever found an open session must not
  * make it theirs.
- * @throws {DomainError} CONFLICT unless they signed in within the last 15 minutes, in the session that calls.
+ * @throws {DomainError} RECENT_SIGN_IN_REQUIRED unless they signed in within the last 15 minutes, in the session that calls.
  */
 export async function assertRecentSignIn(
   em: EntityManager,
@@ -22,7 +22,7 @@ export async function assertRecentSignIn(
   );
   if (session && isRecent({ signedInAt: new Date(session.signed_in_at) })) return;
   throw new DomainError(
-    'CONFLICT',
-    'You signed in more than 15 minutes ago. Sign out and in again, then do this.',
+    'RECENT_SIGN_IN_REQUIRED',
+    'You signed in more than 15 minutes ago. Sign in again, then do this.',
   );
 }

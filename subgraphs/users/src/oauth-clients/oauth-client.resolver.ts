@@ -43,7 +43,7 @@ export class OAuthClientResolver {
 
   @Mutation(() => RegisterOAuthClientPayload, {
     description:
-      'Registers a program. Errors: BAD_USER_INPUT with what is wrong, CONFLICT for the 51st client.',
+      'Registers a program. Errors: BAD_USER_INPUT with what is wrong, CONFLICT for the 51st client, RECENT_SIGN_IN_REQUIRED for one that acts by itself more than 15 minutes after signing in.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
   async registerOAuthClient(
@@ -56,7 +56,8 @@ export class OAuthClientResolver {
   }
 
   @Mutation(() => UpdateOAuthClientPayload, {
-    description: 'Changes a client of one’s own. Errors: NOT_FOUND, BAD_USER_INPUT.',
+    description:
+      'Changes a client of one’s own. Errors: NOT_FOUND, BAD_USER_INPUT, RECENT_SIGN_IN_REQUIRED to let it act by itself more than 15 minutes after signing in.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
   async updateOAuthClient(
@@ -71,7 +72,7 @@ export class OAuthClientResolver {
 
   @Mutation(() => RotateOAuthClientSecretPayload, {
     description:
-      'Gives a client of one’s own a new secret; the old one ends at once. Errors: NOT_FOUND, CONFLICT when it has none.',
+      'Gives a client of one’s own a new secret; the old one ends at once. Errors: NOT_FOUND, CONFLICT when it has none, RECENT_SIGN_IN_REQUIRED for one that acts by itself more than 15 minutes after signing in.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
   async rotateOAuthClientSecret(
@@ -100,7 +101,7 @@ export class OAuthClientResolver {
   }
 }
 
-/** Does what lets a program act in the caller's name by itself. @throws {DomainError} CONFLICT without a recent sign-in. */
+/** Does what lets a program act in the caller's name by itself. @throws {DomainError} RECENT_SIGN_IN_REQUIRED. */
 async function makingAccess<T>(context: Context, work: () => Promise<T>): Promise<T> {
   await assertRecentSignIn(context.em, identityOf(context));
   const result = await work();

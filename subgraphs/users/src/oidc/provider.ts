@@ -7,6 +7,7 @@ import Provider, { errors, type KoaContextWithOIDC } from 'oidc-provider';
 
 import { LOGO, OWNER_ID } from '../oauth-clients/client-metadata.ts';
 import { type SessionLimits, secondsLeft } from '../sessions/session-limits.ts';
+import { MAX_TOKEN_SECONDS, webTokenSeconds } from '../sessions/web-token-seconds.ts';
 import { deviceConfirmPage, deviceInputPage, deviceSuccessPage } from '../sign-in/device-pages.ts';
 import { messagePage, PAGE_HEADERS } from '../sign-in/pages.ts';
 import { signedOutPage, signOutPage } from '../sign-in/sign-out-page.ts';
@@ -67,7 +68,7 @@ export function createProvider(options: ProviderOptions): Provider {
     claims: { openid: ['sub', 'amr', 'auth_time'], profile: ['name', 'email'] },
     pkce: { required: () => true },
     ttl: {
-      AccessToken: 5 * MINUTE,
+      AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? MAX_TOKEN_SECONDS,
       AuthorizationCode: MINUTE,
       ClientCredentials: 5 * MINUTE,
       DeviceCode: 10 * MINUTE,
@@ -84,13 +85,16 @@ export function createProvider(options: ProviderOptions): Provider {
         enabled: true,
         defaultResource: () => resource,
         useGrantedResource: () => true,
-        getResourceServerInfo: (_ctx, wanted, client) => {
+        getResourceServerInfo: async ({ oidc }, wanted, client) => {
           if (wanted !== resource) throw new errors.InvalidTarget();
+          const isWebClient = client.clientId === WEB_CLIENT;
           return {
             audience: resource,
             scope: graphScopesFor(client).join(' '),
             accessTokenFormat: 'jwt',
-            accessTokenTTL: 5 * MINUTE,
+            accessTokenTTL: isWebClient
+              ? await webTokenSeconds(orm.em.fork(), oidc, sessionLimits)
+              : MAX_TOKEN_SECONDS,
             jwt: { sign: { alg: 'ES256' } },
           };
         },

@@ -84,7 +84,9 @@ export class PasskeyResolver {
     return context.em.find(Passkey, { user: user.id }, { orderBy: { createdAt: 'asc' } });
   }
 
-  @Mutation(() => StartPasskeyRegistrationPayload)
+  @Mutation(() => StartPasskeyRegistrationPayload, {
+    description: 'Errors: RECENT_SIGN_IN_REQUIRED more than 15 minutes after signing in.',
+  })
   @RequiresScopes(ACCOUNT_SCOPE)
   async startPasskeyRegistration(
     @Ctx() context: Context,
@@ -94,7 +96,7 @@ export class PasskeyResolver {
 
   @Mutation(() => FinishPasskeyRegistrationPayload, {
     description:
-      'Errors: BAD_USER_INPUT when the response does not hold, CONFLICT for a passkey that is registered already, the 21st, or more than 15 minutes after signing in.',
+      'Errors: BAD_USER_INPUT when the response does not hold, CONFLICT for a passkey that is registered already or the 21st, RECENT_SIGN_IN_REQUIRED more than 15 minutes after signing in.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
   async finishPasskeyRegistration(
@@ -121,7 +123,7 @@ export class PasskeyResolver {
 
   @Mutation(() => RemovePasskeyPayload, {
     description:
-      'Errors: NOT_FOUND, CONFLICT when there would be no way left to sign in, or more than 15 minutes after signing in.',
+      'Errors: NOT_FOUND, CONFLICT when there would be no way left to sign in, RECENT_SIGN_IN_REQUIRED more than 15 minutes after signing in.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
   async removePasskey(

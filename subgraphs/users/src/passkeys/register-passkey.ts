@@ -54,7 +54,7 @@ export async function startRegistration(context: Context): Promise<object> {
   return options;
 }
 
-/** @throws {DomainError} BAD_USER_INPUT for a response that does not hold, CONFLICT for a passkey that is known, too many, or without a recent sign-in. */
+/** @throws {DomainError} BAD_USER_INPUT for a response that does not hold, CONFLICT for a passkey that is known or too many, RECENT_SIGN_IN_REQUIRED. */
 export async function finishRegistration(
   context: Context,
   wantedName: string,

@@ -8,7 +8,7 @@ import { assertWayIn } from '../users/assert-way-in.ts';
 import { lockUser } from '../users/lock-user.ts';
 import { Passkey } from './passkey.ts';
 
-/** @throws {DomainError} NOT_FOUND, CONFLICT when there would be no way left to sign in, or without a recent sign-in. */
+/** @throws {DomainError} NOT_FOUND, CONFLICT when there would be no way left to sign in, RECENT_SIGN_IN_REQUIRED. */
 export async function removePasskey(context: Context, id: string): Promise<void> {
   const { userId } = identityOf(context);
   await assertRecentSignIn(context.em, identityOf(context));

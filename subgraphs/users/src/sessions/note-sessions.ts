@@ -5,6 +5,7 @@ import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import { WEB_CLIENT } from '../oidc/clients.ts';
 import type { SessionLimits } from './session-limits.ts';
 import { SessionRecord } from './session-record.ts';
+import { isUnattended } from './web-token-seconds.ts';
 
 interface NoteOptions {
   readonly orm: MikroORM;
@@ -13,7 +14,7 @@ interface NoteOptions {
 
 const LONGEST_USER_AGENT = 400;
 
-/** Keeps the record of each session: makes it at the sign-in, puts its end off at each use, deletes it at the sign-out. */
+/** Keeps the record of each session: makes it at the sign-in, puts its end off at each use by a person, deletes it at the sign-out. */
 export function noteSessions(provider: Provider, { orm, sessionLimits }: NoteOptions): void {
   provider.use(async (ctx, next) => {
     await next();
@@ -56,13 +57,13 @@ async function noteVisit(
   });
 }
 
-/** Tokens of the web client are made while a person is at the browser; those of programs tell nothing about that. */
+/** The gateway says which tokens of the web client no person asked for; those of programs tell nothing about persons. */
 async function noteTokens(
   em: EntityManager,
   { oidc, status }: KoaContextWithOIDC,
   limits: SessionLimits,
 ): Promise<void> {
-  if (status !== 200 || oidc.client?.clientId !== WEB_CLIENT) return;
+  if (status !== 200 || oidc.client?.clientId !== WEB_CLIENT || isUnattended(oidc)) return;
   const { RefreshToken, AuthorizationCode } = oidc.entities;
   const uid = (RefreshToken ?? AuthorizationCode)?.sessionUid;
   if (uid) await touch(em, uid, limits);

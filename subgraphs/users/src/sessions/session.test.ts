@@ -1,4 +1,5 @@
 import { createBrowser } from '@affluent/client';
+import { decodeJwt } from 'jose';
 import { afterAll, expect, test } from 'vitest';
 
 import { connect } from '../database.ts';
@@ -134,6 +135,21 @@ test('a session that was not used for a day has ended; use puts that off', async
   await pass(25, tokens);
   expect((await web.refresh(tokens)).tokens.error).toBe('invalid_grant');
   expect((await visit(web.start())).body).toContain('<h1>Sign in</h1>');
+});
+
+test('what an open page asks for by itself is no use, and its token ends with the session', async () => {
+  const { tokens } = await signUp();
+  const secondsOf = ({ access_token }: Tokens) => {
+    const { iat = 0, exp = 0 } = decodeJwt(access_token);
+    return exp - iat;
+  };
+  await pass(23.99, tokens);
+  const renewed = await web.refresh(tokens, { unattended: 'true' });
+  expect(secondsOf(renewed.tokens)).toBeGreaterThan(1);
+  expect(secondsOf(renewed.tokens)).toBeLessThanOrEqual(37);
+  await pass(0.02, tokens);
+  const late = await web.refresh(tokens, { unattended: 'true' });
+  expect(late.tokens.error).toBe('invalid_grant');
 });
 
 test('no use makes a session last longer than 14 days', async () => {

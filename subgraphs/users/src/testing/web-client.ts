@@ -48,8 +48,8 @@ export function asWebClient({ origin, config }: Pick<UsersServer, 'origin' | 'co
     start,
     post,
     askTokens,
-    refresh: ({ refresh_token }: Tokens) =>
-      askTokens({ grant_type: 'refresh_token', refresh_token }),
+    refresh: ({ refresh_token }: Tokens, parameters: Readonly<Record<string, string>> = {}) =>
+      askTokens({ grant_type: 'refresh_token', refresh_token, ...parameters }),
     /** Signs in, or with a display name up, in a browser of its own. */
     async signIn(
       account: Readonly<Record<string, string>>,
