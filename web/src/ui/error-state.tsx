@@ -1,24 +1,19 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-import { type ErrorCode, failureOf } from '../api/error-code.ts';
 import { useErrorMessage } from '../api/use-error-message.ts';
 import { AlertIcon } from './icons.tsx';
-
-export type ErrorWords = Partial<Record<ErrorCode, string>>;
 
 interface ErrorStateProps {
   readonly error: unknown;
   /** What is missing, where the rest of a page is there. */
   readonly title?: string;
-  /** For codes that mean something of their own where this stands. */
-  readonly words?: ErrorWords | undefined;
   /** Shown as a button when there is something to try again. */
   readonly onRetry?: (() => void) | undefined;
 }
 
 /** Says what went wrong in place of what could not be shown. */
-export function ErrorState({ error, title, words, onRetry }: ErrorStateProps) {
+export function ErrorState({ error, title, onRetry }: ErrorStateProps) {
   const { t } = useTranslation();
   const messageOf = useErrorMessage();
   return (
@@ -31,7 +26,7 @@ export function ErrorState({ error, title, words, onRetry }: ErrorStateProps) {
     >
       <Group justify="space-between" gap="sm">
         <Text size="sm" className="wrap-anywhere">
-          {words?.[failureOf(error).code] ?? messageOf(error)}
+          {messageOf(error)}
         </Text>
         {onRetry && (
           <Button size="xs" variant="default" onClick={onRetry}>

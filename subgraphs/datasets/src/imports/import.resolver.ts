@@ -107,7 +107,10 @@ export class ImportResolver {
        RETURNING pg_notify('${CHANNELS.importProgressed}', $1::text)`,
       [found.id],
     );
-    if (cancelled.length === 0) throw new DomainError('CONFLICT', 'The import has ended already.');
+    if (cancelled.length === 0)
+      throw new DomainError('CONFLICT', 'The import has ended already.', {
+        reason: 'IMPORT_ENDED',
+      });
     return { import: await context.em.refreshOrFail(found) };
   }
 

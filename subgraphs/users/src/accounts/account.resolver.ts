@@ -99,7 +99,9 @@ export class AccountResolver {
   ): Promise<UpdateProfilePayload> {
     const displayName = input.displayName.trim();
     if (!isDisplayName(displayName))
-      throw new DomainError('BAD_USER_INPUT', 'Enter a name of 1 to 80 characters.');
+      throw new DomainError('BAD_USER_INPUT', 'Enter a name of 1 to 80 characters.', {
+        reason: 'DISPLAY_NAME',
+      });
     const viewer = await context.em.findOneOrFail(User, identityOf(context).userId);
     viewer.displayName = displayName;
     await context.em.flush();
@@ -117,9 +119,13 @@ export class AccountResolver {
     const user = await em.findOneOrFail(User, identityOf(context).userId);
     const { email, language } = user;
     if (user.emailVerifiedAt)
-      throw new DomainError('CONFLICT', 'The address is confirmed already.');
+      throw new DomainError('CONFLICT', 'The address is confirmed already.', {
+        reason: 'EMAIL_CONFIRMED',
+      });
     if (!(await admit(em, 'MAIL', email)))
-      throw new DomainError('CONFLICT', 'Enough messages were sent. Try again in an hour.');
+      throw new DomainError('CONFLICT', 'Enough messages were sent. Try again in an hour.', {
+        reason: 'TOO_MANY_MAILS',
+      });
     const token = await issueEmailToken(em, { userId: user.id, purpose: 'VERIFY' });
     const link = `${publicUrl}/oidc/verify-email?token=${token}`;
     mailer.send({ to: email, ...messagesIn(language).verifyEmail(link) });

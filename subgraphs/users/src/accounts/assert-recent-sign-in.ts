@@ -24,5 +24,6 @@ export async function assertRecentSignIn(
   throw new DomainError(
     'CONFLICT',
     'You signed in more than 15 minutes ago. Sign out and in again, then do this.',
+    { reason: 'SIGN_IN_TOO_OLD' },
   );
 }

@@ -29,7 +29,8 @@ export async function changePassword(context: Context, passwords: Passwords): Pr
   const user = await em.findOneOrFail(User, userId);
   await assertCurrent(context, user, passwords.current ?? '');
   const problem = findPasswordProblem(passwords.wanted, user);
-  if (problem) throw new DomainError('BAD_USER_INPUT', PROBLEMS[problem]);
+  if (problem)
+    throw new DomainError('BAD_USER_INPUT', PROBLEMS[problem], { reason: `PASSWORD_${problem}` });
   const passwordHash = await hashPassword(passwords.wanted);
   await em.fork().transactional(async (transaction) => {
     await transaction.nativeUpdate(User, { id: userId }, { passwordHash });
@@ -48,8 +49,12 @@ async function assertCurrent(context: Context, user: User, password: string): Pr
   if (!passwordHash) return assertRecentSignIn(em, identityOf(context));
   const attempt = await admitAttempt(em, { email: user.email, address: `account ${user.id}` });
   if (!attempt)
-    throw new DomainError('CONFLICT', 'Too many attempts. Wait 15 minutes and try again.');
+    throw new DomainError('CONFLICT', 'Too many attempts. Wait 15 minutes and try again.', {
+      reason: 'TOO_MANY_ATTEMPTS',
+    });
   if (!(await isPasswordRight(passwordHash, password)))
-    throw new DomainError('FORBIDDEN', 'The current password is not right.');
+    throw new DomainError('FORBIDDEN', 'The current password is not right.', {
+      reason: 'WRONG_PASSWORD',
+    });
   await forgive(em, attempt);
 }

@@ -28,13 +28,17 @@ const MOST_OPEN = 100;
 export async function invite(context: Context, { workspaceId, role, ...input }: Invitee) {
   const email = input.email.trim();
   if (email.length > 254 || !z.email().safeParse(email).success)
-    throw new DomainError('BAD_USER_INPUT', 'Enter an e-mail address such as ada@example.org.');
+    throw new DomainError('BAD_USER_INPUT', 'Enter an e-mail address such as ada@example.org.', {
+      reason: 'EMAIL_ADDRESS',
+    });
   const actorId = identityOf(context).userId;
   const token = newSecret();
   const invitation = await asOwner(context, workspaceId, async ({ em, workspace }) => {
     const isMember = { workspace, user: { [raw('lower(email)')]: raw('lower(?)', [email]) } };
     if ((await em.count(Membership, isMember)) > 0)
-      throw new DomainError('CONFLICT', 'This person is a member already.');
+      throw new DomainError('CONFLICT', 'This person is a member already.', {
+        reason: 'ALREADY_MEMBER',
+      });
     const sameAddress = { [raw('lower(email)')]: raw('lower(?)', [email]) };
     const now = new Date();
     await em.nativeUpdate(
@@ -43,7 +47,9 @@ export async function invite(context: Context, { workspaceId, role, ...input }: 
       { revokedAt: now },
     );
     if ((await em.count(Invitation, { workspace, ...isOpen() })) >= MOST_OPEN)
-      throw new DomainError('CONFLICT', `At most ${MOST_OPEN} invitations wait at once.`);
+      throw new DomainError('CONFLICT', `At most ${MOST_OPEN} invitations wait at once.`, {
+        reason: 'TOO_MANY_INVITATIONS',
+      });
     const created = em.create(Invitation, {
       id: crypto.randomUUID(),
       workspace,

@@ -1,5 +1,5 @@
 import { SCOPES } from '@affluent/service';
-import { DomainError } from '@affluent/subgraph';
+import { DomainError, type ErrorReason } from '@affluent/subgraph';
 
 import { OAuthClientType } from './oauth-client.ts';
 import { findRedirectProblem, isHostName } from './redirect-uri.ts';
@@ -28,14 +28,18 @@ interface CheckedSettings extends ClientSettings {
 export function checkSettings(settings: ClientSettings): CheckedSettings {
   const { type, logoUri } = settings;
   const name = settings.name.trim();
-  if (!NAME.test(name)) throw badInput('The name of a client has 1 to 80 visible characters.');
+  if (!NAME.test(name))
+    throw badInput('CLIENT_NAME', 'The name of a client has 1 to 80 visible characters.');
   const redirectUris = checkUris(settings.redirectUris, type);
   if (redirectUris.length === 0 && type === OAuthClientType.PUBLIC) {
-    throw badInput('A public client needs a redirect URI.');
+    throw badInput('REDIRECT_URI_MISSING', 'A public client needs a redirect URI.');
   }
   const postLogoutRedirectUris = checkUris(settings.postLogoutRedirectUris, type);
   if (logoUri !== null && !isLogo(logoUri)) {
-    throw badInput('The logo has to be an https address of at most 2000 characters.');
+    throw badInput(
+      'LOGO_ADDRESS',
+      'The logo has to be an https address of at most 2000 characters.',
+    );
   }
   const scopes = checkScopes(settings.scopes);
   return { name, type, redirectUris, postLogoutRedirectUris, logoUri, scopes };
@@ -49,16 +53,20 @@ export function checkScopes(scopes: readonly string[]): string[] {
   const known: ReadonlySet<string> = new Set(SCOPES);
   const unknown = scopes.find((scope) => !known.has(scope));
   if (unknown !== undefined) {
-    throw badInput(`There is no scope "${unknown}" to give; there are ${SCOPES.join(', ')}.`);
+    throw badInput(
+      'UNKNOWN_SCOPE',
+      `There is no scope "${unknown}" to give; there are ${SCOPES.join(', ')}.`,
+    );
   }
   return SCOPES.filter((scope) => scopes.includes(scope));
 }
 
 function checkUris(uris: readonly string[], type: OAuthClientType): string[] {
-  if (uris.length > MAX_URIS) throw badInput(`A client has at most ${MAX_URIS} addresses.`);
+  if (uris.length > MAX_URIS)
+    throw badInput('TOO_MANY_ADDRESSES', `A client has at most ${MAX_URIS} addresses.`);
   for (const uri of uris) {
     const problem = findRedirectProblem(uri, type);
-    if (problem) throw badInput(`The address ${uri.slice(0, 200)} ${problem}.`);
+    if (problem) throw badInput('REDIRECT_URI', `The address ${uri.slice(0, 200)} ${problem}.`);
   }
   return [...new Set(uris)];
 }
@@ -68,4 +76,5 @@ function isLogo(uri: string): boolean {
   return url?.protocol === 'https:' && !url.username && !url.password && isHostName(url.hostname);
 }
 
-const badInput = (message: string): DomainError => new DomainError('BAD_USER_INPUT', message);
+const badInput = (reason: ErrorReason, message: string): DomainError =>
+  new DomainError('BAD_USER_INPUT', message, { reason });

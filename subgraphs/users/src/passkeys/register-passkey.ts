@@ -69,6 +69,7 @@ export async function finishRegistration(
     requireUserVerification: true,
   }).catch((cause: unknown) => {
     throw new DomainError('BAD_USER_INPUT', 'The passkey was not accepted. Start again.', {
+      reason: 'PASSKEY_REFUSED',
       cause,
     });
   });
@@ -76,13 +77,17 @@ export async function finishRegistration(
     !verified.verified ||
     !credentialId.safeParse(verified.registrationInfo.credential.id).success
   )
-    throw new DomainError('BAD_USER_INPUT', 'The passkey was not accepted. Start again.');
+    throw new DomainError('BAD_USER_INPUT', 'The passkey was not accepted. Start again.', {
+      reason: 'PASSKEY_REFUSED',
+    });
   const { credential, credentialBackedUp: isBackedUp } = verified.registrationInfo;
   try {
     return await context.em.fork().transactional(async (em) => {
       const user = await lockUser(em, userId);
       if ((await em.count(Passkey, { user })) >= MOST)
-        throw new DomainError('CONFLICT', `There are ${MOST} passkeys already. Remove one first.`);
+        throw new DomainError('CONFLICT', `There are ${MOST} passkeys already. Remove one first.`, {
+          reason: 'TOO_MANY_PASSKEYS',
+        });
       const passkey = em.create(Passkey, {
         id: crypto.randomUUID(),
         user,
@@ -100,6 +105,9 @@ export async function finishRegistration(
     });
   } catch (error) {
     if (!(error instanceof UniqueConstraintViolationException)) throw error;
-    throw new DomainError('CONFLICT', 'This passkey is registered already.', { cause: error });
+    throw new DomainError('CONFLICT', 'This passkey is registered already.', {
+      reason: 'PASSKEY_KNOWN',
+      cause: error,
+    });
   }
 }

@@ -7,6 +7,8 @@ const NAME = /^\P{Cc}{1,100}$/u;
 export function readWorkspaceName(wanted: string): string {
   const name = wanted.trim();
   if (!NAME.test(name))
-    throw new DomainError('BAD_USER_INPUT', 'The name of a workspace has 1 to 100 characters.');
+    throw new DomainError('BAD_USER_INPUT', 'The name of a workspace has 1 to 100 characters.', {
+      reason: 'WORKSPACE_NAME',
+    });
   return name;
 }
