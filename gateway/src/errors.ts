@@ -3,17 +3,18 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
 
 /**
- * What clients see of an error: the message, place and code that a subgraph or GraphQL itself gave it, and the name of the
+ * What clients see of an error: the message, place, code and reason that a subgraph or GraphQL itself gave it, and the name of the
  * subgraph that it comes from. Anything without a code of ours is a failure on our side: it is logged here and hidden from the client.
  */
 export function createErrorFormatter(log: Logger) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const { message, locations, path, extensions } = formatted;
     const place = { ...(locations && { locations }), ...(path && { path }) };
-    const { code, serviceName, cursor } = extensions ?? {};
+    const { code, reason, serviceName, cursor } = extensions ?? {};
     const origin = {
       ...(typeof serviceName === 'string' && { serviceName }),
       ...(typeof cursor === 'string' && { cursor }),
+      ...(typeof reason === 'string' && { reason }),
     };
     if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') {
       if (code === 'UNAVAILABLE')

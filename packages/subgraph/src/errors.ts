@@ -6,7 +6,10 @@ import { ArgumentValidationError } from 'type-graphql';
 
 import { isUnstorableText, UNSTORABLE_TEXT_MESSAGE } from './unstorable-text.ts';
 
-/** What `extensions.code` can say of an error that a person or a program can act on. */
+/**
+ * What `extensions.code` can say of an error that a person or a program can act on. The web client has words for each
+ * (`web/src/i18n/`).
+ */
 export type ErrorCode =
   | 'BAD_USER_INPUT'
   | 'CONFLICT'
@@ -20,14 +23,78 @@ export type ErrorCode =
   | 'UNAUTHENTICATED'
   | 'UNAVAILABLE';
 
+/**
+ * `extensions.reason`: what exactly was refused, where a code has several causes that a person tells apart. Clients translate it: the web
+ * client has words for each.
+ */
+export type ErrorReason =
+  | 'ACCESS_TOKEN_LIFETIME'
+  | 'ACCESS_TOKEN_NAME'
+  | 'ACCESS_TOKEN_SCOPES'
+  | 'ALREADY_MEMBER'
+  | 'ALREADY_OWNER'
+  | 'CHART_TITLE'
+  | 'CLIENT_NAME'
+  | 'CLIENT_REFUSED'
+  | 'CLIENT_WITHOUT_SECRET'
+  | 'DATASET_NAME'
+  | 'DELIMITER'
+  | 'DISPLAY_NAME'
+  | 'EDITORS_ONLY'
+  | 'EMAIL_ADDRESS'
+  | 'EMAIL_CONFIRMED'
+  | 'EMAIL_UNCONFIRMED'
+  | 'ENOUGH_INVITATIONS'
+  | 'IMPORT_ENDED'
+  | 'INVITATION_GONE'
+  | 'KEY_SET'
+  | 'LAST_OWNER'
+  | 'LOGO_REFUSED'
+  | 'NAME_CHARACTER'
+  | 'NUMBER_COLUMN'
+  | 'ONLY_WAY_IN'
+  | 'OTHER_EMAIL'
+  | 'OWNERS_ONLY'
+  | 'PASSKEY_KNOWN'
+  | 'PASSKEY_NAME'
+  | 'PASSKEY_REFUSED'
+  | 'PASSWORD_COMMON'
+  | 'PASSWORD_LENGTH'
+  | 'PUBLIC_CLIENT_KEYS'
+  | 'REDIRECT_URI'
+  | 'REDIRECT_URI_MISSING'
+  | 'TIME_COLUMN'
+  | 'TOO_MANY_ACCESS_TOKENS'
+  | 'TOO_MANY_ADDRESSES'
+  | 'TOO_MANY_ATTEMPTS'
+  | 'TOO_MANY_CLIENTS'
+  | 'TOO_MANY_GROUPS'
+  | 'TOO_MANY_INVITATIONS'
+  | 'TOO_MANY_MAILS'
+  | 'TOO_MANY_PASSKEYS'
+  | 'TOO_MANY_WORKSPACES'
+  | 'UNKNOWN_COLUMN'
+  | 'UNKNOWN_SCOPE'
+  | 'UNSTORABLE_TEXT'
+  | 'UPLOAD_BROKEN'
+  | 'VALUES_TOO_LARGE'
+  | 'WORKSPACE_NAME'
+  | 'WRONG_PASSWORD';
+
+interface DomainErrorOptions extends ErrorOptions {
+  readonly reason?: ErrorReason;
+}
+
 /** An error with a stable code and a message for the caller. Any other error reaches the caller as "Internal error". */
 export class DomainError extends Error {
   override readonly name = 'DomainError';
   readonly code: ErrorCode;
+  readonly reason: ErrorReason | undefined;
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, options?: DomainErrorOptions) {
     super(message, options);
     this.code = code;
+    this.reason = options?.reason;
   }
 }
 
@@ -41,7 +108,12 @@ export function createErrorFormatter(log: Logger) {
     const place = { ...(locations && { locations }), ...(path && { path }) };
     const original = thrownBySource(error) ?? unwrapResolverError(error);
     if (original instanceof DomainError) {
-      return { message: original.message, ...place, extensions: { code: original.code } };
+      const { code, reason } = original;
+      return {
+        message: original.message,
+        ...place,
+        extensions: { code, ...(reason && { reason }) },
+      };
     }
     if (original instanceof ArgumentValidationError) {
       const reasons = original.extensions.validationErrors.flatMap(({ constraints }) =>
@@ -54,7 +126,12 @@ export function createErrorFormatter(log: Logger) {
       };
     }
     if (isUnstorableText(original)) {
-      return { message: UNSTORABLE_TEXT_MESSAGE, ...place, extensions: { code: 'BAD_USER_INPUT' } };
+      const reason: ErrorReason = 'UNSTORABLE_TEXT';
+      return {
+        message: UNSTORABLE_TEXT_MESSAGE,
+        ...place,
+        extensions: { code: 'BAD_USER_INPUT', reason },
+      };
     }
     if (original instanceof DriverException && original.code === QUERY_CANCELED) {
       const message = 'This took longer than the time that was left for it. Ask for less.';

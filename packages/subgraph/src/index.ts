@@ -17,7 +17,7 @@ export { DateTime } from './scalars/date-time.ts';
 export { isUuid } from './relay/uuid.ts';
 export { openDatabase } from './database.ts';
 export { createMembershipWatch, type WhileMember } from './membership-watch.ts';
-export { DomainError, type ErrorCode } from './errors.ts';
+export { DomainError, type ErrorCode, type ErrorReason } from './errors.ts';
 export {
   canEdit,
   createMembershipReader,

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 
 import { readName } from './name.ts';
 
-const read = (text: string) => readName(text, { what: 'The name of a boat', maxLength: 10 });
+const read = (text: string) =>
+  readName(text, { what: 'The name of a boat', maxLength: 10, reason: 'WORKSPACE_NAME' });
 
 test.each([
   ['  Ada  ', 'Ada'],

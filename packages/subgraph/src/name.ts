@@ -1,4 +1,4 @@
-import { DomainError } from './errors.ts';
+import { DomainError, type ErrorReason } from './errors.ts';
 
 /** Has text run in another direction, so that `Ada` can be shown as something else. */
 const DIRECTION = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/;
@@ -35,18 +35,23 @@ interface NameRule {
   /** What it names, for the message: `The name of a workspace`. */
   readonly what: string;
   readonly maxLength: number;
+  /** Of the error, when its length is wrong. */
+  readonly reason: ErrorReason;
 }
 
 /** The one rule for every name that others see. @throws {DomainError} BAD_USER_INPUT that says what is wrong. */
-export function readName(text: string, { what, maxLength }: NameRule): string {
+export function readName(text: string, { what, maxLength, reason }: NameRule): string {
   const name = normalizeName(text);
   const problem = findNameProblem(name, maxLength);
   if (!problem) return name;
   if (problem.kind === 'LENGTH')
-    throw new DomainError('BAD_USER_INPUT', `${what} has 1 to ${maxLength} characters.`);
+    throw new DomainError('BAD_USER_INPUT', `${what} has 1 to ${maxLength} characters.`, {
+      reason,
+    });
   const { character, isDirection } = problem;
   throw new DomainError(
     'BAD_USER_INPUT',
     `${what} cannot contain ${character}, which ${isDirection ? 'changes the direction of text' : 'is invisible'}.`,
+    { reason: 'NAME_CHARACTER' },
   );
 }

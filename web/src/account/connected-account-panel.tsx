@@ -85,7 +85,6 @@ export function ConnectedAccountPanel() {
           title={t('connectedAccounts.disconnectTitle', ending)}
           text={t('connectedAccounts.disconnectText', ending)}
           action={t('connectedAccounts.disconnect')}
-          errorWords={{ CONFLICT: t('connectedAccounts.lastWayIn') }}
           onConfirm={() => disconnect({ variables: { id: ending.id } })}
           onClose={() => setEnding(undefined)}
         />

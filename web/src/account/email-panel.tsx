@@ -34,7 +34,7 @@ export function EmailPanel({ account: { email, emailVerified } }: { readonly acc
           </Group>
         </>
       )}
-      {error && <ErrorState error={error} words={{ RATE_LIMITED: t('profile.tooManyMails') }} />}
+      {error && <ErrorState error={error} />}
     </Panel>
   );
 }

@@ -32,7 +32,6 @@ export function PasswordForm({ email, hasPassword, isBusy, error, onSubmit }: Pa
       newPassword: (value) => (value.length < MIN_LENGTH ? t('password.tooShort') : null),
     },
   });
-  const words = { FORBIDDEN: t('password.wrong'), RATE_LIMITED: t('password.tooMany') };
   const submit = async (values: PasswordFormValues): Promise<void> => {
     await onSubmit(values);
     form.reset();
@@ -57,7 +56,7 @@ export function PasswordForm({ email, hasPassword, isBusy, error, onSubmit }: Pa
           required
           {...form.getInputProps('newPassword')}
         />
-        {Boolean(error) && <ErrorState error={error} words={words} />}
+        {Boolean(error) && <ErrorState error={error} />}
         <Text size="sm" c="dimmed">
           {t('password.othersEnd')}
         </Text>

@@ -1,34 +1,17 @@
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
 
-/** The codes the graph promises in `extensions.code`, and `NETWORK` for no usable answer at all. */
-const ERROR_CODES = [
-  'BAD_USER_INPUT',
-  'CONFLICT',
-  'COST_TOO_HIGH',
-  'DEADLINE_EXCEEDED',
-  'FORBIDDEN',
-  'INTERNAL_SERVER_ERROR',
-  'NETWORK',
-  'NOT_FOUND',
-  'PAYLOAD_TOO_LARGE',
-  'RATE_LIMITED',
-  'RECENT_SIGN_IN_REQUIRED',
-  'UNAUTHENTICATED',
-  'UNAUTHORIZED_FIELD_OR_TYPE',
-  'UNAVAILABLE',
-] as const;
-
-export type ErrorCode = (typeof ERROR_CODES)[number];
-
 export interface Failure {
-  readonly code: ErrorCode;
+  /** `extensions.code` of the graph; `NETWORK` for no usable answer at all. */
+  readonly code: string;
+  /** `extensions.reason`: what exactly was refused, where the code has several causes. */
+  readonly reason?: string;
   /** What the server said, in English. */
   readonly message: string;
 }
 
 interface ErrorEntry {
   readonly message?: string;
-  readonly extensions?: { readonly code?: unknown } | undefined;
+  readonly extensions?: { readonly code?: unknown; readonly reason?: unknown } | undefined;
 }
 
 /** What went wrong, whichever way it was thrown. */
@@ -39,8 +22,12 @@ export function failureOf(error: unknown): Failure {
 }
 
 function fromEntry(entry: ErrorEntry | undefined): Failure {
-  const code = ERROR_CODES.find((known) => known === entry?.extensions?.code);
-  return { code: code ?? 'INTERNAL_SERVER_ERROR', message: entry?.message ?? '' };
+  const { code, reason } = entry?.extensions ?? {};
+  return {
+    code: typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR',
+    ...(typeof reason === 'string' && { reason }),
+    message: entry?.message ?? '',
+  };
 }
 
 function fromResponse(status: number, body: string): Failure {

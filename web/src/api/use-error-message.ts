@@ -1,18 +1,26 @@
+import type { i18n } from 'i18next';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { failureOf } from './error-code.ts';
 import { ToldError } from './told-error.ts';
 
-/** Tells a person what went wrong, in their language; the one place where codes become words. */
+type Translator = Pick<i18n, 't' | 'exists'>;
+
+/** Tells a person what went wrong, in their language. */
 export function useErrorMessage(): (error: unknown) => string {
-  const { t } = useTranslation();
-  return useCallback(
-    (error) => {
-      if (error instanceof ToldError) return error.message;
-      const { code, message } = failureOf(error);
-      return t(`errors.${code}`, { message });
-    },
-    [t],
-  );
+  const { i18n } = useTranslation();
+  return useCallback((error) => errorMessage(error, i18n), [i18n]);
+}
+
+/**
+ * The one place where codes become words: those of the reason, else those of the code. The server's own text, which is English,
+ * appears where neither says enough.
+ */
+export function errorMessage(error: unknown, { t, exists }: Translator): string {
+  if (error instanceof ToldError) return error.message;
+  const { code, reason, message } = failureOf(error);
+  const keys = [`errorReasons.${reason}`, `errors.${code}`, 'errors.UNKNOWN'];
+  const known = keys.find((key) => exists(key));
+  return t(known as 'errors.UNKNOWN', { message });
 }

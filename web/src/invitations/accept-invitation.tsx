@@ -45,7 +45,7 @@ export function AcceptInvitation({ token, invitation }: AcceptInvitationProps) {
           <Text size="sm" c="dimmed">
             {t('invitation.expires', { date: format.minute(expiresAt) })}
           </Text>
-          {error && <ErrorState error={error} words={{ NOT_FOUND: t('invitation.goneText') }} />}
+          {error && <ErrorState error={error} />}
           <Group>
             <Button loading={loading} onClick={() => void join().catch(() => {})}>
               {t('invitation.accept')}

@@ -22,10 +22,6 @@ interface InviteFormProps {
 export function InviteForm({ isBusy, error, onSubmit, onCancel }: InviteFormProps) {
   const { t } = useTranslation();
   const choices = useRoleChoices();
-  const errorWords = {
-    FORBIDDEN: t('invitations.forbidden'),
-    RATE_LIMITED: t('invitations.tooMany'),
-  };
   const form = useForm<InviteFormValues>({
     initialValues: { email: '', role: WorkspaceRole.VIEWER },
     validate: { email: (email) => (email.trim() === '' ? t('invitations.emailNeeded') : null) },
@@ -48,7 +44,7 @@ export function InviteForm({ isBusy, error, onSubmit, onCancel }: InviteFormProp
           data={choices}
           {...form.getInputProps('role')}
         />
-        {Boolean(error) && <ErrorState error={error} words={errorWords} />}
+        {Boolean(error) && <ErrorState error={error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onCancel}>
             {t('ui.cancel')}

@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { ErrorState, type ErrorWords } from './error-state.tsx';
+import { ErrorState } from './error-state.tsx';
 
 export interface ConfirmFormProps {
   /** What will happen. */
@@ -11,7 +11,6 @@ export interface ConfirmFormProps {
   readonly action: string;
   /** Whether the button may be pressed; true unless a person has something to fill in first. */
   readonly isReady?: boolean;
-  readonly errorWords?: ErrorWords;
   /** An error of it is shown. */
   readonly onConfirm: () => Promise<unknown>;
   readonly onCancel: () => void;
@@ -24,7 +23,6 @@ export function ConfirmForm({
   text,
   action,
   isReady = true,
-  errorWords,
   onConfirm,
   onCancel,
   children,
@@ -46,7 +44,7 @@ export function ConfirmForm({
     <Stack>
       <Text className="wrap-anywhere">{text}</Text>
       {children}
-      {error !== undefined && <ErrorState error={error} words={errorWords} />}
+      {error !== undefined && <ErrorState error={error} />}
       <Group justify="flex-end">
         <Button variant="default" onClick={onCancel} data-autofocus={!children}>
           {t('ui.cancel')}

@@ -1,25 +1,21 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-import { type ErrorCode, failureOf } from '../api/error-code.ts';
+import { failureOf } from '../api/error-code.ts';
 import { signInAgainUrl } from '../api/session.ts';
 import { useErrorMessage } from '../api/use-error-message.ts';
 import { AlertIcon } from './icons.tsx';
-
-export type ErrorWords = Partial<Record<ErrorCode, string>>;
 
 interface ErrorStateProps {
   readonly error: unknown;
   /** What is missing, where the rest of a page is there. */
   readonly title?: string;
-  /** For codes that mean something of their own where this stands. */
-  readonly words?: ErrorWords | undefined;
   /** Shown as a button when there is something to try again. */
   readonly onRetry?: (() => void) | undefined;
 }
 
 /** Says what went wrong in place of what could not be shown. */
-export function ErrorState({ error, title, words, onRetry }: ErrorStateProps) {
+export function ErrorState({ error, title, onRetry }: ErrorStateProps) {
   const { t } = useTranslation();
   const messageOf = useErrorMessage();
   const { code } = failureOf(error);
@@ -33,7 +29,7 @@ export function ErrorState({ error, title, words, onRetry }: ErrorStateProps) {
     >
       <Group justify="space-between" gap="sm">
         <Text size="sm" className="wrap-anywhere">
-          {words?.[code] ?? messageOf(error)}
+          {messageOf(error)}
         </Text>
         {code === 'RECENT_SIGN_IN_REQUIRED' && (
           <Button component="a" href={signInAgainUrl()} size="xs" variant="default">

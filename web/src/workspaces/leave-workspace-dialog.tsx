@@ -23,7 +23,6 @@ export function LeaveWorkspaceDialog({ workspace, onClose }: LeaveWorkspaceDialo
       title={t('members.leaveTitle', { workspace: workspace.name })}
       text={t('members.leaveText')}
       action={t('members.leaveAction')}
-      errorWords={{ CONFLICT: t('members.lastOwner') }}
       onConfirm={() => leave()}
       onClose={onClose}
     />

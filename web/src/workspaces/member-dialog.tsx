@@ -39,7 +39,6 @@ export function MemberDialog({ workspace, action, onClose }: MemberDialogProps) 
       title={t('members.removeTitle', { name })}
       text={t('members.removeText', { name, workspace: workspace.name })}
       action={t('members.remove')}
-      errorWords={{ CONFLICT: t('members.lastOwner') }}
       onConfirm={() => remove({ variables })}
       onClose={onClose}
     />

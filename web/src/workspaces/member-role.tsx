@@ -3,7 +3,6 @@ import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { failureOf } from '../api/error-code.ts';
 import { useErrorMessage } from '../api/use-error-message.ts';
 import { WorkspaceRole } from '../generated/graphql.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
@@ -33,8 +32,6 @@ export function MemberRole({ workspaceId, member: { user, role }, isSelf }: Memb
     if (isSelf && wanted !== WorkspaceRole.OWNER) setStepDownTo(wanted);
     else changeTo(wanted).catch(() => {});
   };
-  const words = { CONFLICT: t('members.lastOwner') };
-  const isLastOwner = error && failureOf(error).code === 'CONFLICT';
   return (
     <>
       <NativeSelect
@@ -43,7 +40,7 @@ export function MemberRole({ workspaceId, member: { user, role }, isSelf }: Memb
         data={choices}
         value={role}
         disabled={loading}
-        error={error && !stepDownTo && (isLastOwner ? words.CONFLICT : messageOf(error))}
+        error={error && !stepDownTo && messageOf(error)}
         onChange={(event) => choose(roleOf(event.currentTarget.value))}
       />
       {stepDownTo && (
@@ -51,7 +48,6 @@ export function MemberRole({ workspaceId, member: { user, role }, isSelf }: Memb
           title={t('members.demoteTitle')}
           text={t('members.demoteText')}
           action={t('members.demoteAction')}
-          errorWords={words}
           onConfirm={() => changeTo(stepDownTo)}
           onClose={() => setStepDownTo(undefined)}
         />

@@ -47,7 +47,9 @@ export function optionsOf({
 }: Pick<ImportDatasetInput, 'csv' | 'columns'>): ImportOptions {
   const delimiter = csv?.delimiter ?? undefined;
   if (delimiter !== undefined && !DELIMITERS.has(delimiter)) {
-    throw new DomainError('BAD_USER_INPUT', 'csv.delimiter must be one of , ; | or a tab.');
+    throw new DomainError('BAD_USER_INPUT', 'csv.delimiter must be one of , ; | or a tab.', {
+      reason: 'DELIMITER',
+    });
   }
   return {
     csv: { delimiter, header: csv?.header ?? undefined },

@@ -65,7 +65,11 @@ export class ImportResolver {
     @Ctx() context: Context,
   ): Promise<ImportDatasetPayload> {
     const { em, spool, importQueue } = context;
-    const name = readName(input.name, { what: 'The name of a dataset', maxLength: 200 });
+    const name = readName(input.name, {
+      what: 'The name of a dataset',
+      maxLength: 200,
+      reason: 'DATASET_NAME',
+    });
     const dataset = await datasetFor(input, context);
     const options = optionsOf(input);
     const importId = crypto.randomUUID();
@@ -110,7 +114,10 @@ export class ImportResolver {
        RETURNING pg_notify('${CHANNELS.importProgressed}', $1::text)`,
       [found.id],
     );
-    if (cancelled.length === 0) throw new DomainError('CONFLICT', 'The import has ended already.');
+    if (cancelled.length === 0)
+      throw new DomainError('CONFLICT', 'The import has ended already.', {
+        reason: 'IMPORT_ENDED',
+      });
     return { import: await context.em.refreshOrFail(found) };
   }
 

@@ -59,7 +59,7 @@ export async function openSpool({
         await remove(importId);
         if (error !== source.errored) throw error;
         const message = 'The upload broke off before its end.';
-        throw new DomainError('BAD_USER_INPUT', message, { cause: error });
+        throw new DomainError('BAD_USER_INPUT', message, { reason: 'UPLOAD_BROKEN', cause: error });
       }
     },
     async sweep(isWanted) {

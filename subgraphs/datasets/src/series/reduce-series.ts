@@ -34,6 +34,7 @@ export async function reduceSeries(
     throw new DomainError(
       'BAD_USER_INPUT',
       `groupBy: the column has more than ${MOST_GROUPS} different values here, which is the most that a series has.`,
+      { reason: 'TOO_MANY_GROUPS' },
     );
   }
   if (maxPoints < groups) {

@@ -1,4 +1,4 @@
-import { DomainError } from '@affluent/subgraph';
+import { DomainError, type ErrorReason } from '@affluent/subgraph';
 
 import { type ColumnType, isNumber, isTime } from '../datasets/column-type.ts';
 import type { Column } from '../datasets/column.ts';
@@ -25,11 +25,17 @@ export function planSeries(
   const xColumn = columnNamed(columns, x, 'x');
   const yColumn = columnNamed(columns, y, 'y');
   if (!isTime(xColumn.type)) {
-    throw bad(`x must be a DATE or TIMESTAMP column; ${quoted(x)} is ${xColumn.type}.`);
+    throw bad(
+      'TIME_COLUMN',
+      `x must be a DATE or TIMESTAMP column; ${quoted(x)} is ${xColumn.type}.`,
+    );
   }
   const isNumeric = isNumber(yColumn.type);
   if (!isNumeric && measure !== 'COUNT') {
-    throw bad(`y must be a column of numbers for ${measure}; ${quoted(y)} is ${yColumn.type}.`);
+    throw bad(
+      'NUMBER_COLUMN',
+      `y must be a column of numbers for ${measure}; ${quoted(y)} is ${yColumn.type}.`,
+    );
   }
   const group = groupBy ? columnRef(columnNamed(columns, groupBy, 'groupBy').position) : undefined;
   const xRef = columnRef(xColumn.position);
@@ -96,10 +102,12 @@ function edge(aggregate: 'min' | 'max', type: ColumnType, time: string): string 
 }
 
 const quoted = (name: string): string => JSON.stringify(name);
-const bad = (message: string): DomainError => new DomainError('BAD_USER_INPUT', message);
+const bad = (reason: ErrorReason, message: string): DomainError =>
+  new DomainError('BAD_USER_INPUT', message, { reason });
 
 function columnNamed(columns: readonly Column[], name: string, argument: string): Column {
   const column = columns.find((candidate) => candidate.name === name);
-  if (!column) throw bad(`${argument}: the dataset has no column ${quoted(name)}.`);
+  if (!column)
+    throw bad('UNKNOWN_COLUMN', `${argument}: the dataset has no column ${quoted(name)}.`);
   return column;
 }

@@ -40,7 +40,10 @@ export class SeriesResolver {
       const isTooLarge = error instanceof DatabaseError && error.code === OUT_OF_RANGE;
       if (!isTooLarge) throw error;
       const message = `The values of y are too large for a chart: ${error.message}.`;
-      throw new DomainError('BAD_USER_INPUT', message, { cause: error });
+      throw new DomainError('BAD_USER_INPUT', message, {
+        reason: 'VALUES_TOO_LARGE',
+        cause: error,
+      });
     }
   }
 }

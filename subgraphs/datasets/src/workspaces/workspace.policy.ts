@@ -32,6 +32,8 @@ export async function assertCanEdit(
   const role = await memberships.roleToEdit(workspaceId, since);
   if (!role) throw new DomainError('NOT_FOUND', 'There is no such workspace.');
   if (!canEdit(role)) {
-    throw new DomainError('FORBIDDEN', 'Only owners and editors of the workspace may do this.');
+    throw new DomainError('FORBIDDEN', 'Only owners and editors of the workspace may do this.', {
+      reason: 'EDITORS_ONLY',
+    });
   }
 }

@@ -84,16 +84,24 @@ export class ChartResolver {
     @Ctx() context: Context,
   ): Promise<CreateChartPayload> {
     const { datasetId, type } = input;
-    const title = readName(input.title, { what: 'The title of a chart', maxLength: 200 });
+    const title = readName(input.title, {
+      what: 'The title of a chart',
+      maxLength: 200,
+      reason: 'CHART_TITLE',
+    });
     const dataset = await context.findDataset(datasetId, identityOf(context));
     if (!dataset) throw new DomainError('NOT_FOUND', 'There is no such dataset.');
     if (!canEdit(await context.memberships.roleToEdit(dataset.workspaceId))) {
-      throw new DomainError('FORBIDDEN', 'Viewers of a workspace cannot save charts in it.');
+      throw new DomainError('FORBIDDEN', 'Viewers of a workspace cannot save charts in it.', {
+        reason: 'EDITORS_ONLY',
+      });
     }
     const { x, y, measure, groupBy = null } = input.spec;
     const unknown = [x, y, groupBy].find((name) => name !== null && !dataset.columns.has(name));
     if (unknown !== undefined)
-      throw new DomainError('BAD_USER_INPUT', `The dataset has no column "${unknown}".`);
+      throw new DomainError('BAD_USER_INPUT', `The dataset has no column "${unknown}".`, {
+        reason: 'UNKNOWN_COLUMN',
+      });
     const { workspaceId } = dataset;
     const spec = { x, y, measure, groupBy };
     const chart = context.em.create(Chart, {

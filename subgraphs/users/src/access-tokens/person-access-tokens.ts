@@ -1,4 +1,4 @@
-import { DomainError, isUuid, readName } from '@affluent/subgraph';
+import { DomainError, type ErrorReason, isUuid, readName } from '@affluent/subgraph';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
@@ -32,17 +32,23 @@ export async function createAccessToken(
   userId: string,
   { expiresInDays, ...input }: NewAccessToken,
 ): Promise<{ readonly accessToken: AccessToken; readonly token: string }> {
-  const name = readName(input.name, { what: 'The name of an access token', maxLength: 80 });
+  const name = readName(input.name, {
+    what: 'The name of an access token',
+    maxLength: 80,
+    reason: 'ACCESS_TOKEN_NAME',
+  });
   const scopes = checkScopes(input.scopes);
-  if (scopes.length === 0) throw badInput('An access token needs a scope.');
+  if (scopes.length === 0) throw badInput('ACCESS_TOKEN_SCOPES', 'An access token needs a scope.');
   if (expiresInDays < 1 || expiresInDays > MAX_DAYS) {
-    throw badInput(`An access token lives for 1 to ${MAX_DAYS} days.`);
+    throw badInput('ACCESS_TOKEN_LIFETIME', `An access token lives for 1 to ${MAX_DAYS} days.`);
   }
   const token = `${PREFIX}${newSecret()}`;
   const accessToken = await em.transactional(async (transaction) => {
     const user = await lockUser(transaction, userId);
     if ((await transaction.count(AccessToken, livingOf(userId))) >= MAX_LIVING) {
-      throw new DomainError('CONFLICT', `You have ${MAX_LIVING} access tokens; revoke one first.`);
+      throw new DomainError('CONFLICT', `You have ${MAX_LIVING} access tokens; revoke one first.`, {
+        reason: 'TOO_MANY_ACCESS_TOKENS',
+      });
     }
     const createdAt = new Date();
     await recordAuditEvent(transaction, {
@@ -83,4 +89,5 @@ export async function revokeAccessToken(
   });
 }
 
-const badInput = (message: string): DomainError => new DomainError('BAD_USER_INPUT', message);
+const badInput = (reason: ErrorReason, message: string): DomainError =>
+  new DomainError('BAD_USER_INPUT', message, { reason });

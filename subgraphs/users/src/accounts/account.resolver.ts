@@ -100,6 +100,7 @@ export class AccountResolver {
     const displayName = readName(input.displayName, {
       what: 'A name',
       maxLength: MAX_DISPLAY_NAME,
+      reason: 'DISPLAY_NAME',
     });
     const viewer = await context.em.findOneOrFail(User, identityOf(context).userId);
     viewer.displayName = displayName;
@@ -118,9 +119,13 @@ export class AccountResolver {
     const user = await em.findOneOrFail(User, identityOf(context).userId);
     const { email, language } = user;
     if (user.emailVerifiedAt)
-      throw new DomainError('CONFLICT', 'The address is confirmed already.');
+      throw new DomainError('CONFLICT', 'The address is confirmed already.', {
+        reason: 'EMAIL_CONFIRMED',
+      });
     if (!(await admit(em, 'ACCOUNT_MAIL', email)))
-      throw new DomainError('RATE_LIMITED', 'Enough messages were sent. Try again in an hour.');
+      throw new DomainError('RATE_LIMITED', 'Enough messages were sent. Try again in an hour.', {
+        reason: 'TOO_MANY_MAILS',
+      });
     const token = await issueEmailToken(em, { userId: user.id, purpose: 'VERIFY' });
     const link = `${publicUrl}/oidc/verify-email?token=${token}`;
     mailer.send({ to: email, ...messagesIn(language).verifyEmail(link) });

@@ -29,7 +29,8 @@ export async function changePassword(context: Context, passwords: Passwords): Pr
   const user = await em.findOneOrFail(User, userId);
   await assertCurrent(context, user, passwords.current ?? '');
   const problem = findPasswordProblem(passwords.wanted, user);
-  if (problem) throw new DomainError('BAD_USER_INPUT', PROBLEMS[problem]);
+  if (problem)
+    throw new DomainError('BAD_USER_INPUT', PROBLEMS[problem], { reason: `PASSWORD_${problem}` });
   const passwordHash = await hashPassword(passwords.wanted);
   await em.fork().transactional(async (transaction) => {
     await transaction.nativeUpdate(User, { id: userId }, { passwordHash });
@@ -52,8 +53,11 @@ async function assertCurrent(context: Context, user: User, password: string): Pr
     throw new DomainError(
       'RATE_LIMITED',
       `Too many attempts. Try again in ${attempt.waitSeconds} seconds.`,
+      { reason: 'TOO_MANY_ATTEMPTS' },
     );
   if (!(await isPasswordRight(passwordHash, password)))
-    throw new DomainError('FORBIDDEN', 'The current password is not right.');
+    throw new DomainError('FORBIDDEN', 'The current password is not right.', {
+      reason: 'WRONG_PASSWORD',
+    });
   await forgive(em, attempt);
 }

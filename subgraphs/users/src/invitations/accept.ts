@@ -37,7 +37,9 @@ export function acceptInvitation(context: Context, token: string): Promise<Membe
     if (!invitation) throw gone();
     const { id, role, email } = invitation;
     if (email.toLowerCase() !== user.email.toLowerCase()) {
-      throw new DomainError('FORBIDDEN', 'This invitation is for another e-mail address.');
+      throw new DomainError('FORBIDDEN', 'This invitation is for another e-mail address.', {
+        reason: 'OTHER_EMAIL',
+      });
     }
     // Before the invitation, as its owners do who replace it, take it back, or delete the workspace at this moment: in the
     // other order each would wait for the other.
@@ -61,4 +63,7 @@ export function acceptInvitation(context: Context, token: string): Promise<Membe
   });
 }
 
-const gone = () => new DomainError('NOT_FOUND', 'This invitation is unknown, used, or over.');
+const gone = () =>
+  new DomainError('NOT_FOUND', 'This invitation is unknown, used, or over.', {
+    reason: 'INVITATION_GONE',
+  });

@@ -34,13 +34,17 @@ const MAX_OPEN = 100;
 export async function invite(context: Context, { workspaceId, role, ...input }: Invitee) {
   const email = input.email.trim();
   if (email.length > 254 || !z.email().safeParse(email).success)
-    throw new DomainError('BAD_USER_INPUT', 'Enter an e-mail address such as ada@example.org.');
+    throw new DomainError('BAD_USER_INPUT', 'Enter an e-mail address such as ada@example.org.', {
+      reason: 'EMAIL_ADDRESS',
+    });
   const actorId = identityOf(context).userId;
   const token = newSecret();
   const invitation = await asOwner(context, workspaceId, async ({ em, workspace }) => {
     const isMember = { workspace, user: { [raw('lower(email)')]: raw('lower(?)', [email]) } };
     if ((await em.count(Membership, isMember)) > 0)
-      throw new DomainError('CONFLICT', 'This person is a member already.');
+      throw new DomainError('CONFLICT', 'This person is a member already.', {
+        reason: 'ALREADY_MEMBER',
+      });
     const sameAddress = { [raw('lower(email)')]: raw('lower(?)', [email]) };
     const now = new Date();
     await em.nativeUpdate(
@@ -49,7 +53,9 @@ export async function invite(context: Context, { workspaceId, role, ...input }: 
       { revokedAt: now },
     );
     if ((await em.count(Invitation, { workspace, ...isOpen() })) >= MAX_OPEN)
-      throw new DomainError('CONFLICT', `At most ${MAX_OPEN} invitations wait at once.`);
+      throw new DomainError('CONFLICT', `At most ${MAX_OPEN} invitations wait at once.`, {
+        reason: 'TOO_MANY_INVITATIONS',
+      });
     const invitedBy = await lockUser(em, actorId);
     await assertMayInvite(em, context, { invitedBy, email });
     const created = em.create(Invitation, {
@@ -79,17 +85,23 @@ async function assertMayInvite(
   { invitedBy, email }: Pick<Invitation, 'email'> & { readonly invitedBy: User },
 ): Promise<void> {
   if (mailer.isDelivering && !invitedBy.emailVerifiedAt)
-    throw new DomainError('FORBIDDEN', 'Confirm your e-mail address first, then invite others.');
+    throw new DomainError('FORBIDDEN', 'Confirm your e-mail address first, then invite others.', {
+      reason: 'EMAIL_UNCONFIRMED',
+    });
   if (!(await admitWithin(em, 'INVITATION', invitedBy.id)))
-    throw new DomainError('RATE_LIMITED', 'You have invited enough people for today.');
+    throw new DomainError('RATE_LIMITED', 'You have invited enough people for today.', {
+      reason: 'ENOUGH_INVITATIONS',
+    });
   if (!(await admitWithin(em, 'INVITATION_FROM', currentCallerAddress() ?? '')))
     throw new DomainError(
       'RATE_LIMITED',
       'Enough people were invited from your network address for today.',
+      { reason: 'ENOUGH_INVITATIONS' },
     );
   if (mailer.isDelivering && !(await admitWithin(em, 'INVITATION_MAIL', email)))
     throw new DomainError(
       'RATE_LIMITED',
       'This address has been sent enough invitations for today. Try again tomorrow.',
+      { reason: 'ENOUGH_INVITATIONS' },
     );
 }

@@ -76,7 +76,9 @@ export async function rotateSecret(
   client: OAuthClient,
 ): Promise<string> {
   if (!client.secretDigest) {
-    throw new DomainError('CONFLICT', 'This client has no secret: it is public, or uses keys.');
+    throw new DomainError('CONFLICT', 'This client has no secret: it is public, or uses keys.', {
+      reason: 'CLIENT_WITHOUT_SECRET',
+    });
   }
   const secret = newSecret();
   await em.transactional(async (transaction) => {

@@ -53,4 +53,4 @@ function modulusBits(key: z.output<typeof publicKey>): number | undefined {
 }
 
 const refusal = (what: string, cause?: unknown): DomainError =>
-  new DomainError('BAD_USER_INPUT', `The key set ${what}`, { cause });
+  new DomainError('BAD_USER_INPUT', `The key set ${what}`, { reason: 'KEY_SET', cause });

@@ -93,6 +93,9 @@ export async function checkWithProvider(provider: Provider, client: ClientDetail
   } catch (cause) {
     if (!(cause instanceof errors.InvalidClientMetadata)) throw cause;
     const reason = cause.error_description ?? 'it is not valid';
-    throw new DomainError('BAD_USER_INPUT', `The client was refused: ${reason}.`, { cause });
+    throw new DomainError('BAD_USER_INPUT', `The client was refused: ${reason}.`, {
+      reason: 'CLIENT_REFUSED',
+      cause,
+    });
   }
 }

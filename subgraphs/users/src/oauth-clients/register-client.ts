@@ -36,7 +36,9 @@ export async function registerClient(
   });
   const isPublic = settings.type === OAuthClientType.PUBLIC;
   if (input.jwks && isPublic) {
-    throw new DomainError('BAD_USER_INPUT', 'A public client cannot have keys.');
+    throw new DomainError('BAD_USER_INPUT', 'A public client cannot have keys.', {
+      reason: 'PUBLIC_CLIENT_KEYS',
+    });
   }
   const jwks = input.jwks ? checkKeys(input.jwks) : null;
   const clientSecret = isPublic || jwks ? null : newSecret();
@@ -49,7 +51,9 @@ export async function registerClient(
   const client = await em.transactional(async (transaction) => {
     const owner = await lockUser(transaction, ownerId);
     if ((await transaction.count(OAuthClient, { owner })) >= MAX_CLIENTS) {
-      throw new DomainError('CONFLICT', `You have ${MAX_CLIENTS} clients; delete one first.`);
+      throw new DomainError('CONFLICT', `You have ${MAX_CLIENTS} clients; delete one first.`, {
+        reason: 'TOO_MANY_CLIENTS',
+      });
     }
     const registered = transaction.create(OAuthClient, {
       ...details,

@@ -73,6 +73,7 @@ export async function finishRegistration(
     requireUserVerification: true,
   }).catch((cause: unknown) => {
     throw new DomainError('BAD_USER_INPUT', 'The passkey was not accepted. Start again.', {
+      reason: 'PASSKEY_REFUSED',
       cause,
     });
   });
@@ -80,13 +81,17 @@ export async function finishRegistration(
     !verified.verified ||
     !credentialId.safeParse(verified.registrationInfo.credential.id).success
   )
-    throw new DomainError('BAD_USER_INPUT', 'The passkey was not accepted. Start again.');
+    throw new DomainError('BAD_USER_INPUT', 'The passkey was not accepted. Start again.', {
+      reason: 'PASSKEY_REFUSED',
+    });
   const { credential, credentialBackedUp: isBackedUp } = verified.registrationInfo;
   try {
     const added = await context.em.fork().transactional(async (em) => {
       const user = await lockUser(em, userId);
       if ((await em.count(Passkey, { user })) >= MOST)
-        throw new DomainError('CONFLICT', `There are ${MOST} passkeys already. Remove one first.`);
+        throw new DomainError('CONFLICT', `There are ${MOST} passkeys already. Remove one first.`, {
+          reason: 'TOO_MANY_PASSKEYS',
+        });
       const passkey = em.create(Passkey, {
         id: crypto.randomUUID(),
         user,
@@ -106,6 +111,9 @@ export async function finishRegistration(
     return added;
   } catch (error) {
     if (!(error instanceof UniqueConstraintViolationException)) throw error;
-    throw new DomainError('CONFLICT', 'This passkey is registered already.', { cause: error });
+    throw new DomainError('CONFLICT', 'This passkey is registered already.', {
+      reason: 'PASSKEY_KNOWN',
+      cause: error,
+    });
   }
 }

@@ -14,5 +14,7 @@ export async function assertWayIn(em: EntityManager, userId: string): Promise<vo
     [userId, userId],
   );
   if (Number(found?.ways ?? 0) === 0 && !(await ownPasswordHash(em)))
-    throw new DomainError('CONFLICT', 'This is the only way to sign in. Set a password first.');
+    throw new DomainError('CONFLICT', 'This is the only way to sign in. Set a password first.', {
+      reason: 'ONLY_WAY_IN',
+    });
 }

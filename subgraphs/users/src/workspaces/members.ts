@@ -76,7 +76,9 @@ export const transferWorkspace = (
     const { own, em, workspace } = locked;
     const actorId = identityOf(context).userId;
     if (userId === actorId)
-      throw new DomainError('BAD_USER_INPUT', 'The workspace is yours already.');
+      throw new DomainError('BAD_USER_INPUT', 'The workspace is yours already.', {
+        reason: 'ALREADY_OWNER',
+      });
     const member = await memberOf(locked, userId);
     member.role = WorkspaceRole.OWNER;
     own.role = WorkspaceRole.EDITOR;

@@ -52,7 +52,9 @@ export const asOwner = <T>(
 ): Promise<T> =>
   inWorkspace(context, id, async (locked) => {
     if (locked.own.role !== WorkspaceRole.OWNER) {
-      throw new DomainError('FORBIDDEN', 'Only owners of a workspace manage it.');
+      throw new DomainError('FORBIDDEN', 'Only owners of a workspace manage it.', {
+        reason: 'OWNERS_ONLY',
+      });
     }
     return work(locked);
   });
@@ -62,7 +64,9 @@ export async function assertOwner({ memberships }: Context, workspaceId: string)
   const own = await memberships.ownIn(workspaceId);
   if (!own) throw new DomainError('NOT_FOUND', 'There is no such workspace.');
   if (own.role !== WorkspaceRole.OWNER)
-    throw new DomainError('FORBIDDEN', 'Only owners of a workspace see this.');
+    throw new DomainError('FORBIDDEN', 'Only owners of a workspace see this.', {
+      reason: 'OWNERS_ONLY',
+    });
 }
 
 /**
@@ -79,6 +83,7 @@ export async function assertOwnerRemains(
     throw new DomainError(
       'CONFLICT',
       'A workspace keeps at least one owner. Make somebody else owner first.',
+      { reason: 'LAST_OWNER' },
     );
   }
 }

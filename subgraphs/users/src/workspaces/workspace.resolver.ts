@@ -61,7 +61,9 @@ export class WorkspaceResolver {
     const workspace = await context.em.transactional(async (em) => {
       const user = await lockUser(em, userId);
       if ((await em.count(Membership, { user, role: 'OWNER' })) >= MAX_OWNED)
-        throw new DomainError('CONFLICT', `You own ${MAX_OWNED} workspaces; delete one first.`);
+        throw new DomainError('CONFLICT', `You own ${MAX_OWNED} workspaces; delete one first.`, {
+          reason: 'TOO_MANY_WORKSPACES',
+        });
       const created = createOwnedWorkspace(em, user, name);
       await em.flush();
       const workspaceId = created.id;

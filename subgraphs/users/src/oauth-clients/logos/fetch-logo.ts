@@ -81,4 +81,4 @@ export function createLogoFetcher(rules: AddressRules): FetchLogo {
 }
 
 const refusal = (what: string, cause?: unknown): DomainError =>
-  new DomainError('BAD_USER_INPUT', `The logo ${what}.`, { cause });
+  new DomainError('BAD_USER_INPUT', `The logo ${what}.`, { cause, reason: 'LOGO_REFUSED' });
