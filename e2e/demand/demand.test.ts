@@ -106,7 +106,7 @@ test('an operation that may cost too much is refused with the figures, by page s
     400,
     {
       message:
-        'The operation may cost 100602; 10000 is the most that is allowed. Ask for shorter lists.',
+        'The operation may cost 100602; 12000 is the most that is allowed. Ask for shorter lists.',
       extensions: { code: 'COST_TOO_HIGH' },
     },
   ]);

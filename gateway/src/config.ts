@@ -24,7 +24,8 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env) =>
       MAX_SUBSCRIPTIONS_PER_USER: z.coerce.number().int().positive().default(1_000),
       UPSTREAM_PATIENCE_MILLISECONDS: z.coerce.number().int().min(0).default(30_000),
       REQUEST_TIMEOUT_MILLISECONDS: z.coerce.number().int().min(100).default(10_000),
-      COST_MAX: z.coerce.number().int().positive().default(10_000),
+      // A series of 10,000 points, and what is asked for beside it.
+      COST_MAX: z.coerce.number().int().positive().default(12_000),
       COST_PER_MINUTE: z.coerce.number().int().positive().default(6_000_000),
       SLOW_OPERATION_MILLISECONDS: z.coerce.number().min(0).default(200),
       METRICS_TOKEN: metricsToken(),

@@ -13,6 +13,7 @@ afterAll(async () => gateway?.[Symbol.asyncDispose]());
 
 interface Answer {
   readonly data?: unknown;
+  readonly extensions?: unknown;
   readonly errors?: readonly {
     readonly message: string;
     readonly extensions: { readonly code: string };
@@ -66,6 +67,20 @@ test.each(['skip', 'include'])(
       },
     ]);
     expect((await post(query)).status).toBe(200);
+  },
+);
+
+test.each([
+  ['maxPoints: 10', 63],
+  ['measure: SUM', 1053],
+  ['maxPoints: 10000', 10_053],
+])(
+  'a series costs by its points, and the longest may be asked for: %s',
+  async (input, estimated) => {
+    const query = `{ dataset(id: "1") { series(input: { x: "a", y: "b", ${input} }) { points { y } } } }`;
+    const { errors = [], extensions } = await post(query, {}, { 'graphql-cost': 'report' });
+    expect(extensions).toMatchObject({ cost: { estimated } });
+    expect(errors.map((error) => error.extensions.code)).not.toContain('COST_TOO_HIGH');
   },
 );
 
