@@ -11,12 +11,12 @@ import { errorMessage } from './use-error-message.ts';
 const ROOT = new URL('../../../', import.meta.url).pathname;
 const sourceOf = (path: string): string => readFileSync(`${ROOT}${path}`, 'utf8');
 
-const errors = sourceOf('packages/subgraph/src/errors.ts');
+const ERRORS = 'packages/subgraph/src/errors.ts';
 
-/** The members of a union in errors.ts. */
-function membersOf(union: string): string[] {
-  const [, members = ''] = new RegExp(`type ${union} =([^;]+);`).exec(errors) ?? [];
-  return [...members.matchAll(/'([A-Z_]+)'/g)].map(([, member = '']) => member);
+/** The members of a union of text. */
+function membersOf(union: string, path = ERRORS): string[] {
+  const [, members = ''] = new RegExp(`type ${union} =([^;]+);`).exec(sourceOf(path)) ?? [];
+  return [...members.matchAll(/'([A-Z\d_]+)'/g)].map(([, member = '']) => member);
 }
 
 /** Codes that stand in the source of the gateway and of what it shares with the subgraphs, and those of Apollo Server. */
@@ -25,7 +25,7 @@ function codesOfServers(): string[] {
   const codes = paths
     .filter((path) => !path.includes('.test.'))
     .flatMap((path) => [
-      ...sourceOf(path).matchAll(/\bcode: '([A-Z_]+)'|CLIENT_GONE = '([A-Z_]+)'/g),
+      ...sourceOf(path).matchAll(/\bcode: '([A-Z\d_]+)'|CLIENT_GONE = '([A-Z\d_]+)'/g),
     ])
     .map(([, code, other]) => code ?? other ?? '');
   return [...codes, 'GRAPHQL_PARSE_FAILED', 'METHOD_NOT_ALLOWED', 'UNAUTHORIZED_FIELD_OR_TYPE'];
@@ -59,6 +59,14 @@ test('both languages have words for every reason, and none for a reason that is 
   expect(reasons).toContain('LAST_OWNER');
   for (const words of [en, fr])
     expect(Object.keys(words.errorReasons).toSorted()).toEqual(reasons.toSorted());
+});
+
+test('both languages have words for every reason why an import fails', () => {
+  const path = 'subgraphs/datasets/src/imports/import-failure.ts';
+  const codes = membersOf('ImportFailureCode', path);
+  expect(codes).toContain('EMPTY_FILE');
+  for (const words of [en, fr])
+    expect(Object.keys(words.importErrors).toSorted()).toEqual(codes.toSorted());
 });
 
 test('a reason has words of its own, which leave out what the server says', async () => {

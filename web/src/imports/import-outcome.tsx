@@ -1,4 +1,5 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import type { i18n } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
@@ -7,6 +8,14 @@ import { useFormat } from '../i18n/use-format.ts';
 import { AlertIcon } from '../ui/icons.tsx';
 import { ImportStatusBadge } from './import-status-badge.tsx';
 import type { Import } from './import-status-page.tsx';
+
+type ImportError = NonNullable<Import['error']>;
+
+/** In the person's language, by the code. In English it is the server's own text, which says what it found. */
+function importErrorWords({ code, message }: ImportError, { t, exists }: i18n): string {
+  const key = `importErrors.${code}`;
+  return exists(key) ? t(key as 'importErrors.EMPTY_FILE', { message }) : message;
+}
 
 /** What came of an import. */
 export function ImportOutcome({ result }: { readonly result: Import }) {
@@ -48,12 +57,12 @@ export function ImportOutcome({ result }: { readonly result: Import }) {
 }
 
 function Failure({ result: { error } }: { readonly result: Import }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
   return (
     <Alert color="red" variant="light" role="alert" icon={<AlertIcon />} title={t('import.failed')}>
       <Text size="sm" className="wrap-anywhere" data-testid="import-error">
-        {error?.message ?? t('import.noReason')}
+        {error ? importErrorWords(error, i18n) : t('import.noReason')}
         {error?.line !== null && error?.line !== undefined && (
           <> {t('import.atLine', { line: format.integer(error.line) })}</>
         )}
