@@ -32,6 +32,7 @@ import type { IsOfType } from './entities.ts';
 import { fieldsUsedByPlans } from './plan-keys.ts';
 import { type PreparedOperation, prepareOperation } from './prepared-operation.ts';
 import { withResolvableKeysOnly } from './resolvable-keys.ts';
+import { createRequirementSeparator } from './separate-requirements.ts';
 import type { Subgraphs } from './subgraph.ts';
 
 export interface OperationRequest {
@@ -98,12 +99,14 @@ export function createGraph(supergraphSdl: string, subgraphs: Subgraphs): Graph 
   const schema = federationSchema.toGraphQLJSSchema();
   const access = createAccessControl(schema, supergraphSdl);
   const demand = createDemandControl(schema, supergraphSdl, SHAPE_LIMITS);
+  const wholeSchema = supergraph.schema.toGraphQLJSSchema();
   const planning = {
     planner: new QueryPlanner(supergraph),
     federationSchema,
     schema,
-    isOfType: typeTest(supergraph.schema.toGraphQLJSSchema()),
+    isOfType: typeTest(wholeSchema),
     fieldsUsedByPlans: fieldsUsedByPlans(supergraphSdl),
+    separateRequirements: createRequirementSeparator(supergraphSdl, wholeSchema),
   };
   const known = new LRUCache<string, KnownOperation>({ max: MOST_PREPARED });
 

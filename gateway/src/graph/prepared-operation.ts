@@ -19,6 +19,7 @@ import { executePlan } from './execute-plan.ts';
 import { responseKeysOf } from './fields-of-fetch.ts';
 import { type FieldsUsedByPlans, planKeysOf } from './plan-keys.ts';
 import { plannedFieldsOf } from './planned-fields.ts';
+import type { RequirementSeparator } from './separate-requirements.ts';
 import { type AnswerShape, type FieldShape, shapeOf } from './shape-answer.ts';
 import type { Subgraphs } from './subgraph.ts';
 import { subgraphsOf } from './subgraphs-of-plan.ts';
@@ -44,6 +45,7 @@ interface Planning {
   readonly schema: GraphQLSchema;
   readonly isOfType: IsOfType;
   readonly fieldsUsedByPlans: FieldsUsedByPlans;
+  readonly separateRequirements: RequirementSeparator;
 }
 
 /** In JavaScript an object has no field of this name, it has a prototype. */
@@ -89,7 +91,14 @@ const unanswerable = ({ parentName, nodes }: FieldShape): GraphQLError => {
 
 /** @throws {GraphQLError} when no plan can be made of it. */
 export function prepareOperation(
-  { planner, federationSchema, schema, isOfType, fieldsUsedByPlans }: Planning,
+  {
+    planner,
+    federationSchema,
+    schema,
+    isOfType,
+    fieldsUsedByPlans,
+    separateRequirements,
+  }: Planning,
   document: DocumentNode,
   operationName: string | undefined,
 ): PreparedOperation {
@@ -97,12 +106,13 @@ export function prepareOperation(
   refuseKeyOfPrototypes(document);
   const named = operationName === undefined ? {} : { operationName };
   const planKeys = planKeysOf(document, operation, fieldsUsedByPlans);
-  const { node: plan } = planner.buildQueryPlan(
+  const { node } = planner.buildQueryPlan(
     operationFromDocument(federationSchema, withoutIntrospection(planKeys.document), {
       ...named,
       validate: false,
     }),
   );
+  const plan = node && separateRequirements(node);
   const plannedFields = plannedFieldsOf(plan);
   const conditionNames = conditionVariables(document);
   const isAlone = subgraphsOf(plan).size <= 1;
