@@ -11,7 +11,11 @@ export interface Representation extends Entity {
 /** Whether an object type is a type, or belongs to it. */
 export type IsOfType = (typeName: string, condition: string) => boolean;
 
-/** Undefined when a part that is needed is not there: an error told of it already, and the entity stays as it is. */
+/**
+ * What a subgraph needs of an entity. An alias is the key under which the entity holds a field.
+ *
+ * Undefined when a part that is needed is not there: an error told of it already, and the entity stays as it is.
+ */
 export function representationOf(
   entity: Entity,
   selections: readonly QueryPlanSelectionNode[],
@@ -29,10 +33,10 @@ export function representationOf(
       mergeInto(representation, part);
       continue;
     }
-    const key = selection.alias ?? selection.name;
-    const value = Object.hasOwn(entity, key) ? entity[key] : undefined;
+    const { name, alias = name } = selection;
+    const value = Object.hasOwn(entity, alias) ? entity[alias] : undefined;
     if (value === undefined) return undefined;
-    representation[key] = selection.selections
+    representation[name] = selection.selections
       ? selected(value, selection.selections, isOfType)
       : value;
   }

@@ -33,6 +33,7 @@ import type { IsOfType } from './entities.ts';
 import { fieldsUsedByPlans } from './plan-keys.ts';
 import { type FirstPart, type PreparedOperation, prepareOperation } from './prepared-operation.ts';
 import { withResolvableKeysOnly } from './resolvable-keys.ts';
+import { createRequirementSeparator } from './separate-requirements.ts';
 import type { Subgraphs } from './subgraph.ts';
 
 export interface OperationRequest {
@@ -100,12 +101,14 @@ export function createGraph(supergraphSdl: string, subgraphs: Subgraphs): Graph 
   const schema = federationSchema.toGraphQLJSSchema({ includeDefer: true });
   const access = createAccessControl(schema, supergraphSdl);
   const demand = createDemandControl(schema, supergraphSdl, SHAPE_LIMITS);
+  const wholeSchema = supergraph.schema.toGraphQLJSSchema();
   const planning = {
     planner: new QueryPlanner(supergraph, { incrementalDelivery: { enableDefer: true } }),
     federationSchema,
     schema,
-    isOfType: typeTest(supergraph.schema.toGraphQLJSSchema()),
+    isOfType: typeTest(wholeSchema),
     fieldsUsedByPlans: fieldsUsedByPlans(supergraphSdl),
+    separateRequirements: createRequirementSeparator(supergraphSdl, wholeSchema),
   };
   const known = new LRUCache<string, KnownOperation>({ max: MOST_PREPARED });
 

@@ -2,7 +2,7 @@ import type { FetchNode } from '@apollo/query-planner';
 import { Kind, type OperationDefinitionNode, parse, type SelectionNode, visit } from 'graphql';
 
 /** The operation of a fetch, with fragments in the place of their names. */
-function parseFetch({ operation }: FetchNode): OperationDefinitionNode {
+export function parseFetch({ operation }: FetchNode): OperationDefinitionNode {
   const { definitions } = parse(operation, { noLocation: true });
   const expand = <T extends OperationDefinitionNode | SelectionNode>(node: T): T =>
     visit(node, {
@@ -26,10 +26,22 @@ function parseFetch({ operation }: FetchNode): OperationDefinitionNode {
 }
 
 /** What a fetch selects of the root, or of each entity that it is for. */
-export function selectionsOfFetch(fetch: FetchNode): readonly SelectionNode[] {
-  const { selections } = parseFetch(fetch).selectionSet;
+export function selectionsOfFetch(
+  fetch: FetchNode,
+  operation = parseFetch(fetch),
+): readonly SelectionNode[] {
+  const { selections } = operation.selectionSet;
   const [entities] = selections;
   return fetch.requires && entities?.kind === Kind.FIELD
     ? (entities.selectionSet?.selections ?? [])
     : selections;
 }
+
+/** The names that its data has for response keys of its operation, where they are others. */
+export const renamedKeysOf = ({ outputRewrites = [] }: FetchNode): ReadonlyMap<string, string> =>
+  new Map(
+    outputRewrites.flatMap((each) => {
+      const key = each.path.at(-1);
+      return each.kind === 'KeyRenamer' && key !== undefined ? [[key, each.renameKeyTo]] : [];
+    }),
+  );

@@ -1,7 +1,7 @@
 import type { FetchNode, PlanNode, SubscriptionNode } from '@apollo/query-planner';
 import { Kind, type SelectionNode } from 'graphql';
 
-import { selectionsOfFetch } from './parse-fetch.ts';
+import { renamedKeysOf, selectionsOfFetch } from './parse-fetch.ts';
 
 type Path = readonly (string | number)[];
 
@@ -46,11 +46,7 @@ export function plannedFieldsOf(
 }
 
 function addFetch(fetch: FetchNode, path: Path, places: Set<string>): void {
-  const renamed = new Map(
-    (fetch.outputRewrites ?? [])
-      .filter((each) => each.kind === 'KeyRenamer')
-      .map((each) => [each.path.at(-1), each.renameKeyTo]),
-  );
+  const renamed = renamedKeysOf(fetch);
   const add = (selections: readonly SelectionNode[], at: Path): void => {
     for (const selection of selections) {
       let place = at;

@@ -22,6 +22,7 @@ import { responseKeysOf } from './fields-of-fetch.ts';
 import { type LaterParts, laterParts } from './later-parts.ts';
 import { type FieldsUsedByPlans, planKeysOf } from './plan-keys.ts';
 import { plannedFieldsOf } from './planned-fields.ts';
+import type { RequirementSeparator } from './separate-requirements.ts';
 import { type AnswerShape, type FieldShape, shapeOf } from './shape-answer.ts';
 import type { Subgraphs } from './subgraph.ts';
 
@@ -51,6 +52,7 @@ interface Planning {
   readonly schema: GraphQLSchema;
   readonly isOfType: IsOfType;
   readonly fieldsUsedByPlans: FieldsUsedByPlans;
+  readonly separateRequirements: RequirementSeparator;
 }
 
 /** In JavaScript an object has no field of this name, it has a prototype. */
@@ -96,7 +98,14 @@ const unanswerable = ({ parentName, nodes }: FieldShape): GraphQLError => {
 
 /** @throws {GraphQLError} when no plan can be made of it. */
 export function prepareOperation(
-  { planner, federationSchema, schema, isOfType, fieldsUsedByPlans }: Planning,
+  {
+    planner,
+    federationSchema,
+    schema,
+    isOfType,
+    fieldsUsedByPlans,
+    separateRequirements,
+  }: Planning,
   asked: DocumentNode,
   operationName: string | undefined,
 ): PreparedOperation {
@@ -107,12 +116,13 @@ export function prepareOperation(
   refuseKeyOfPrototypes(document);
   const named = operationName === undefined ? {} : { operationName };
   const planKeys = planKeysOf(document, operation, fieldsUsedByPlans);
-  const { node: plan } = planner.buildQueryPlan(
+  const { node } = planner.buildQueryPlan(
     operationFromDocument(federationSchema, withoutIntrospection(planKeys.document), {
       ...named,
       validate: false,
     }),
   );
+  const plan = node && separateRequirements(node);
   const plannedFields = plannedFieldsOf(plan);
   const conditionNames = conditionVariables(document);
   const isAlone = new Set(fetchesOf(plan).map(({ serviceName }) => serviceName)).size <= 1;

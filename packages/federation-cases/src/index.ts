@@ -1,3 +1,4 @@
+import { conflictingRequirements } from './conflicting-requirements.ts';
 import type { FederationCase } from './federation-case.ts';
 import { interfaceObjects, unresolvableInterfaceObjects } from './interface-objects.ts';
 import { clientKeys, unresolvableKeys } from './keys.ts';
@@ -11,4 +12,5 @@ export const FEDERATION_CASES = {
   unresolvableInterfaceObjects,
   clientKeys,
   unresolvableKeys,
+  conflictingRequirements,
 } satisfies Readonly<Record<string, FederationCase>>;
