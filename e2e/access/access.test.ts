@@ -116,3 +116,42 @@ test('what a member was refused is in the owner’s audit log, which has no door
   expect(outside.status).not.toBe(204);
   expect(await denied()).toHaveLength(1);
 });
+
+test('a token that lacks a scope gets all that it may have, and what it did is not answered as a failure', async () => {
+  await using scene = await createScene(sandbox.origin);
+  const { owner, workspaceId, datasetId } = scene;
+  /** What a token of this scope is answered, and the paths that it is denied. */
+  const askWith = async (scope: string, query: string, variables: object = {}) => {
+    const token = await owner.client.narrowToken(scope);
+    const response = await fetch(`${sandbox.origin}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors = [] } = (await response.json()) as {
+      readonly data: unknown;
+      readonly errors?: readonly {
+        readonly path: readonly string[];
+        readonly extensions: { readonly code: string };
+      }[];
+    };
+    for (const { extensions } of errors) expect(extensions.code).toBe('UNAUTHORIZED_FIELD_OR_TYPE');
+    return { data, denied: errors.map(({ path }) => path.join('.')) };
+  };
+  expect(await askWith('openid', '{ viewer { id displayName memberships { role } } }')).toEqual({
+    data: { viewer: { id: owner.id, displayName: null, memberships: null } },
+    denied: ['viewer.displayName', 'viewer.memberships'],
+  });
+  const workspace = `{ workspace(id: "${workspaceId}") { members { role user { email } } invitations { id } } }`;
+  const members = ['OWNER', 'VIEWER'].map((role) => ({ role, user: { email: null } }));
+  expect((await askWith('datasets:read', workspace)).data).toEqual({
+    workspace: { members, invitations: null },
+  });
+  const points = [{ time: '2026-01-01T02:00:00Z', level: 3 }];
+  const append = `mutation ($points: [JSONObject!]!) {
+    appendDataPoints(input: { datasetId: "${datasetId}", points: $points }) { appended dataset { id } } }`;
+  expect(await askWith('datasets:write', append, { points })).toEqual({
+    data: { appendDataPoints: { appended: 1, dataset: null } },
+    denied: ['appendDataPoints.dataset'],
+  });
+});

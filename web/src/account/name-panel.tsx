@@ -14,7 +14,7 @@ export function NamePanel({ account }: { readonly account: Account }) {
   const { t } = useTranslation();
   const [update, { data, loading, error }] = useMutation(UpdateProfileDocument);
   const form = useForm({
-    initialValues: { displayName: account.displayName },
+    initialValues: { displayName: account.displayName ?? '' },
     validate: { displayName: (name) => (name.trim() === '' ? t('profile.nameNeeded') : null) },
   });
   const submit = async ({ displayName }: { readonly displayName: string }): Promise<void> => {

@@ -26,7 +26,7 @@ export function PasswordPanel() {
       <PanelBody data={data?.viewer} error={error} onRetry={() => void refetch()}>
         {({ email, hasPassword }) => (
           <PasswordForm
-            email={email}
+            email={email ?? ''}
             hasPassword={hasPassword}
             isBusy={state.loading}
             error={state.error}

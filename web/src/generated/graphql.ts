@@ -294,14 +294,14 @@ export type RevokeAccessTokenMutation = { readonly __typename: 'Mutation', reado
 export type AccountQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AccountQuery = { readonly __typename: 'Query', readonly viewer: { readonly __typename: 'User', readonly id: string, readonly email: string, readonly displayName: string, readonly emailVerified: boolean, readonly hasPassword: boolean } | null };
+export type AccountQuery = { readonly __typename: 'Query', readonly viewer: { readonly __typename: 'User', readonly id: string, readonly email: string | null, readonly displayName: string | null, readonly emailVerified: boolean, readonly hasPassword: boolean } | null };
 
 export type UpdateProfileMutationVariables = Exact<{
   input: UpdateProfileInput;
 }>;
 
 
-export type UpdateProfileMutation = { readonly __typename: 'Mutation', readonly updateProfile: { readonly __typename: 'UpdateProfilePayload', readonly viewer: { readonly __typename: 'User', readonly id: string, readonly displayName: string } } };
+export type UpdateProfileMutation = { readonly __typename: 'Mutation', readonly updateProfile: { readonly __typename: 'UpdateProfilePayload', readonly viewer: { readonly __typename: 'User', readonly id: string, readonly displayName: string | null } } };
 
 export type SendVerificationEmailMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -333,9 +333,9 @@ export type ActivityQueryVariables = Exact<{
 }>;
 
 
-export type ActivityQuery = { readonly __typename: 'Query', readonly viewer: { readonly __typename: 'User', readonly id: string, readonly auditEvents: { readonly __typename: 'AuditEventConnection', readonly edges: ReadonlyArray<{ readonly __typename: 'AuditEventEdge', readonly cursor: string, readonly node: { readonly __typename: 'AuditEvent', readonly id: string, readonly kind: AuditEventKind, readonly at: string, readonly address: string | null, readonly subject: string | null, readonly actor: { readonly __typename: 'User', readonly id: string, readonly displayName: string } | null } }>, readonly pageInfo: { readonly __typename: 'PageInfo', readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+export type ActivityQuery = { readonly __typename: 'Query', readonly viewer: { readonly __typename: 'User', readonly id: string, readonly auditEvents: { readonly __typename: 'AuditEventConnection', readonly edges: ReadonlyArray<{ readonly __typename: 'AuditEventEdge', readonly cursor: string, readonly node: { readonly __typename: 'AuditEvent', readonly id: string, readonly kind: AuditEventKind, readonly at: string, readonly address: string | null, readonly subject: string | null, readonly actor: { readonly __typename: 'User', readonly id: string, readonly displayName: string | null } | null } }>, readonly pageInfo: { readonly __typename: 'PageInfo', readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
 
-export type AuditEventsFragment = { readonly __typename: 'AuditEventConnection', readonly edges: ReadonlyArray<{ readonly __typename: 'AuditEventEdge', readonly cursor: string, readonly node: { readonly __typename: 'AuditEvent', readonly id: string, readonly kind: AuditEventKind, readonly at: string, readonly address: string | null, readonly subject: string | null, readonly actor: { readonly __typename: 'User', readonly id: string, readonly displayName: string } | null } }>, readonly pageInfo: { readonly __typename: 'PageInfo', readonly hasNextPage: boolean, readonly endCursor: string | null } };
+export type AuditEventsFragment = { readonly __typename: 'AuditEventConnection', readonly edges: ReadonlyArray<{ readonly __typename: 'AuditEventEdge', readonly cursor: string, readonly node: { readonly __typename: 'AuditEvent', readonly id: string, readonly kind: AuditEventKind, readonly at: string, readonly address: string | null, readonly subject: string | null, readonly actor: { readonly __typename: 'User', readonly id: string, readonly displayName: string | null } | null } }>, readonly pageInfo: { readonly __typename: 'PageInfo', readonly hasNextPage: boolean, readonly endCursor: string | null } };
 
 export type WorkspaceAuditQueryVariables = Exact<{
   id: string;
@@ -344,7 +344,7 @@ export type WorkspaceAuditQueryVariables = Exact<{
 }>;
 
 
-export type WorkspaceAuditQuery = { readonly __typename: 'Query', readonly workspace: { readonly __typename: 'Workspace', readonly id: string, readonly auditEvents: { readonly __typename: 'AuditEventConnection', readonly edges: ReadonlyArray<{ readonly __typename: 'AuditEventEdge', readonly cursor: string, readonly node: { readonly __typename: 'AuditEvent', readonly id: string, readonly kind: AuditEventKind, readonly at: string, readonly address: string | null, readonly subject: string | null, readonly actor: { readonly __typename: 'User', readonly id: string, readonly displayName: string } | null } }>, readonly pageInfo: { readonly __typename: 'PageInfo', readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+export type WorkspaceAuditQuery = { readonly __typename: 'Query', readonly workspace: { readonly __typename: 'Workspace', readonly id: string, readonly auditEvents: { readonly __typename: 'AuditEventConnection', readonly edges: ReadonlyArray<{ readonly __typename: 'AuditEventEdge', readonly cursor: string, readonly node: { readonly __typename: 'AuditEvent', readonly id: string, readonly kind: AuditEventKind, readonly at: string, readonly address: string | null, readonly subject: string | null, readonly actor: { readonly __typename: 'User', readonly id: string, readonly displayName: string | null } | null } }>, readonly pageInfo: { readonly __typename: 'PageInfo', readonly hasNextPage: boolean, readonly endCursor: string | null } } | null } | null };
 
 export type SeriesQueryVariables = Exact<{
   datasetId: string;
@@ -368,7 +368,7 @@ export type CreateChartMutationVariables = Exact<{
 }>;
 
 
-export type CreateChartMutation = { readonly __typename: 'Mutation', readonly createChart: { readonly __typename: 'CreateChartPayload', readonly chart: { readonly __typename: 'Chart', readonly id: string, readonly title: string, readonly type: ChartType, readonly spec: { readonly __typename: 'ChartSpec', readonly x: string, readonly y: string, readonly measure: Measure, readonly groupBy: string | null } } } };
+export type CreateChartMutation = { readonly __typename: 'Mutation', readonly createChart: { readonly __typename: 'CreateChartPayload', readonly chart: { readonly __typename: 'Chart', readonly id: string, readonly title: string, readonly type: ChartType, readonly spec: { readonly __typename: 'ChartSpec', readonly x: string, readonly y: string, readonly measure: Measure, readonly groupBy: string | null } } | null } };
 
 export type DatasetsQueryVariables = Exact<{
   workspaceId: string;
@@ -429,7 +429,7 @@ export type ImportDatasetMutationVariables = Exact<{
 }>;
 
 
-export type ImportDatasetMutation = { readonly __typename: 'Mutation', readonly importDataset: { readonly __typename: 'ImportDatasetPayload', readonly import: { readonly __typename: 'Import', readonly id: string, readonly status: ImportStatus } } };
+export type ImportDatasetMutation = { readonly __typename: 'Mutation', readonly importDataset: { readonly __typename: 'ImportDatasetPayload', readonly import: { readonly __typename: 'Import', readonly id: string, readonly status: ImportStatus } | null } };
 
 export type ImportQueryVariables = Exact<{
   id: string;
@@ -452,7 +452,7 @@ export type CancelImportMutationVariables = Exact<{
 }>;
 
 
-export type CancelImportMutation = { readonly __typename: 'Mutation', readonly cancelImport: { readonly __typename: 'CancelImportPayload', readonly import: { readonly __typename: 'Import', readonly id: string, readonly status: ImportStatus, readonly format: ImportFormat | null, readonly fileName: string, readonly bytesTotal: number | string | null, readonly bytesRead: number | string, readonly rowsImported: number | string, readonly rowsRejected: number | string, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly __typename: 'ImportError', readonly code: string, readonly message: string, readonly line: number | string | null } | null } } };
+export type CancelImportMutation = { readonly __typename: 'Mutation', readonly cancelImport: { readonly __typename: 'CancelImportPayload', readonly import: { readonly __typename: 'Import', readonly id: string, readonly status: ImportStatus, readonly format: ImportFormat | null, readonly fileName: string, readonly bytesTotal: number | string | null, readonly bytesRead: number | string, readonly rowsImported: number | string, readonly rowsRejected: number | string, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly __typename: 'ImportError', readonly code: string, readonly message: string, readonly line: number | string | null } | null } | null } };
 
 export type RejectsQueryVariables = Exact<{
   id: string;
@@ -468,7 +468,7 @@ export type InvitationsQueryVariables = Exact<{
 }>;
 
 
-export type InvitationsQuery = { readonly __typename: 'Query', readonly workspace: { readonly __typename: 'Workspace', readonly id: string, readonly invitations: ReadonlyArray<{ readonly __typename: 'Invitation', readonly id: string, readonly email: string, readonly role: WorkspaceRole, readonly invitedBy: string, readonly expiresAt: string }> } | null };
+export type InvitationsQuery = { readonly __typename: 'Query', readonly workspace: { readonly __typename: 'Workspace', readonly id: string, readonly invitations: ReadonlyArray<{ readonly __typename: 'Invitation', readonly id: string, readonly email: string, readonly role: WorkspaceRole, readonly invitedBy: string, readonly expiresAt: string }> | null } | null };
 
 export type InviteMemberMutationVariables = Exact<{
   input: InviteMemberInput;
@@ -582,7 +582,7 @@ export type SignOutEverywhereMutation = { readonly __typename: 'Mutation', reado
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { readonly __typename: 'Query', readonly viewer: { readonly __typename: 'User', readonly id: string, readonly email: string, readonly displayName: string, readonly memberships: ReadonlyArray<{ readonly __typename: 'Membership', readonly role: WorkspaceRole, readonly workspace: { readonly __typename: 'Workspace', readonly id: string, readonly name: string } }> } | null };
+export type ViewerQuery = { readonly __typename: 'Query', readonly viewer: { readonly __typename: 'User', readonly id: string, readonly email: string | null, readonly displayName: string | null, readonly memberships: ReadonlyArray<{ readonly __typename: 'Membership', readonly role: WorkspaceRole, readonly workspace: { readonly __typename: 'Workspace', readonly id: string, readonly name: string } }> | null } | null };
 
 export type CreateWorkspaceMutationVariables = Exact<{
   input: CreateWorkspaceInput;
@@ -601,7 +601,7 @@ export type WorkspaceQueryVariables = Exact<{
 }>;
 
 
-export type WorkspaceQuery = { readonly __typename: 'Query', readonly workspace: { readonly __typename: 'Workspace', readonly id: string, readonly name: string, readonly members: ReadonlyArray<{ readonly __typename: 'Membership', readonly role: WorkspaceRole, readonly createdAt: string, readonly user: { readonly __typename: 'User', readonly id: string, readonly displayName: string, readonly email: string } }> } | null };
+export type WorkspaceQuery = { readonly __typename: 'Query', readonly workspace: { readonly __typename: 'Workspace', readonly id: string, readonly name: string, readonly members: ReadonlyArray<{ readonly __typename: 'Membership', readonly role: WorkspaceRole, readonly createdAt: string, readonly user: { readonly __typename: 'User', readonly id: string, readonly displayName: string | null, readonly email: string | null } }> } | null };
 
 export type RenameWorkspaceMutationVariables = Exact<{
   input: RenameWorkspaceInput;

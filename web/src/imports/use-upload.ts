@@ -37,7 +37,7 @@ export function useUpload(): Upload {
         onProgress: (sent, total) => setState({ progress: { sent, total }, error: undefined }),
       });
       setState(IDLE);
-      return importDataset.import.id;
+      return importDataset.import?.id;
     } catch (error) {
       setState(controller.signal.aborted ? IDLE : { progress: undefined, error });
       return undefined;

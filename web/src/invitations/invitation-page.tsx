@@ -30,15 +30,16 @@ export function InvitationPage() {
   }
   if (!data) return <LoadingState />;
   const { invitation } = data;
+  const ownAddress = viewer.email ?? '';
   return (
     <>
       <title>{`${t('invitation.title')} · Affluent`}</title>
       {!invitation && <InvalidInvitation />}
       {invitation &&
-        (isSameAddress(invitation.email, viewer.email) ? (
+        (isSameAddress(invitation.email, ownAddress) ? (
           <AcceptInvitation token={token} invitation={invitation} />
         ) : (
-          <WrongAccount invited={invitation.email} email={viewer.email} />
+          <WrongAccount invited={invitation.email} email={ownAddress} />
         ))}
     </>
   );

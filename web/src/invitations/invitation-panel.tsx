@@ -13,7 +13,7 @@ import { Panel } from '../ui/panel.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { InvitationsDocument, RevokeInvitationDocument } from './operations.ts';
 
-type Invitation = NonNullable<InvitationsQuery['workspace']>['invitations'][number];
+type Invitation = NonNullable<NonNullable<InvitationsQuery['workspace']>['invitations']>[number];
 
 /** The open invitations into a workspace, and the making of another; for owners. */
 export function InvitationPanel({ workspaceId }: { readonly workspaceId: string }) {

@@ -20,7 +20,7 @@ export function AccountMenu() {
     <Menu position="bottom-end" width={260} shadow="md">
       <Menu.Target>
         <UnstyledButton aria-label={t('account.menu')} style={{ borderRadius: '50%' }}>
-          <Avatar name={viewer.displayName} color="river" size={34} alt="" />
+          <Avatar name={viewer.displayName ?? ''} color="river" size={34} alt="" />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -32,7 +32,7 @@ export function MemberDialog({ workspace, action, onClose }: MemberDialogProps) 
   const [remove] = useMutation(RemoveMemberDocument, refetch);
   const [transfer] = useMutation(TransferWorkspaceDocument, refetch);
   const { user } = action.member;
-  const name = user.displayName;
+  const name = user.displayName ?? '';
   const variables = { input: { workspaceId: workspace.id, userId: user.id } };
   return action.kind === 'remove' ? (
     <ConfirmDialog

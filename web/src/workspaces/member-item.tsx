@@ -20,7 +20,7 @@ export function MemberItem({ workspaceId, member, isSelf, isManaged, onAction }:
   const { t } = useTranslation();
   const format = useFormat();
   const { user, role, createdAt } = member;
-  const name = user.displayName;
+  const name = user.displayName ?? '';
   return (
     <Item
       icon={<Avatar name={name} color="river" alt="" />}
@@ -32,7 +32,7 @@ export function MemberItem({ workspaceId, member, isSelf, isManaged, onAction }:
           </Badge>
         )
       }
-      facts={`${user.email} · ${t('members.since', { date: format.date(createdAt) })}`}
+      facts={`${user.email ?? ''} · ${t('members.since', { date: format.date(createdAt) })}`}
       actions={
         isManaged ? (
           <>

@@ -36,7 +36,7 @@ export function MemberRole({ workspaceId, member: { user, role }, isSelf }: Memb
     <>
       <NativeSelect
         size="xs"
-        aria-label={t('members.role', { name: user.displayName })}
+        aria-label={t('members.role', { name: user.displayName ?? '' })}
         data={choices}
         value={role}
         disabled={loading}

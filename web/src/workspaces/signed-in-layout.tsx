@@ -48,7 +48,7 @@ function WorkspaceShell({ viewer }: WorkspaceShellProps) {
   const { t } = useTranslation();
   const [chosen, choose] = useLocalStorage<string>({ key: 'affluent.workspace', defaultValue: '' });
   const choice = useMemo(() => {
-    const workspaces = viewer.memberships.map(({ workspace }) => workspace);
+    const workspaces = (viewer.memberships ?? []).map(({ workspace }) => workspace);
     const current = workspaces.find(({ id }) => id === chosen) ?? workspaces[0];
     return { viewer, workspaces, current, choose };
   }, [viewer, chosen, choose]);

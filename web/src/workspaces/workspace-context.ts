@@ -3,7 +3,7 @@ import { createContext, useContext } from 'react';
 import type { ViewerQuery } from '../generated/graphql.ts';
 
 export type Viewer = NonNullable<ViewerQuery['viewer']>;
-export type Workspace = Viewer['memberships'][number]['workspace'];
+export type Workspace = NonNullable<Viewer['memberships']>[number]['workspace'];
 
 export interface WorkspaceChoice {
   readonly viewer: Viewer;

@@ -17,7 +17,7 @@ export function WorkspaceSettingsPage() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
   const { viewer, choose } = useWorkspaces();
-  const membership = viewer.memberships.find(({ workspace }) => workspace.id === id);
+  const membership = viewer.memberships?.find(({ workspace }) => workspace.id === id);
   const isMember = membership !== undefined;
   // A link can lead into another workspace than the one that was looked at last: the shell follows.
   useEffect(() => {

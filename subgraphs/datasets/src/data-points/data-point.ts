@@ -61,7 +61,8 @@ export class AppendDataPointsInput {
 @ObjectType()
 @Authenticated()
 export class AppendDataPointsPayload {
-  @Field(() => Dataset)
+  /** Null without the scope to read: what was done must not look as if it had failed. */
+  @Field(() => Dataset, { nullable: true })
   dataset!: Dataset;
 
   @Field(() => Int)

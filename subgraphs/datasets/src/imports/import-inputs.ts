@@ -55,13 +55,15 @@ export class ImportDatasetInput {
 @ObjectType()
 @Authenticated()
 export class ImportDatasetPayload {
-  @Field(() => Import)
+  /** Null without the scope to read: what was done must not look as if it had failed. */
+  @Field(() => Import, { nullable: true })
   import!: Import;
 }
 
 @ObjectType()
 @Authenticated()
 export class CancelImportPayload {
-  @Field(() => Import)
+  /** Null without the scope to read: what was done must not look as if it had failed. */
+  @Field(() => Import, { nullable: true })
   import!: Import;
 }

@@ -58,7 +58,8 @@ class CreateChartInput {
 @ObjectType()
 @Authenticated()
 class CreateChartPayload {
-  @Field(() => Chart)
+  /** Null without the scope to read: what was done must not look as if it had failed. */
+  @Field(() => Chart, { nullable: true })
   chart!: Chart;
 }
 

@@ -59,6 +59,7 @@ const OF_MEMBERS: readonly AuditEventKind[] = [
 @Resolver(() => Workspace)
 export class WorkspaceAuditResolver {
   @FieldResolver(() => AuditEventConnection, {
+    nullable: true,
     description:
       'What was done in the workspace, and how its members signed in and gave access since they joined. For owners; FORBIDDEN for other members. `first` or `last`: 1 to 200; without them the first 50.',
   })

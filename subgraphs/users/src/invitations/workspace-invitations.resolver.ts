@@ -9,6 +9,7 @@ import { Invitation, isOpen } from './invitation.ts';
 @Resolver(() => Workspace)
 export class WorkspaceInvitationsResolver {
   @FieldResolver(() => [Invitation], {
+    nullable: true,
     description: 'Those that wait, newest first. For owners; FORBIDDEN for other members.',
   })
   @RequiresScopes('workspaces:write')

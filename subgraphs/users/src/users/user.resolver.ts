@@ -16,6 +16,7 @@ export class UserResolver {
   }
 
   @FieldResolver(() => [Membership], {
+    nullable: true,
     description:
       "The user's memberships, oldest first: one's own all, another's only where one is a member too.",
   })

@@ -29,11 +29,12 @@ export class User extends UserSchema.class {
   @Field(() => ID)
   declare id: string;
 
-  @Field(() => String)
+  // Nullable, so that a token without the scope gets the rest of the person.
+  @Field(() => String, { nullable: true })
   @RequiresScopes('profile')
   declare email: string;
 
-  @Field(() => String)
+  @Field(() => String, { nullable: true })
   @RequiresScopes('profile')
   declare displayName: string;
 }
