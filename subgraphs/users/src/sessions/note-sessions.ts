@@ -20,17 +20,16 @@ export function noteSessions(provider: Provider, { orm, sessionLimits }: NoteOpt
     await next();
     // Paths that the provider does not know have no context of its own.
     const context = ctx as KoaContextWithOIDC;
-    const em = orm.em.fork();
     switch (context.oidc?.route) {
       case 'authorization':
       case 'resume':
       case 'code_verification':
       case 'device_resume':
-        return noteVisit(em, context, sessionLimits);
+        return noteVisit(orm.em.fork(), context, sessionLimits);
       case 'token':
-        return noteTokens(em, context, sessionLimits);
+        return noteTokens(orm, context, sessionLimits);
       case 'end_session_confirm':
-        return noteSignOut(em, context);
+        return noteSignOut(orm.em.fork(), context);
       default:
         return undefined;
     }
@@ -59,14 +58,14 @@ async function noteVisit(
 
 /** The gateway says which tokens of the web client no person asked for; those of programs tell nothing about persons. */
 async function noteTokens(
-  em: EntityManager,
+  orm: MikroORM,
   { oidc, status }: KoaContextWithOIDC,
   limits: SessionLimits,
 ): Promise<void> {
   if (status !== 200 || oidc.client?.clientId !== WEB_CLIENT || isUnattended(oidc)) return;
   const { RefreshToken, AuthorizationCode } = oidc.entities;
   const uid = (RefreshToken ?? AuthorizationCode)?.sessionUid;
-  if (uid) await touch(em, uid, limits);
+  if (uid) await touch(orm.em.fork(), uid, limits);
 }
 
 /** Not written more often than once a minute, or ten times in the shortest that a session lasts. */
