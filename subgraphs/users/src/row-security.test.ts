@@ -111,7 +111,7 @@ beforeAll(async () => {
 
 const ACCOUNT = `passkeys { id name } sessions { id } grants { id } accessTokens { id name } oauthClients { id name }
   connectedAccounts { id } auditEvents { edges { node { kind } } } memberships { role }`;
-const PLACE = `members { role user { email displayName } } invitations { id } auditEvents { edges { node { kind } } }`;
+const PLACE = `members { role user { email displayName } } invitations { id } events: auditEvents { edges { node { kind } } }`;
 const READ = `query ($of: [_Any!]!, $w: ID!) {
   workspace(id: $w) { name ${PLACE} }
   _entities(representations: $of) { ... on User { ${ACCOUNT} } ... on Workspace { name ${PLACE} } } }`;
@@ -128,7 +128,7 @@ const look = ({ client }: Person): Promise<unknown> =>
 
 test('without any check in the code, nothing of another person or workspace comes back', async () => {
   mistakenFor.set(sam.id, ada.id);
-  const none = { members: [], invitations: [], auditEvents: { edges: [] } };
+  const none = { members: [], invitations: [], events: { edges: [] } };
   expect(await look(sam)).toEqual({
     workspace: { name: 'unseen', ...none },
     _entities: [
@@ -149,7 +149,7 @@ test('without any check in the code, nothing of another person or workspace come
     workspace: {
       members: [{ role: 'OWNER' }, { role: 'VIEWER' }],
       invitations: [{ id: ids.invitation }],
-      auditEvents: { edges: [{}, {}] },
+      events: { edges: [{}, {}] },
     },
     _entities: [
       {
