@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { postRaw } from './raw-request.ts';
 
-const LARGEST_FILE = 200_000_000;
+const MAX_FILE_BYTES = 200_000_000;
 
 let sandbox: Sandbox;
 let client: Client;
@@ -16,7 +16,7 @@ let workspaceId: string;
 let headers: Record<string, string>;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ env: { MAX_UPLOAD_BYTES: String(LARGEST_FILE) } });
+  sandbox = await startSandbox({ env: { MAX_UPLOAD_BYTES: String(MAX_FILE_BYTES) } });
   client = await signUp({
     origin: sandbox.origin,
     email: 'radia@affluent.example',
@@ -321,7 +321,7 @@ test('a file of 200 MB goes through the gateway in little memory; one byte more 
   let most = before;
   async function* content(): AsyncGenerator<Uint8Array> {
     const piece = Buffer.alloc(10_000_000, CSV);
-    for (let sent = 0; sent < LARGEST_FILE; sent += piece.length) {
+    for (let sent = 0; sent < MAX_FILE_BYTES; sent += piece.length) {
       yield piece;
       most = Math.max(most, memory());
     }

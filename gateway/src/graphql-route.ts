@@ -14,10 +14,10 @@ import type { GatewayContext } from './context.ts';
 import { acceptsParts } from './defer-plugin.ts';
 import { createFreshness } from './documents/freshness.ts';
 import { documentRequestOf } from './documents/http-document.ts';
-import { type HttpDoorOptions, subscriptionsOverHttp } from './subscriptions/http-door.ts';
+import { type HttpStreamOptions, subscriptionsOverHttp } from './subscriptions/http-stream.ts';
 import { readMultipartRequest } from './uploads/read-multipart-request.ts';
 
-interface GraphqlRouteOptions extends HttpDoorOptions {
+interface GraphqlRouteOptions extends HttpStreamOptions {
   readonly timeoutMilliseconds: number;
 }
 

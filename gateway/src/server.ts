@@ -28,10 +28,10 @@ import { createClientAddress } from './client-address.ts';
 import { compress } from './compress.ts';
 import type { Config } from './config.ts';
 import type { GatewayContext } from './context.ts';
+import { createAdmission } from './cost/admission.ts';
+import { costPlugin } from './cost/cost-plugin.ts';
+import { SHAPE_LIMITS } from './cost/limits.ts';
 import { deferPlugin } from './defer-plugin.ts';
-import { createAdmission } from './demand/admission.ts';
-import { demandPlugin } from './demand/demand-plugin.ts';
-import { SHAPE_LIMITS } from './demand/limits.ts';
 import { createDocuments } from './documents/documents.ts';
 import { freshnessPlugin } from './documents/freshness.ts';
 import { documentPlugin } from './documents/http-document.ts';
@@ -159,7 +159,7 @@ export async function startServer(config: Config, log: Logger) {
       freshnessPlugin,
       ApolloServerPluginCacheControlDisabled(),
       identityGuard,
-      demandPlugin({ admission, demand: () => graphs.current().demand }),
+      costPlugin({ admission, costs: () => graphs.current().costs }),
       jsonStatus,
       denials.plugin,
       deferPlugin({ formatError, reportDenials: denials.reportDenials }),

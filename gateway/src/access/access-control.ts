@@ -12,9 +12,9 @@ import {
   printSchema,
 } from 'graphql';
 
+import { findOperation } from '../graph/operation.ts';
 import { completeAnswer } from './complete.ts';
 import { findDeniedFields } from './denied-fields.ts';
-import { findOperation } from './operation.ts';
 import { prune } from './prune.ts';
 
 /** What runs in the place of an operation of which the caller may not have everything. */

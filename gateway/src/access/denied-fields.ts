@@ -14,7 +14,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-import { type Operation, typeBelow, typeInside } from './operation.ts';
+import { type Operation, typeBelow, typeInside } from '../graph/operation.ts';
 
 interface Denial {
   readonly error: GraphQLError;

@@ -19,7 +19,7 @@ export type VerifyProof = (proof: Proof) => Promise<void>;
 
 /** How old a proof may be, and how far ahead the client's clock. */
 const SECONDS = 60;
-const MOST_REMEMBERED = 100_000;
+const MAX_ENTRIES = 100_000;
 
 /**
  * Checks proofs of possession (RFC 9449, 4.3): made for this method, address and access token, with the token's own key,
@@ -29,7 +29,7 @@ const MOST_REMEMBERED = 100_000;
  */
 export function createProofVerifier(): VerifyProof {
   // When it is full the oldest are forgotten first; each is useless anyway after two minutes.
-  const seen = new LRUCache<string, true>({ max: MOST_REMEMBERED, ttl: 2 * SECONDS * 1000 });
+  const seen = new LRUCache<string, true>({ max: MAX_ENTRIES, ttl: 2 * SECONDS * 1000 });
   return async ({ proof, method, url, accessToken, keyThumbprint }) => {
     const refuse = (reason: string, cause?: unknown): never => {
       throw new InvalidTokenError(`The DPoP proof does not hold: ${reason}.`, { cause });

@@ -3,7 +3,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 
 import type { GatewayContext } from '../context.ts';
-import { noSuchOperation } from './operation.ts';
+import { noSuchOperation } from '../graph/operation.ts';
 
 /** Refuses operations that are not there, and all but the open ones to callers without an identity, before planning. */
 export const identityGuard: ApolloServerPlugin<GatewayContext> = {

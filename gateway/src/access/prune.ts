@@ -10,8 +10,8 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
+import { type Operation, typeBelow, typeInside } from '../graph/operation.ts';
 import type { DeniedFields } from './denied-fields.ts';
-import { type Operation, typeBelow, typeInside } from './operation.ts';
 
 /**
  * An operation without its denied fields, in a document of its own. Where nothing is left, `__typename` stands.

@@ -21,14 +21,14 @@ export interface TokenExchange {
 const GRANT = 'urn:ietf:params:oauth:grant-type:token-exchange';
 /** What a personal access token gives ends before it does: a request must not set out with what is about to expire. */
 const MARGIN_MILLISECONDS = 5_000;
-const MOST_KEPT = 10_000;
+const MAX_ENTRIES = 10_000;
 
 /**
  * Exchanges tokens at the identity provider (RFC 8693), so that subgraphs see one kind of token only. The result is kept in
  * memory, by digest, for as long as it lives: one exchange serves all requests of that time.
  */
 export function createTokenExchange(oidc: Configuration, publicUrl: string): TokenExchange {
-  const kept = new LRUCache<string, Promise<string>>({ max: MOST_KEPT });
+  const kept = new LRUCache<string, Promise<string>>({ max: MAX_ENTRIES });
   const digest = (token: string): string => createHash('sha256').update(token).digest('base64');
 
   const ask = async (presented: string, key: string): Promise<string> => {

@@ -30,8 +30,8 @@ export interface Documents {
 }
 
 /** Of the texts that clients had us keep, together. */
-const MOST_CHARACTERS = 5_000_000;
-const MOST_CHARACTERS_EACH = 64 * 1024;
+const MAX_CHARACTERS = 5_000_000;
+const MAX_CHARACTERS_EACH = 64 * 1024;
 
 /**
  * Trusted documents (our own client's) are known from the start. Of others the text is kept when a client sends it with its
@@ -39,8 +39,8 @@ const MOST_CHARACTERS_EACH = 64 * 1024;
  */
 export function createDocuments({ trusted, onlyTrusted }: DocumentsOptions): Documents {
   const kept = new LRUCache<string, string>({
-    maxSize: MOST_CHARACTERS,
-    maxEntrySize: MOST_CHARACTERS_EACH,
+    maxSize: MAX_CHARACTERS,
+    maxEntrySize: MAX_CHARACTERS_EACH,
     sizeCalculation: (text) => text.length,
   });
   return {

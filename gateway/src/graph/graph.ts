@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
-import { noteSpan } from '@affluent/service';
+import { recordSpan } from '@affluent/service';
 import { Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import {
@@ -17,10 +17,9 @@ import {
 import { LRUCache } from 'lru-cache';
 
 import { type AccessControl, createAccessControl } from '../access/access-control.ts';
-import { findOperation, type Operation } from '../access/operation.ts';
 import type { GatewayContext } from '../context.ts';
-import { createDemandControl, type DemandControl } from '../demand/demand-control.ts';
-import { SHAPE_LIMITS } from '../demand/limits.ts';
+import { createCostControl, type CostControl } from '../cost/cost-control.ts';
+import { SHAPE_LIMITS } from '../cost/limits.ts';
 import {
   createSubscriptionPlanner,
   type SubscriptionPlanner,
@@ -30,6 +29,7 @@ import { planDuration, planLookups } from '../telemetry/metrics.ts';
 import { assertReadOnce } from '../uploads/assert-read-once.ts';
 import { defersInForce, withoutDefers } from './defers.ts';
 import type { IsOfType } from './entities.ts';
+import { findOperation, type Operation } from './operation.ts';
 import { fieldsUsedByPlans } from './plan-keys.ts';
 import { type FirstPart, type PreparedOperation, prepareOperation } from './prepared-operation.ts';
 import { withResolvableKeysOnly } from './resolvable-keys.ts';
@@ -52,7 +52,7 @@ export interface UsedOperation {
   readonly uses: number;
 }
 
-interface KnownOperation extends UsedOperation {
+interface PreparedEntry extends UsedOperation {
   readonly prepared: PreparedOperation;
   uses: number;
 }
@@ -62,7 +62,7 @@ export interface Graph {
   /** As clients see it. */
   readonly schema: GraphQLSchema;
   readonly access: AccessControl;
-  readonly demand: DemandControl;
+  readonly costs: CostControl;
   readonly planner: SubscriptionPlanner;
   /** The operations that were prepared, the most used first. */
   readonly mostUsed: () => readonly UsedOperation[];
@@ -87,8 +87,8 @@ export interface Graph {
 type OperationPart = Pick<OperationRequest, 'document' | 'queryHash'>;
 
 /** A list of wrong values would take seconds to complain about one by one. */
-const MOST_VARIABLE_ERRORS = 10;
-const MOST_PREPARED = 2_000;
+const MAX_VARIABLE_ERRORS = 10;
+const MAX_PREPARED = 2_000;
 
 /** @throws {Error} when it is no supergraph, or asks for something that nobody here does. */
 export function createGraph(supergraphSdl: string, subgraphs: Subgraphs): Graph {
@@ -100,7 +100,7 @@ export function createGraph(supergraphSdl: string, subgraphs: Subgraphs): Graph 
   const federationSchema = supergraph.apiSchema();
   const schema = federationSchema.toGraphQLJSSchema({ includeDefer: true });
   const access = createAccessControl(schema, supergraphSdl);
-  const demand = createDemandControl(schema, supergraphSdl, SHAPE_LIMITS);
+  const costs = createCostControl(schema, supergraphSdl, SHAPE_LIMITS);
   const wholeSchema = supergraph.schema.toGraphQLJSSchema();
   const planning = {
     planner: new QueryPlanner(supergraph, { incrementalDelivery: { enableDefer: true } }),
@@ -110,7 +110,7 @@ export function createGraph(supergraphSdl: string, subgraphs: Subgraphs): Graph 
     fieldsUsedByPlans: fieldsUsedByPlans(supergraphSdl),
     separateRequirements: createRequirementSeparator(supergraphSdl, wholeSchema),
   };
-  const known = new LRUCache<string, KnownOperation>({ max: MOST_PREPARED });
+  const known = new LRUCache<string, PreparedEntry>({ max: MAX_PREPARED });
 
   const prepare = (
     document: DocumentNode,
@@ -125,7 +125,7 @@ export function createGraph(supergraphSdl: string, subgraphs: Subgraphs): Graph 
       const prepared = prepareOperation(planning, document, operationName);
       const milliseconds = performance.now() - start;
       planDuration.observe(milliseconds / 1000);
-      noteSpan('graphql.plan', { milliseconds });
+      recordSpan('graphql.plan', { milliseconds });
       operation = { document, queryHash, operationName, uses: 0, prepared };
       known.set(key, operation);
     }
@@ -157,7 +157,7 @@ export function createGraph(supergraphSdl: string, subgraphs: Subgraphs): Graph 
     const operation = findOperation(schema, request.document, operationName);
     const { definition } = operation;
     const { errors } = getVariableValues(schema, definition.variableDefinitions ?? [], variables, {
-      maxErrors: MOST_VARIABLE_ERRORS,
+      maxErrors: MAX_VARIABLE_ERRORS,
     });
     if (errors) return { errors };
     if (definition.operation === 'mutation') assertReadOnce(operation, variables);
@@ -176,7 +176,7 @@ export function createGraph(supergraphSdl: string, subgraphs: Subgraphs): Graph 
   return {
     schema,
     access,
-    demand,
+    costs,
     planner: createSubscriptionPlanner({ prepare, subgraphs }),
     mostUsed: () => [...known.values()].toSorted((a, b) => b.uses - a.uses),
     warmUp,

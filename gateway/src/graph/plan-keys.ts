@@ -1,7 +1,7 @@
 import { type DocumentNode, type FieldNode, Kind, parse, visit } from 'graphql';
 
-import type { Operation } from '../access/operation.ts';
 import { rootFields } from '../subscriptions/root-fields.ts';
+import type { Operation } from './operation.ts';
 
 /** Names of the fields that a plan may select for its own use. */
 export interface FieldsUsedByPlans {

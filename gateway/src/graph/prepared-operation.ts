@@ -11,7 +11,6 @@ import {
   visit,
 } from 'graphql';
 
-import { findOperation } from '../access/operation.ts';
 import type { GatewayContext } from '../context.ts';
 import { conditionsOf, conditionVariables } from './conditions.ts';
 import { labelDefers } from './defers.ts';
@@ -20,6 +19,7 @@ import { executePlan } from './execute-plan.ts';
 import { fetchesOf } from './fetches-of-plan.ts';
 import { responseKeysOf } from './fields-of-fetch.ts';
 import { type LaterParts, laterParts } from './later-parts.ts';
+import { findOperation } from './operation.ts';
 import { type FieldsUsedByPlans, planKeysOf } from './plan-keys.ts';
 import { plannedFieldsOf } from './planned-fields.ts';
 import type { RequirementSeparator } from './separate-requirements.ts';

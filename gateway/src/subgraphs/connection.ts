@@ -223,7 +223,7 @@ export function connectSubgraph({
         return send(context, contentType, stream);
       });
     } finally {
-      inFlight.startAfresh();
+      inFlight.invalidate();
     }
   };
 

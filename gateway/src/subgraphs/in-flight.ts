@@ -12,7 +12,7 @@ export interface InFlight<T> {
   /** Rejects when `signal` aborts. The work itself is aborted once every caller that waits for it has gone. */
   readonly share: (key: string, ask: Ask<T>, signal?: AbortSignal) => Promise<T>;
   /** Something has changed that the answers on their way may not show yet: no further caller joins them. */
-  readonly startAfresh: () => void;
+  readonly invalidate: () => void;
 }
 
 interface Question<T> {
@@ -57,7 +57,7 @@ export function createInFlight<T>(): InFlight<T> {
       question.answer.then(resolve, reject);
       return promise;
     },
-    startAfresh: () => asked.clear(),
+    invalidate: () => asked.clear(),
   };
 }
 

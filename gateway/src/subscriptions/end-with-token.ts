@@ -12,7 +12,7 @@ interface Holder {
 }
 
 /** A timer cannot be set for longer. */
-const LONGEST_TIMER_MILLISECONDS = 2 ** 31 - 1;
+const MAX_TIMER_MILLISECONDS = 2 ** 31 - 1;
 /** For how long nobody may be able to say whether there is another token. */
 const PATIENCE_MILLISECONDS = 10_000;
 const RETRY_MILLISECONDS = 500;
@@ -29,7 +29,7 @@ export function whenTokenEnds(
   let timer: NodeJS.Timeout;
   let isOver = false;
   const after = (milliseconds: number, task: () => Promise<void>): void => {
-    const left = Math.min(milliseconds, LONGEST_TIMER_MILLISECONDS);
+    const left = Math.min(milliseconds, MAX_TIMER_MILLISECONDS);
     timer = setTimeout(() => void task(), Math.max(0, left));
     timer.unref();
   };

@@ -11,11 +11,11 @@ import {
   validate,
 } from 'graphql';
 
-import { noSuchOperation } from '../access/operation.ts';
-import type { Admission } from '../demand/admission.ts';
+import type { Admission } from '../cost/admission.ts';
 import type { DocumentRequest, Documents } from '../documents/documents.ts';
 import { conditionsOf, conditionVariables } from '../graph/conditions.ts';
 import type { Graph } from '../graph/graph.ts';
+import { noSuchOperation } from '../graph/operation.ts';
 import { assertUnconditionalRoot } from './root-fields.ts';
 
 export interface ReadOptions {
@@ -30,7 +30,7 @@ export interface OperationParams extends DocumentRequest {
 }
 
 /** A list of wrong values would take seconds to complain about one by one. */
-const MOST_VARIABLE_ERRORS = 10;
+const MAX_VARIABLE_ERRORS = 10;
 
 interface Asker {
   readonly identity: Identity | undefined;
@@ -66,7 +66,7 @@ export function readOperation(
     const variables = params.variables ?? {};
     if (!isMap(variables)) throw badRequest('"variables" must be an object.');
     const document = admission.read(text, asker);
-    const { schema, demand } = graph();
+    const { schema, costs } = graph();
     assertUnconditionalRoot(document);
     const errors = validate(schema, document, specifiedRules, {
       hideSuggestions: !admission.maySeeSchema(asker),
@@ -82,7 +82,7 @@ export function readOperation(
     if (kind === OperationTypeNode.SUBSCRIPTION) {
       assertVariables(schema, definition, variables);
       conditionsOf(conditionVariables(document), definition, variables);
-      admission.admit(demand, { document, operationName, variables }, asker);
+      admission.admit(costs, { document, operationName, variables }, asker);
     }
     return { text, document, kind, operationName, variables };
   } catch (error) {
@@ -103,7 +103,7 @@ function assertVariables(
   variables: Readonly<Record<string, unknown>>,
 ): void {
   const { errors } = getVariableValues(schema, variableDefinitions, variables, {
-    maxErrors: MOST_VARIABLE_ERRORS,
+    maxErrors: MAX_VARIABLE_ERRORS,
   });
   if (!errors) return;
   throw new AggregateError(

@@ -11,7 +11,7 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 
-import { findOperation, type Operation } from '../access/operation.ts';
+import { findOperation, type Operation } from '../graph/operation.ts';
 import { rootFields } from './root-fields.ts';
 
 /** A subscription in the form in which it can be taken up again where it broke. */

@@ -33,7 +33,7 @@ interface SourceOptions {
 }
 
 /** What may wait for a slow reader; of a state, one. */
-const MOST_WAITING = 256;
+const MAX_WAITING = 256;
 
 /** Opens it with its first listener, and keeps it up in the name of one of them. */
 export function openSource({
@@ -99,7 +99,7 @@ export function openSource({
   return {
     join(who) {
       const queue = createEventQueue<ExecutionResult>(
-        { capacity: MOST_WAITING, keepsNewest },
+        { capacity: MAX_WAITING, keepsNewest },
         () => {
           listeners.delete(queue);
           if (listeners.size === 0) end();

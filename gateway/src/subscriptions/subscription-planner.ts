@@ -8,7 +8,7 @@ import { withoutDefers } from '../graph/defers.ts';
 import type { PreparedOperation } from '../graph/prepared-operation.ts';
 import type { SubgraphAnswer, Subgraphs } from '../graph/subgraph.ts';
 
-interface Operation {
+interface SubscriptionOperation {
   readonly document: DocumentNode;
   readonly source: string;
   readonly operationName: string | undefined;
@@ -29,7 +29,7 @@ export interface SubscriptionPlan {
 
 export interface SubscriptionPlanner {
   /** @throws {GraphQLError} when no plan can be made of the operation. */
-  readonly plan: (operation: Operation) => SubscriptionPlan;
+  readonly plan: (operation: SubscriptionOperation) => SubscriptionPlan;
 }
 
 interface PlannerOptions {
@@ -84,7 +84,7 @@ export function createSubscriptionPlanner({
 }
 
 const pick = (
-  variables: Operation['variables'],
+  variables: SubscriptionOperation['variables'],
   { variableUsages = [] }: FetchNode,
 ): Record<string, unknown> =>
   Object.fromEntries(

@@ -38,9 +38,9 @@ export interface Upstream {
 }
 
 /** Events that came and are not worked on yet. With more on their way, it is taken up again from the last one. */
-const MOST_WAITING = 500;
+const MAX_WAITING = 500;
 const FIRST_WAIT_MILLISECONDS = 50;
-const LONGEST_WAIT_MILLISECONDS = 2_000;
+const MAX_WAIT_MILLISECONDS = 2_000;
 
 /**
  * Subscribes at a subgraph over graphql-transport-ws. When the connection breaks it is taken up again with backoff: from the
@@ -107,7 +107,7 @@ async function connect(
 ): Promise<Connection> {
   const identity = await caller().refresh();
   let isOverfull = false;
-  const queue = createEventQueue<SubgraphAnswer>({ capacity: MOST_WAITING, keepsNewest: !resume });
+  const queue = createEventQueue<SubgraphAnswer>({ capacity: MAX_WAITING, keepsNewest: !resume });
   const end = (): void => queue.end();
   signal.addEventListener('abort', end);
   const { client, release } = sockets.take(url, identity?.token);
@@ -153,7 +153,7 @@ function cursorOf({ data }: SubgraphAnswer, rootKey: string): string | undefined
 
 /** Half of it by chance, so that those who lost the same subgraph do not come back all at once. */
 const waitBefore = (attempt: number): number =>
-  Math.min(LONGEST_WAIT_MILLISECONDS, FIRST_WAIT_MILLISECONDS * 2 ** attempt) *
+  Math.min(MAX_WAIT_MILLISECONDS, FIRST_WAIT_MILLISECONDS * 2 ** attempt) *
   (0.5 + Math.random() / 2);
 
 /** What a subgraph answers for good; undefined for what another attempt may mend. graphql-ws gives errors or a close event. */

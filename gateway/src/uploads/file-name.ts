@@ -1,7 +1,7 @@
 import { MultipartError, shown } from './multipart-error.ts';
 
 /** As in most file systems. */
-const LONGEST_BYTES = 255;
+const MAX_BYTES = 255;
 const CONTROLS = /\p{Cc}/u;
 /** Has what follows be shown in another order: `fdp.exe` as `exe.pdf`. */
 const DIRECTION_OVERRIDES = /[\u202A-\u202E\u2066-\u2069]/;
@@ -14,8 +14,7 @@ export function plainFileName(name: string | undefined, field: string): string {
   const refusal = (why: string): MultipartError =>
     new MultipartError(`The name of the file ${shown(field)} ${why}.`);
   if (name === undefined) throw new MultipartError(`The file ${shown(field)} has no name.`);
-  if (Buffer.byteLength(name) > LONGEST_BYTES)
-    throw refusal(`is longer than ${LONGEST_BYTES} bytes`);
+  if (Buffer.byteLength(name) > MAX_BYTES) throw refusal(`is longer than ${MAX_BYTES} bytes`);
   if (name.includes('\uFFFD') || !name.isWellFormed()) throw refusal('is not UTF-8');
   if (CONTROLS.test(name)) throw refusal('has control characters');
   if (DIRECTION_OVERRIDES.test(name)) throw refusal('has characters that change its direction');

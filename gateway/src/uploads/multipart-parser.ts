@@ -6,7 +6,7 @@ import busboy from 'busboy';
 import { MultipartError } from './multipart-error.ts';
 
 /** RFC 2046, 5.1.1. */
-const LONGEST_BOUNDARY = 70;
+const MAX_BOUNDARY_LENGTH = 70;
 /** A page of another site cannot set these without the browser asking us first. The names are Apollo's. */
 const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-apollo-operation-name'];
 
@@ -25,8 +25,8 @@ export function createParser({ headers }: IncomingMessage, fieldBytes: number): 
   try {
     const { params } = new MIMEType(headers['content-type'] ?? '');
     const boundary = params.get('boundary') ?? '';
-    if (boundary.length === 0 || boundary.length > LONGEST_BOUNDARY)
-      throw new MultipartError(`The boundary must have 1 to ${LONGEST_BOUNDARY} characters.`);
+    if (boundary.length === 0 || boundary.length > MAX_BOUNDARY_LENGTH)
+      throw new MultipartError(`The boundary must have 1 to ${MAX_BOUNDARY_LENGTH} characters.`);
     // One more than allowed, because a field that is exactly as long as the limit counts as cut off.
     const limits = { fieldSize: fieldBytes + 1 };
     return busboy({ headers, defParamCharset: 'utf8', preservePath: true, limits });

@@ -2,10 +2,10 @@ import { MultipartError, shown } from './multipart-error.ts';
 import { Upload } from './upload.ts';
 
 /** A request's operation as it was sent; nothing is known of it but that it is an object. */
-export type Operation = Readonly<Record<string, unknown>>;
+export type MultipartOperation = Readonly<Record<string, unknown>>;
 
 /** @throws {MultipartError} when the field `operations` holds anything else than one operation. */
-export function parseOperations(text: string): Operation {
+export function parseOperations(text: string): MultipartOperation {
   const operations = parseJson('operations', text);
   if (Array.isArray(operations))
     throw new MultipartError('"operations" is a list. Send one operation a request.');
@@ -20,7 +20,7 @@ export function parseOperations(text: string): Operation {
  * @throws {MultipartError} when `map` is malformed or does not fit the operation.
  */
 export function placeUploads(
-  operation: Operation,
+  operation: MultipartOperation,
   text: string,
   mostFiles: number,
 ): ReadonlyMap<string, Upload> {
@@ -44,7 +44,7 @@ export function placeUploads(
   );
 }
 
-function place(operation: Operation, upload: Upload, path: unknown, field: string): void {
+function place(operation: MultipartOperation, upload: Upload, path: unknown, field: string): void {
   if (typeof path !== 'string')
     throw new MultipartError(`"map" has a path for the file ${shown(field)} that is not a string.`);
   const refusal = (why: string): MultipartError =>

@@ -8,7 +8,7 @@ import { freeChunks } from './free-chunks.ts';
 import { UPLOAD_LIMITS, type UploadLimits } from './limits.ts';
 import { MultipartError, shown } from './multipart-error.ts';
 import { createParser } from './multipart-parser.ts';
-import { type Operation, parseOperations, placeUploads } from './place-uploads.ts';
+import { type MultipartOperation, parseOperations, placeUploads } from './place-uploads.ts';
 import type { Upload } from './upload.ts';
 
 /**
@@ -22,13 +22,13 @@ export async function readMultipartRequest(
   request: IncomingMessage,
   response: ServerResponse,
   limits: UploadLimits = UPLOAD_LIMITS,
-): Promise<Operation> {
+): Promise<MultipartOperation> {
   const parser = createParser(request, limits.fieldBytes);
-  const placed = Promise.withResolvers<Operation>();
+  const placed = Promise.withResolvers<MultipartOperation>();
   /** All has been read, and was as it should be. */
   const whole = Promise.withResolvers<void>();
   whole.promise.catch(() => {});
-  let operation: Operation | undefined;
+  let operation: MultipartOperation | undefined;
   let uploads: ReadonlyMap<string, Upload> | undefined;
   /** Files that have begun to arrive, and have not been taken to their end. */
   const unread = new Set<Upload>();

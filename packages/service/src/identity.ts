@@ -45,7 +45,7 @@ export const issuerOf = (publicUrl: string): string => `${publicUrl}/oidc`;
 /** The resource indicator (RFC 8707) that access tokens for the graph are made for. */
 export const graphResourceOf = (publicUrl: string): string => `${publicUrl}/graphql`;
 
-const MOST_KEPT = 10_000;
+const MAX_ENTRIES = 10_000;
 
 /**
  * Checks bearer tokens: JWT access tokens (RFC 9068) of our issuer, for the graph, signed with ES256.
@@ -63,7 +63,7 @@ export function createTokenVerifier({
   acceptsKeyBound = false,
 }: IdentityOptions): VerifyToken {
   const keys = createRemoteJWKSet(new URL(`${usersUrl}/oidc/jwks`), { cooldownDuration: 1_000 });
-  const verified = new LRUCache<string, Identity>({ max: MOST_KEPT });
+  const verified = new LRUCache<string, Identity>({ max: MAX_ENTRIES });
   return async (authorization) => {
     if (authorization === undefined) return undefined;
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];

@@ -66,7 +66,7 @@ export {
   inSpan,
   inTraceOf,
   markFailed,
-  noteSpan,
+  recordSpan,
   type Span,
   traceHeaders,
 } from './telemetry/spans.ts';

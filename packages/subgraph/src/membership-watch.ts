@@ -32,7 +32,7 @@ export type WhileMember = <T>(
   source: AsyncIterableIterator<T, void>,
 ) => AsyncIterableIterator<T, void>;
 
-const MOST_WATCHES = 10_000;
+const MAX_WATCHES = 10_000;
 
 /**
  * Guards subscriptions by `membershipsChanged` of the users subgraph, asked in the caller's own name. All subscriptions of
@@ -49,7 +49,7 @@ export function createMembershipWatch({
   const watches = new Map<string, Watch>();
 
   const open = (identity: Identity): Watch => {
-    if (watches.size >= MOST_WATCHES)
+    if (watches.size >= MAX_WATCHES)
       throw new DomainError('UNAVAILABLE', 'Too many subscriptions. Try again in a moment.');
     const { token } = identity;
     const tell = (): void => {

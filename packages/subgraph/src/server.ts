@@ -38,8 +38,8 @@ import { WebSocketServer } from 'ws';
 import { cancellationOf, mutationsGoToTheirEnd } from './cancellation.ts';
 import type { SubgraphContext } from './context.ts';
 import { createErrorFormatter, DomainError } from './errors.ts';
+import { prependStartCursor } from './prepend-start-cursor.ts';
 import { forkForRequest, type ReadRowAccess, type RowAccess } from './row-access.ts';
-import { tellStartCursor } from './tell-start-cursor.ts';
 import { unstorableTextErrors } from './unstorable-text.ts';
 
 interface SubgraphServerOptions<Context extends SubgraphContext> {
@@ -181,7 +181,7 @@ export async function startSubgraph<Context extends SubgraphContext>({
             const { startCursor, extensions } = args.contextValue as Context;
             const isAsked = startCursor !== undefined && extensions?.[START_CURSOR] === true;
             return isAsked && Symbol.asyncIterator in result
-              ? tellStartCursor(startCursor, result)
+              ? prependStartCursor(startCursor, result)
               : result;
           }),
         ),

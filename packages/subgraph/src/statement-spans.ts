@@ -1,21 +1,21 @@
-import { noteSpan } from '@affluent/service';
+import { recordSpan } from '@affluent/service';
 import type { MikroORM } from '@mikro-orm/postgresql';
 
 type Logger = ReturnType<MikroORM['config']['getLogger']>;
 
 /** Of a statement's text. */
-const MOST_CHARACTERS = 2_000;
+const MAX_CHARACTERS = 2_000;
 
 /** Notes a statement as a span of the request that it ran for: its text with places for values, never the values. */
 function noteStatement(text: string, milliseconds: number, hasFailed: boolean): void {
   const [verb = ''] = /\w+/.exec(text) ?? [];
   const name = verb.toUpperCase();
-  noteSpan(name, {
+  recordSpan(name, {
     kind: 'CLIENT',
     attributes: {
       'db.system.name': 'postgresql',
       'db.operation.name': name,
-      'db.query.text': text.slice(0, MOST_CHARACTERS),
+      'db.query.text': text.slice(0, MAX_CHARACTERS),
     },
     milliseconds,
     hasFailed,

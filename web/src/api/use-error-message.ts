@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { failureOf } from './error-code.ts';
-import { ToldError } from './told-error.ts';
+import { LocalizedError } from './localized-error.ts';
 
 type Translator = Pick<i18n, 't' | 'exists'>;
 
@@ -18,7 +18,7 @@ export function useErrorMessage(): (error: unknown) => string {
  * appears where neither says enough.
  */
 export function errorMessage(error: unknown, { t, exists }: Translator): string {
-  if (error instanceof ToldError) return error.message;
+  if (error instanceof LocalizedError) return error.message;
   const { code, reason, message } = failureOf(error);
   const keys = [`errorReasons.${reason}`, `errors.${code}`, 'errors.UNKNOWN'];
   const known = keys.find((key) => exists(key));

@@ -5,7 +5,7 @@ import {
 } from '@simplewebauthn/browser';
 import { useTranslation } from 'react-i18next';
 
-import { ToldError } from '../api/told-error.ts';
+import { LocalizedError } from '../api/localized-error.ts';
 import {
   FinishPasskeyRegistrationDocument,
   PasskeysDocument,
@@ -29,7 +29,7 @@ export function useAddPasskey(): (name: string) => Promise<void> {
       optionsJSON: options as unknown as PublicKeyCredentialCreationOptionsJSON,
     }).catch((cause: unknown) => {
       const isKnown = cause instanceof Error && cause.name === 'InvalidStateError';
-      throw new ToldError(t(isKnown ? 'passkeys.known' : 'passkeys.notMade'), { cause });
+      throw new LocalizedError(t(isKnown ? 'passkeys.known' : 'passkeys.notMade'), { cause });
     });
     await finish({ variables: { input: { name, response: { ...response } } } });
   };

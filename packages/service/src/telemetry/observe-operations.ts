@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { Counter, Histogram } from 'prom-client';
 
 import { DURATION_BUCKETS, OTHER } from './metrics.ts';
-import { inSpan, markFailed, noteSpan, presentSpan, shownName } from './spans.ts';
+import { inSpan, markFailed, recordSpan, presentSpan, shownName } from './spans.ts';
 
 interface OperationOptions<Context extends BaseContext> {
   /** What the operation is called in metrics: one of few names, not what a caller makes up. */
@@ -114,5 +114,5 @@ const validationDidStart = async () => ending('graphql.validate');
 const ending = (name: string) => {
   const start = performance.now();
   return async (error?: unknown): Promise<void> =>
-    noteSpan(name, { milliseconds: performance.now() - start, hasFailed: error !== undefined });
+    recordSpan(name, { milliseconds: performance.now() - start, hasFailed: error !== undefined });
 };

@@ -61,7 +61,7 @@ interface PastSpanOptions extends Omit<SpanOptions, 'follows'> {
 }
 
 /** Notes what has just happened, if there is a span that it belongs to. */
-export function noteSpan(
+export function recordSpan(
   name: string,
   { kind = 'INTERNAL', attributes = {}, milliseconds, hasFailed = false }: PastSpanOptions,
 ): void {
@@ -89,8 +89,8 @@ export function traceHeaders(): Readonly<Record<string, string>> {
   return headers;
 }
 
-const MOST_CHARACTERS = 100;
+const MAX_CHARACTERS = 100;
 
 /** A name that a caller made up, as it stands in spans and log lines. */
 export const shownName = (name: string | null | undefined): string | undefined =>
-  name?.slice(0, MOST_CHARACTERS);
+  name?.slice(0, MAX_CHARACTERS);

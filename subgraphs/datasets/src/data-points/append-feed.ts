@@ -34,7 +34,7 @@ interface Tail {
 }
 
 /** Kept of each dataset. Who is further behind reads for themselves. */
-const MOST_RECENT = 100;
+const MAX_RECENT = 100;
 
 interface FeedOptions {
   readonly em: EntityManager;
@@ -56,7 +56,7 @@ export function createAppendFeed({ em, notifications, log }: FeedOptions): Appen
       for await (const append of readAppends(em, datasetId, tail.last)) {
         if (signal.aborted) return;
         tail.recent.push(append);
-        if (tail.recent.length > MOST_RECENT) tail.recent.shift();
+        if (tail.recent.length > MAX_RECENT) tail.recent.shift();
         tail.last = append.sequence;
         wake(datasetId);
       }

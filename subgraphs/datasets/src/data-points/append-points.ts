@@ -13,8 +13,8 @@ import { Append } from './append.ts';
 import type { AppendDataPointsPayload } from './data-point.ts';
 import { readPoint } from './read-point.ts';
 
-const MOST_POINTS = 10_000;
-const LONGEST_KEY = 200;
+const MAX_POINTS = 10_000;
+const MAX_KEY_LENGTH = 200;
 
 interface AppendOptions {
   readonly em: EntityManager;
@@ -29,10 +29,13 @@ interface AppendOptions {
  */
 export async function appendPoints(options: AppendOptions): Promise<AppendDataPointsPayload> {
   const { em, datasetId, points, idempotencyKey } = options;
-  if (points.length < 1 || points.length > MOST_POINTS) {
+  if (points.length < 1 || points.length > MAX_POINTS) {
     throw new DomainError('BAD_USER_INPUT', 'points must have 1 to 10,000 data points.');
   }
-  if (idempotencyKey !== null && (idempotencyKey === '' || idempotencyKey.length > LONGEST_KEY)) {
+  if (
+    idempotencyKey !== null &&
+    (idempotencyKey === '' || idempotencyKey.length > MAX_KEY_LENGTH)
+  ) {
     throw new DomainError('BAD_USER_INPUT', 'idempotencyKey must have 1 to 200 characters.');
   }
   return em.transactional(async (tx) => {

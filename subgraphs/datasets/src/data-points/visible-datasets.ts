@@ -8,11 +8,14 @@ export type IsDatasetVisible = (em: EntityManager, datasetId: string) => Promise
 
 /** As long as memberships are kept. */
 const KEPT_MILLISECONDS = 1_000;
-const MOST_KEPT = 10_000;
+const MAX_ENTRIES = 10_000;
 
 /** Asks row-level security once a second for all who have the same rights, however many they are. */
 export function createVisibilityCheck(): IsDatasetVisible {
-  const known = new LRUCache<string, Promise<boolean>>({ max: MOST_KEPT, ttl: KEPT_MILLISECONDS });
+  const known = new LRUCache<string, Promise<boolean>>({
+    max: MAX_ENTRIES,
+    ttl: KEPT_MILLISECONDS,
+  });
   return (em, datasetId) => {
     const key = `${datasetId} ${JSON.stringify(em.getSessionContext()?.variables)}`;
     const answer =

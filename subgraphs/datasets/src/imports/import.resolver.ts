@@ -39,7 +39,7 @@ import { Reject, RejectConnection } from './reject.ts';
 
 const DEFAULT_PAGE_SIZE = 100;
 const MAX_PAGE_SIZE = 1_000;
-const LONGEST_FILE_NAME = 255;
+const MAX_FILE_NAME_LENGTH = 255;
 
 @Resolver(() => Import)
 export class ImportResolver {
@@ -85,7 +85,7 @@ export class ImportResolver {
           mode: input.mode,
           format: input.format ?? null,
           options,
-          fileName: file.filename.slice(-LONGEST_FILE_NAME),
+          fileName: file.filename.slice(-MAX_FILE_NAME_LENGTH),
           bytesTotal,
         });
         await tx.flush();

@@ -16,7 +16,7 @@ import { publish } from './publish.ts';
 import type { Spool } from './spool.ts';
 import { stageRows } from './stage-rows.ts';
 
-const MOST_ATTEMPTS = 20;
+const MAX_ATTEMPTS = 20;
 
 interface ImporterOptions {
   readonly orm: MikroORM;
@@ -47,7 +47,7 @@ export function createImporter({ orm, databaseUrl, spool, log }: ImporterOptions
             onEnded: () => cancelled.abort(),
             onError: (error) => log.warn({ err: error, importId }, 'progress was not written'),
           });
-          if (attempt > MOST_ATTEMPTS) throw interrupted();
+          if (attempt > MAX_ATTEMPTS) throw interrupted();
           await importFile({ em, client, importId, spool, progress, signal });
         } catch (error) {
           const failure = failureOf(error);
@@ -171,5 +171,5 @@ async function discardUnpublished(em: EntityManager, importId: string): Promise<
 const interrupted = (): ImportFailure =>
   new ImportFailure(
     'INTERRUPTED',
-    `The import was interrupted ${MOST_ATTEMPTS} times by a stop or a crash of the server. Import the file again.`,
+    `The import was interrupted ${MAX_ATTEMPTS} times by a stop or a crash of the server. Import the file again.`,
   );

@@ -7,7 +7,7 @@ import { instantOf } from './instant.ts';
 import type { SeriesQuery } from './series-query.ts';
 import type { SeriesPoint } from './series.ts';
 
-const MOST_GROUPS = 20;
+const MAX_GROUPS = 20;
 
 interface Reduced {
   readonly points: SeriesPoint[];
@@ -30,10 +30,10 @@ export async function reduceSeries(
   maxPoints: number,
 ): Promise<Reduced> {
   const groups = series.isGrouped ? await countGroups(em, series) : 1;
-  if (groups > MOST_GROUPS) {
+  if (groups > MAX_GROUPS) {
     throw new DomainError(
       'BAD_USER_INPUT',
-      `groupBy: the column has more than ${MOST_GROUPS} different values here, which is the most that a series has.`,
+      `groupBy: the column has more than ${MAX_GROUPS} different values here, which is the most that a series has.`,
       { reason: 'TOO_MANY_GROUPS' },
     );
   }
@@ -61,7 +61,7 @@ const microseconds = (time: string): string => `(extract(epoch FROM ${time}) * 1
 async function countGroups(em: EntityManager, { rows, parameters }: SeriesQuery): Promise<number> {
   const found = await query(
     em,
-    `SELECT DISTINCT g FROM (${rows}) AS r LIMIT ${MOST_GROUPS + 1}`,
+    `SELECT DISTINCT g FROM (${rows}) AS r LIMIT ${MAX_GROUPS + 1}`,
     parameters,
   );
   return Math.max(1, found.length);

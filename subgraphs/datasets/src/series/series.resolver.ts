@@ -10,7 +10,7 @@ import { reduceSeries } from './reduce-series.ts';
 import { planSeries } from './series-query.ts';
 import { Series, SeriesInput } from './series.ts';
 
-const MOST_POINTS = 10_000;
+const MAX_POINTS = 10_000;
 const OUT_OF_RANGE = '22003';
 
 @Resolver(() => Dataset)
@@ -26,8 +26,8 @@ export class SeriesResolver {
     @Ctx() context: Context,
   ): Promise<Series> {
     const { maxPoints } = input;
-    if (maxPoints < 1 || maxPoints > MOST_POINTS) {
-      throw new DomainError('BAD_USER_INPUT', `maxPoints must be between 1 and ${MOST_POINTS}.`);
+    if (maxPoints < 1 || maxPoints > MAX_POINTS) {
+      throw new DomainError('BAD_USER_INPUT', `maxPoints must be between 1 and ${MAX_POINTS}.`);
     }
     try {
       return await readTable(context.em, id, async ({ em, dataset, tableName }) => {

@@ -2,7 +2,7 @@ const SMALL_INTEGER = /^(?:0|-?[1-9]\d{0,17})$/;
 const LONG_INTEGER = /^-?[1-9]\d{18}$/;
 const NUMBER = /^-?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?$/;
 const SMALLEST_NORMAL = 2 ** -1022;
-const LONGEST_DECIMAL = 1_000;
+const MAX_DECIMAL_DIGITS = 1_000;
 
 /** A whole number of 64 bits. Leading zeros and a plus sign are no numbers: they belong to codes and phone numbers. */
 export function isInteger(text: string): boolean {
@@ -12,7 +12,7 @@ export function isInteger(text: string): boolean {
 
 /** A number of any size in the usual notation, up to 1,000 characters. */
 export const isDecimal = (text: string): boolean =>
-  text.length <= LONGEST_DECIMAL && NUMBER.test(text);
+  text.length <= MAX_DECIMAL_DIGITS && NUMBER.test(text);
 
 /** A number whose digits all survive in double precision. */
 export function isFloat(text: string): boolean {

@@ -16,7 +16,7 @@ interface DeniedOptions {
 
 const report = z.object({ subject: z.string().regex(/^\P{Cc}{1,200}$/u) });
 const MINUTE = 60_000;
-const MOST_A_MINUTE = 60;
+const MAX_PER_MINUTE = 60;
 
 /**
  * `POST /audit/denied`: the gateway tells, in the caller's own name, what the caller was refused. It is not reached from
@@ -47,7 +47,7 @@ function recordDenied(em: EntityManager, actorId: string, subject: string): Prom
       kind: 'ACCESS_DENIED' as const,
       at: { $gt: new Date(Date.now() - MINUTE) },
     };
-    if ((await transaction.count(AuditEvent, recent)) >= MOST_A_MINUTE) return false;
+    if ((await transaction.count(AuditEvent, recent)) >= MAX_PER_MINUTE) return false;
     await recordAuditEvent(transaction, { kind: 'ACCESS_DENIED', actorId, subject });
     return true;
   });

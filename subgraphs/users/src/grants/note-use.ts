@@ -8,11 +8,11 @@ import { OidcPayload } from '../oidc/oidc-payload.ts';
 
 /** How often the use of a client by itself is noted: it may get a token many times a second. */
 const NOTED_AGAIN_MILLISECONDS = 60_000;
-const MAX_KEPT = 10_000;
+const MAX_ENTRIES = 10_000;
 
 /** Notes on each grant, and on each client that acts by itself, when it last got a token. */
 export function noteGrantUse(provider: Provider, orm: MikroORM): void {
-  const noted = new LRUCache<string, true>({ max: MAX_KEPT, ttl: NOTED_AGAIN_MILLISECONDS });
+  const noted = new LRUCache<string, true>({ max: MAX_ENTRIES, ttl: NOTED_AGAIN_MILLISECONDS });
   provider.use(async (ctx, next) => {
     await next();
     const { entities, route } = ctx.oidc ?? {};

@@ -22,7 +22,7 @@ import {
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
-import { assertWayIn } from '../users/assert-way-in.ts';
+import { assertSignInMethodRemains } from '../users/assert-way-in.ts';
 import { lockUser } from '../users/lock-user.ts';
 import { User } from '../users/user.ts';
 import { ConnectedAccount } from './connected-account.ts';
@@ -68,7 +68,7 @@ export class ConnectedAccountResolver {
       const account = isUuid(id) ? await em.findOne(ConnectedAccount, { id, user }) : null;
       if (!account) throw new DomainError('NOT_FOUND', 'There is no such connected account.');
       await em.remove(account).flush();
-      await assertWayIn(em, userId);
+      await assertSignInMethodRemains(em, userId);
       const name = context.outsideProviders.find(account.provider)?.name ?? account.provider;
       const subject = account.email ? `${name}: ${account.email}` : name;
       await recordAuditEvent(em, { kind: 'ACCOUNT_DISCONNECTED', actorId: userId, subject });

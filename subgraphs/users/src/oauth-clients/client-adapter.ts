@@ -6,7 +6,7 @@ import { OAuthClient } from './oauth-client.ts';
 
 /** How long a change by another process may go unseen. */
 const FRESH_MILLISECONDS = 5000;
-const MOST_KEPT = 10_000;
+const MAX_ENTRIES = 10_000;
 
 interface Kept {
   readonly metadata: Promise<ClientMetadata | undefined>;
@@ -33,7 +33,7 @@ export function createClientAdapter(orm: MikroORM): Adapter {
       if (!/^[\w-]{1,100}$/.test(clientId)) return undefined;
       const present = kept.get(clientId);
       if (present && present.until > Date.now()) return present.metadata;
-      if (kept.size >= MOST_KEPT) kept.clear();
+      if (kept.size >= MAX_ENTRIES) kept.clear();
       const entry = { metadata: read(clientId), until: Date.now() + FRESH_MILLISECONDS };
       kept.set(clientId, entry);
       const drop = () => kept.get(clientId) === entry && kept.delete(clientId);

@@ -4,7 +4,7 @@ import { assertRecentSignIn } from '../accounts/assert-recent-sign-in.ts';
 import { tellOwner } from '../accounts/tell-owner.ts';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
-import { assertWayIn } from '../users/assert-way-in.ts';
+import { assertSignInMethodRemains } from '../users/assert-way-in.ts';
 import { lockUser } from '../users/lock-user.ts';
 import { Passkey } from './passkey.ts';
 
@@ -18,7 +18,7 @@ export async function removePasskey(context: Context, id: string): Promise<void>
     const passkey = isUuid(id) ? await em.findOne(Passkey, { id, user }) : null;
     if (!passkey) throw new DomainError('NOT_FOUND', 'There is no such passkey.');
     await em.remove(passkey).flush();
-    await assertWayIn(em, userId);
+    await assertSignInMethodRemains(em, userId);
     await recordAuditEvent(em, {
       kind: 'PASSKEY_REMOVED',
       actorId: userId,

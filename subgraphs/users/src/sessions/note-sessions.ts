@@ -12,7 +12,7 @@ interface NoteOptions {
   readonly sessionLimits: SessionLimits;
 }
 
-const LONGEST_USER_AGENT = 400;
+const MAX_USER_AGENT_LENGTH = 400;
 
 /** Keeps the record of each session: makes it at the sign-in, puts its end off at each use by a person, deletes it at the sign-out. */
 export function noteSessions(provider: Provider, { orm, sessionLimits }: NoteOptions): void {
@@ -48,7 +48,7 @@ async function noteVisit(
   await em.upsert(SessionRecord, {
     id: session.uid,
     userId: session.accountId,
-    userAgent: req.headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? null,
+    userAgent: req.headers['user-agent']?.slice(0, MAX_USER_AGENT_LENGTH) ?? null,
     address: ip,
     createdAt: new Date((session.loginTs ?? now / 1000) * 1000),
     lastUsedAt: new Date(now),

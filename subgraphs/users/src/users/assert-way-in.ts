@@ -7,7 +7,7 @@ import { ownPasswordHash } from './own-password-hash.ts';
  * To be called after a way to sign in was removed, in the same transaction and with the user locked.
  * @throws {DomainError} CONFLICT when the person has no password, passkey or connected account left.
  */
-export async function assertWayIn(em: EntityManager, userId: string): Promise<void> {
+export async function assertSignInMethodRemains(em: EntityManager, userId: string): Promise<void> {
   const [found] = await em.execute<{ ways: number }[]>(
     `SELECT (SELECT count(*) FROM passkeys WHERE user_id = ?)
           + (SELECT count(*) FROM connected_accounts WHERE user_id = ?) AS ways`,

@@ -1,8 +1,8 @@
 import { buildSchema, GraphQLError, parse } from 'graphql';
 import { expect, test } from 'vitest';
 
-import { createAdmission, type DemandCaller } from './admission.ts';
-import { createDemandControl } from './demand-control.ts';
+import { createAdmission, type CostCaller } from './admission.ts';
+import { createCostControl } from './cost-control.ts';
 import { SHAPE_LIMITS } from './limits.ts';
 
 const SDL = `
@@ -11,10 +11,10 @@ const SDL = `
   type Book { id: ID }
   scalar Note
 `;
-const demand = createDemandControl(buildSchema(SDL), SDL, SHAPE_LIMITS);
+const costs = createCostControl(buildSchema(SDL), SDL, SHAPE_LIMITS);
 const start = ({ costPerMinute = 250, isDevelopment = false } = {}) =>
   createAdmission({ costMax: 100, costPerMinute, isDevelopment });
-const callerWith = (...scopes: string[]): DemandCaller => ({
+const callerWith = (...scopes: string[]): CostCaller => ({
   identity: { userId: 'ada', clientId: 'web', scopes: new Set(scopes) },
 });
 const ADA = callerWith();
@@ -38,12 +38,12 @@ function refusalOf(work: () => unknown) {
 
 test('an operation that costs too much is refused with the figures, and takes nothing', () => {
   const { admit } = start();
-  const { message, extensions } = refusalOf(() => admit(demand, booksOf(100), ADA));
+  const { message, extensions } = refusalOf(() => admit(costs, booksOf(100), ADA));
   expect([message, extensions]).toEqual([
     'The operation may cost 101; 100 is the most that is allowed. Ask for shorter lists.',
     { code: 'COST_TOO_HIGH', http: { status: 400 } },
   ]);
-  const { cost, headers } = admit(demand, booksOf(99), ADA);
+  const { cost, headers } = admit(costs, booksOf(99), ADA);
   expect([cost, ...headers]).toEqual([
     100,
     ['ratelimit-policy', '"default";q=250;qu="cost";w=60'],
@@ -53,9 +53,9 @@ test('an operation that costs too much is refused with the figures, and takes no
 
 test('a caller has so much in a minute: a user with a client, or an address without identity', () => {
   const { admit, read } = start();
-  const spend = (caller: DemandCaller) => {
-    admit(demand, booksOf(99), caller);
-    admit(demand, booksOf(99), caller);
+  const spend = (caller: CostCaller) => {
+    admit(costs, booksOf(99), caller);
+    admit(costs, booksOf(99), caller);
   };
   const bob = { identity: { userId: 'bob', clientId: 'web', scopes: new Set<string>() } };
   const otherClient = { identity: { userId: 'ada', clientId: 'cli', scopes: new Set<string>() } };
@@ -68,14 +68,14 @@ test('a caller has so much in a minute: a user with a client, or an address with
   ];
   callers.forEach(spend);
   for (const caller of callers) {
-    const { extensions } = refusalOf(() => admit(demand, booksOf(99), caller));
+    const { extensions } = refusalOf(() => admit(costs, booksOf(99), caller));
     const { status, headers } = extensions.http as { status: number; headers: Map<string, string> };
     expect([extensions.code, status]).toEqual(['RATE_LIMITED', 429]);
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(10);
     expect(headers.get('ratelimit')).toMatch(/^"default";r=\d+;t=\d+$/);
     // What is left is still there for smaller ones.
     expect(read('{ me }', caller)).toBeDefined();
-    expect(admit(demand, booksOf(9), caller).cost).toBe(10);
+    expect(admit(costs, booksOf(9), caller).cost).toBe(10);
   }
 });
 
@@ -92,13 +92,13 @@ test('documents that are refused use up what a caller has, until they are not ev
 test('what the schema is, is for those with a scope for it', () => {
   const { admit, maySeeSchema } = start();
   const introspection = asking('{ me __schema { queryType { name } } }');
-  const refused = refusalOf(() => admit(demand, introspection, callerWith('datasets:read')));
+  const refused = refusalOf(() => admit(costs, introspection, callerWith('datasets:read')));
   expect([refused.message, refused.extensions]).toEqual([
     'Query.__schema needs the scope "schema:read".',
     { code: 'UNAUTHORIZED_FIELD_OR_TYPE', http: { status: 403 } },
   ]);
   const nobody = { identity: undefined };
-  expect(refusalOf(() => admit(demand, introspection, nobody)).extensions.code).toBe(
+  expect(refusalOf(() => admit(costs, introspection, nobody)).extensions.code).toBe(
     'UNAUTHENTICATED',
   );
   expect(maySeeSchema(callerWith('schema:read'))).toBe(true);
@@ -112,11 +112,9 @@ test('variables that are nested too deeply are refused, whatever else is in them
     JSON.parse(`${'[{"a":'.repeat(levels / 2)}1${'}]'.repeat(levels / 2)}`);
   const query = 'query ($note: Note) { me(note: $note) }';
   const file = { stream: new Date() };
-  expect(admit(demand, asking(query, { note: [file, nested(30)] }), ADA).cost).toBe(1);
+  expect(admit(costs, asking(query, { note: [file, nested(30)] }), ADA).cost).toBe(1);
   for (const levels of [34, 200_000]) {
-    const { message } = refusalOf(() =>
-      admit(demand, asking(query, { note: nested(levels) }), ADA),
-    );
+    const { message } = refusalOf(() => admit(costs, asking(query, { note: nested(levels) }), ADA));
     expect(message).toBe('The variables are nested in more than 32 levels.');
   }
 });
@@ -127,7 +125,7 @@ test.each([
 ])('text that cannot be stored is refused with its place: %j', (variables, place) => {
   const { admit } = start();
   const request = asking('query ($note: Note) { me(note: $note) }', variables);
-  const refusal = refusalOf(() => admit(demand, request, ADA));
+  const refusal = refusalOf(() => admit(costs, request, ADA));
   expect(refusal.message).toContain(`The variable "${place}" holds the character U+0000`);
   expect(refusal.extensions.code).toBe('BAD_USER_INPUT');
 });

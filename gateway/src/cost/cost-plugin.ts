@@ -2,23 +2,23 @@ import type { ApolloServerPlugin } from '@apollo/server';
 
 import type { GatewayContext } from '../context.ts';
 import type { Admission } from './admission.ts';
-import type { DemandControl } from './demand-control.ts';
+import type { CostControl } from './cost-control.ts';
 import { withoutSuggestion } from './introspection.ts';
 
-interface DemandPluginOptions {
+interface CostPluginOptions {
   readonly admission: Admission;
   /** Of the graph in force. */
-  readonly demand: () => DemandControl;
+  readonly costs: () => CostControl;
 }
 
 /** A request with this header, `report`, hears what it cost: `extensions.cost` of the answer. */
 const COST_HEADER = 'graphql-cost';
 
 /** Admits operations on their way through Apollo Server, and tells callers what they may know about that. */
-export const demandPlugin = ({
+export const costPlugin = ({
   admission,
-  demand,
-}: DemandPluginOptions): ApolloServerPlugin<GatewayContext> => ({
+  costs,
+}: CostPluginOptions): ApolloServerPlugin<GatewayContext> => ({
   async requestDidStart({ contextValue, request }) {
     let estimated: number | undefined;
     return {
@@ -26,7 +26,7 @@ export const demandPlugin = ({
         if (!operation) return;
         const { operationName, variables } = request;
         const admitted = admission.admit(
-          demand(),
+          costs(),
           { document, operationName, variables },
           contextValue,
         );
@@ -45,7 +45,7 @@ export const demandPlugin = ({
         if (estimated === undefined || request.http?.headers.get(COST_HEADER) !== 'report') return;
         const { data } = singleResult;
         const actual =
-          document && data ? demand().measureAnswer(document, operationName, data) : undefined;
+          document && data ? costs().measureAnswer(document, operationName, data) : undefined;
         singleResult.extensions = { ...singleResult.extensions, cost: { estimated, actual } };
       },
     };

@@ -6,7 +6,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 
-import { findOperation } from '../access/operation.ts';
+import { findOperation } from '../graph/operation.ts';
 import { actualCost } from './actual-cost.ts';
 import { amountOf, type Variables } from './amount.ts';
 import { readCosts } from './costs.ts';
@@ -15,14 +15,14 @@ import type { ShapeLimits } from './limits.ts';
 import { assertShape } from './shape.ts';
 
 /** What an operation asks of us, worked out before anything is done for it. */
-export interface Demand {
+export interface OperationCost {
   /** In units of some microseconds of work: one for an object. */
   readonly cost: number;
   /** Whether it asks what the schema is. */
   readonly introspects: boolean;
 }
 
-export interface DemandControl {
+export interface CostControl {
   /**
    * Of an operation that is valid. What does not hang on the variables is worked out once for a document.
    *
@@ -32,7 +32,7 @@ export interface DemandControl {
     document: DocumentNode,
     operationName: string | null | undefined,
     variables: Variables | null | undefined,
-  ) => Demand;
+  ) => OperationCost;
   /** What there turned out to be, by the same weights. */
   readonly measureAnswer: (
     document: DocumentNode,
@@ -47,13 +47,13 @@ export interface DemandControl {
  * @param schema - as clients see it.
  * @param supergraphSdl - the whole supergraph, with the directives.
  */
-export function createDemandControl(
+export function createCostControl(
   schema: GraphQLSchema,
   supergraphSdl: string,
   limits: ShapeLimits,
-): DemandControl {
+): CostControl {
   const rules = readCosts(schema, parse(supergraphSdl));
-  const known = new WeakMap<DocumentNode, Map<string | undefined, KnownOperation>>();
+  const known = new WeakMap<DocumentNode, Map<string | undefined, CostedOperation>>();
 
   const work = (document: DocumentNode, operationName: string | undefined) => {
     assertShape(document, limits);
@@ -63,7 +63,7 @@ export function createDemandControl(
   };
   return {
     measure(document, operationName, variables) {
-      const operations = known.get(document) ?? new Map<string | undefined, KnownOperation>();
+      const operations = known.get(document) ?? new Map<string | undefined, CostedOperation>();
       known.set(document, operations);
       const key = operationName ?? undefined;
       const operation = operations.get(key) ?? work(document, key);
@@ -82,7 +82,7 @@ export function createDemandControl(
   };
 }
 
-interface KnownOperation {
+interface CostedOperation {
   readonly estimate: Estimate;
   readonly defaults: Variables;
 }

@@ -3,7 +3,7 @@ import { buildSchema, parse, printSchema } from 'graphql';
 import { afterAll, expect, test } from 'vitest';
 
 import { startSmallGraph } from '../testing/small-graph.ts';
-import { createDemandControl } from './demand-control.ts';
+import { createCostControl } from './cost-control.ts';
 import { SHAPE_LIMITS } from './limits.ts';
 
 const LIBRARY = `
@@ -45,7 +45,7 @@ const graph = await startSmallGraph({
   prices: { sdl: PRICES, resolvers: {} },
 });
 afterAll(() => graph[Symbol.asyncDispose]());
-const { measure, measureAnswer } = createDemandControl(graph.schema, supergraphSdl, SHAPE_LIMITS);
+const { measure, measureAnswer } = createCostControl(graph.schema, supergraphSdl, SHAPE_LIMITS);
 const costOf = (query: string, variables = {}): number =>
   measure(parse(query), undefined, variables).cost;
 
@@ -203,6 +203,6 @@ test('what an answer has in it is counted by the same weights', () => {
 
 test('a graph without costs has the usual ones', () => {
   const schema = buildSchema('type Query { a: A list: [A] } type A { b: Int }');
-  const plain = createDemandControl(schema, printSchema(schema), SHAPE_LIMITS);
+  const plain = createCostControl(schema, printSchema(schema), SHAPE_LIMITS);
   expect(plain.measure(parse('{ a { b } list { b } }'), undefined, {}).cost).toBe(12);
 });

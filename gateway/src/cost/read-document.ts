@@ -12,7 +12,7 @@ export const PARSE_FAILED = 'GRAPHQL_PARSE_FAILED';
 export type ReadDocument = (text: string) => DocumentNode;
 
 /** Of text. A parsed document takes some fifty times as much memory. */
-const MOST_CHARACTERS_KEPT = 1_000_000;
+const MAX_CHARACTERS_KEPT = 1_000_000;
 
 /**
  * Parses documents and refuses those that are too large to be validated or planned. The same text gives the same document
@@ -23,7 +23,7 @@ const MOST_CHARACTERS_KEPT = 1_000_000;
  */
 export function createDocumentReader(limits: ShapeLimits): ReadDocument {
   const kept = new LRUCache<string, DocumentNode>({
-    maxSize: MOST_CHARACTERS_KEPT,
+    maxSize: MAX_CHARACTERS_KEPT,
     sizeCalculation: (_document, text) => text.length + 1,
   });
   return (text) => {

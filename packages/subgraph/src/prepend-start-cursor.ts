@@ -2,19 +2,19 @@ import { START_CURSOR } from '@affluent/service';
 import type { ExecutionResult } from 'graphql';
 
 /** A subscription's events after a first message that says the cursor at which they begin, for clients that ask for it. */
-export function tellStartCursor(
+export function prependStartCursor(
   cursor: string,
   events: AsyncIterable<ExecutionResult>,
 ): AsyncIterableIterator<ExecutionResult> {
   const source = events[Symbol.asyncIterator]();
-  let isTold = false;
+  let isPrepended = false;
   return {
     [Symbol.asyncIterator]() {
       return this;
     },
     async next() {
-      if (isTold) return source.next();
-      isTold = true;
+      if (isPrepended) return source.next();
+      isPrepended = true;
       return { done: false, value: { extensions: { [START_CURSOR]: cursor } } };
     },
     async return() {

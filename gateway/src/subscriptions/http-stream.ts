@@ -29,7 +29,7 @@ import { type StreamFormat, streamFormatFor } from './streams.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import { signInAgain } from './upstream.ts';
 
-export interface HttpDoorOptions extends ReadOptions {
+export interface HttpStreamOptions extends ReadOptions {
   readonly apollo: ApolloServer<GatewayContext>;
   readonly identify: IdentifyCaller;
   readonly addressOf: ClientAddress;
@@ -41,13 +41,13 @@ type Result = ExecutionResult | FormattedExecutionResult;
 
 const HEARTBEAT_MILLISECONDS = 12_000;
 /** A client that reads nothing for so long is gone. */
-const LONGEST_STALL_MILLISECONDS = 30_000;
+const MAX_STALL_MILLISECONDS = 30_000;
 
 /**
  * Subscriptions over plain HTTP, as server-sent events or multipart; as server-sent events also what else is asked for so.
  * All other requests go on to the next handler. The body must have been parsed.
  */
-export function subscriptionsOverHttp(options: HttpDoorOptions): RequestHandler {
+export function subscriptionsOverHttp(options: HttpStreamOptions): RequestHandler {
   const { documents, identify, addressOf, formatError } = options;
 
   return async (req, res, next) => {
@@ -85,7 +85,7 @@ export function subscriptionsOverHttp(options: HttpDoorOptions): RequestHandler 
 }
 
 async function subscribe(
-  { subscriptions }: HttpDoorOptions,
+  { subscriptions }: HttpStreamOptions,
   operation: ReadOperation,
   caller: Caller,
   { transport }: StreamFormat,
@@ -102,7 +102,7 @@ async function subscribe(
 }
 
 async function answer(
-  { apollo, addressOf }: HttpDoorOptions,
+  { apollo, addressOf }: HttpStreamOptions,
   operation: ReadOperation,
   { identity, forget }: Caller,
   { req, res }: { readonly req: Request; readonly res: Response },
@@ -162,7 +162,7 @@ async function write(
 }
 
 async function drained(res: ServerResponse, signal: AbortSignal): Promise<void> {
-  const stalled = setTimeout(() => res.destroy(), LONGEST_STALL_MILLISECONDS);
+  const stalled = setTimeout(() => res.destroy(), MAX_STALL_MILLISECONDS);
   await once(res, 'drain', { signal }).catch(() => {});
   clearTimeout(stalled);
 }

@@ -25,7 +25,7 @@ interface Bucket {
   countedAt: number;
 }
 
-const MOST_KEPT = 100_000;
+const MAX_ENTRIES = 100_000;
 
 /**
  * A bucket for each caller, which fills evenly and holds a minute's worth. In this process's memory: several gateways each
@@ -37,7 +37,7 @@ export function createTokenBuckets(
   perMinute: number,
   now: () => number = () => performance.now(),
 ): TokenBuckets {
-  const buckets = new LRUCache<string, Bucket>({ max: MOST_KEPT });
+  const buckets = new LRUCache<string, Bucket>({ max: MAX_ENTRIES });
   const perMillisecond = perMinute / 60_000;
   const bucketOf = (key: string): Bucket => {
     const time = now();

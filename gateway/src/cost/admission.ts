@@ -2,7 +2,7 @@ import type { Identity } from '@affluent/service';
 import { HeaderMap } from '@apollo/server';
 import { type DocumentNode, GraphQLError } from 'graphql';
 
-import type { DemandControl } from './demand-control.ts';
+import type { CostControl } from './cost-control.ts';
 import { introspectionDenial, mayReadSchema } from './introspection.ts';
 import { SHAPE_LIMITS } from './limits.ts';
 import { createDocumentReader, PARSE_FAILED } from './read-document.ts';
@@ -10,7 +10,7 @@ import { type Balance, createTokenBuckets } from './token-bucket.ts';
 import { assertVariables } from './variables.ts';
 
 /** Who asks. Callers without an identity share what there is for their network address. */
-export interface DemandCaller {
+export interface CostCaller {
   readonly identity: Pick<Identity, 'userId' | 'clientId' | 'scopes'> | undefined;
   readonly address?: string | undefined;
 }
@@ -44,11 +44,11 @@ export interface Admission {
    *
    * @throws {GraphQLError} RATE_LIMITED, GRAPHQL_PARSE_FAILED, OPERATION_TOO_COMPLEX, GRAPHQL_VALIDATION_FAILED.
    */
-  readonly read: (text: string, caller: DemandCaller) => DocumentNode;
+  readonly read: (text: string, caller: CostCaller) => DocumentNode;
   /** The same before Apollo Server, which parses by itself, and tells of mistakes with the status that the client expects. */
-  readonly assertReadable: (text: string, caller: DemandCaller) => void;
+  readonly assertReadable: (text: string, caller: CostCaller) => void;
   /** When validation refuses a document: that was work too. */
-  readonly refused: (caller: DemandCaller) => void;
+  readonly refused: (caller: CostCaller) => void;
   /**
    * When it is validated, before it is planned: takes its cost from what the caller has left. A subscription is paid for
    * at its start.
@@ -56,13 +56,9 @@ export interface Admission {
    * @throws {GraphQLError} COST_TOO_HIGH, RATE_LIMITED, OPERATION_TOO_COMPLEX, UNAUTHORIZED_FIELD_OR_TYPE for introspection,
    *   BAD_USER_INPUT for text that cannot be stored.
    */
-  readonly admit: (
-    demand: DemandControl,
-    request: AdmissionRequest,
-    caller: DemandCaller,
-  ) => Admitted;
+  readonly admit: (costs: CostControl, request: AdmissionRequest, caller: CostCaller) => Admitted;
   /** Whether the caller may be told what the schema is: by introspection, or by suggestions in errors. */
-  readonly maySeeSchema: (caller: Pick<DemandCaller, 'identity'>) => boolean;
+  readonly maySeeSchema: (caller: Pick<CostCaller, 'identity'>) => boolean;
 }
 
 /** Until a caller has nothing left: to find out that a document is not valid may take ten milliseconds and more. */
@@ -119,9 +115,9 @@ export function createAdmission({
         if (!isMistake) throw error;
       }
     },
-    admit(demand, { document, operationName, variables }, caller) {
+    admit(costs, { document, operationName, variables }, caller) {
       assertVariables(variables);
-      const { cost, introspects } = demand.measure(document, operationName, variables);
+      const { cost, introspects } = costs.measure(document, operationName, variables);
       if (introspects && !maySeeSchema(caller)) throw introspectionDenial(caller.identity);
       if (cost > costMax) {
         throw new GraphQLError(
@@ -136,5 +132,5 @@ export function createAdmission({
   };
 }
 
-const keyOf = ({ identity, address }: DemandCaller): string =>
+const keyOf = ({ identity, address }: CostCaller): string =>
   identity ? `${identity.userId} ${identity.clientId}` : `at ${address ?? 'unknown'}`;
