@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'services',
           include: [
-            '{packages,subgraphs}/*/src/**/*.test.ts',
+            '{packages,subgraphs,tools}/*/src/**/*.test.ts',
             '{gateway,launcher,web}/src/**/*.test.ts',
           ],
           setupFiles: ['reflect-metadata'],

@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import { acceptChanges, releaseSchema, schemaProblems } from './released-schema.ts';
 
 /**
- * `npm run schema:check` fails when the graph breaks who relies on it, and names the operations. With `--accept "<why>"` the
- * breaking changes of now are written down and accepted; `npm run schema:release` makes the graph of now the released one.
+ * `npm run schema:check` fails when the graph breaks known operations or the running gateway. `--accept "<why>"` accepts the
+ * present breaking changes; `npm run schema:release` records the present graph as released.
  */
 const ROOT = new URL('../../../', import.meta.url);
 const { values } = parseArgs({
@@ -15,8 +15,8 @@ if (values.accept) await acceptChanges(ROOT, values.accept);
 const problems = await schemaProblems(ROOT);
 if (problems.length > 0) {
   console.error(
-    `The graph breaks those who rely on it:\n  ${problems.join('\n  ')}\n` +
-      'Keep the old beside the new while it is used (@deprecated). Where it must break: npm run schema:check -- --accept "<why>"',
+    `The graph has breaking changes:\n  ${problems.join('\n  ')}\n` +
+      'Keep the old field beside the new one and deprecate it. If the change is intended: npm run schema:check -- --accept "<why>"',
   );
   process.exit(1);
 }

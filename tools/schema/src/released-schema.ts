@@ -2,18 +2,19 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises';
 
 import { validate } from 'graphql';
 
-import { breakingChanges, surfaceOf } from './breaking-changes.ts';
+import { breakingChanges } from './breaking-changes.ts';
 import { knownOperations, RELEASED_WEB_DOCUMENTS, WEB_DOCUMENTS } from './known-operations.ts';
+import { surfaceOf } from './surface.ts';
 import { usedCoordinates } from './used-coordinates.ts';
 
 const SUPERGRAPH = 'supergraph.graphql';
 const RELEASED = 'released/supergraph.graphql';
 const ACCEPTED = 'released/accepted-changes.json';
 
-/** By what changed: why that may be. */
+/** The message of each accepted change, with the reason for it. */
 type AcceptedChanges = Readonly<Record<string, string>>;
 
-/** Makes the graph and the web client's operations of now the released ones. `root`: the repository. */
+/** Records the current graph and the web client's current operations as released. `root`: the repository. */
 export async function releaseSchema(root: URL): Promise<void> {
   await copyFile(new URL(SUPERGRAPH, root), new URL(RELEASED, root));
   await copyFile(new URL(WEB_DOCUMENTS, root), new URL(RELEASED_WEB_DOCUMENTS, root));
@@ -21,8 +22,8 @@ export async function releaseSchema(root: URL): Promise<void> {
 }
 
 /**
- * Whom the graph breaks: known operations of now that are not valid in it, and breaking changes since the release that
- * nobody has accepted, with the known operations that use what changed.
+ * Current operations that the graph does not validate, and breaking changes since the release that have not been accepted, each
+ * with the known operations that use what changed.
  */
 export async function schemaProblems(root: URL): Promise<readonly string[]> {
   const { next, operations, released, changes } = await compare(root);
@@ -46,7 +47,7 @@ export async function schemaProblems(root: URL): Promise<readonly string[]> {
   ];
 }
 
-/** Writes down that what breaks now may break until the next release, and why. */
+/** Accepts the present breaking changes until the next release, and records why. */
 export async function acceptChanges(root: URL, why: string): Promise<void> {
   const { accepted, changes } = await compare(root);
   const more = Object.fromEntries(changes.map(({ message }) => [message, why]));

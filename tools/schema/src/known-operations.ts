@@ -3,12 +3,12 @@ import { extname } from 'node:path';
 
 import { type DocumentNode, Kind, parse } from 'graphql';
 
-/** An operation that somebody runs, or is told to. */
+/** An operation of our web client, or one that our documentation shows. */
 export interface KnownOperation {
   /** `README.md: Append`. */
   readonly name: string;
   readonly document: DocumentNode;
-  /** Pages of the last release may still send it, whatever the web client is now. */
+  /** Sent by pages of the last release that are still open. */
   readonly isReleased: boolean;
 }
 
@@ -16,12 +16,12 @@ export const WEB_DOCUMENTS = 'web/src/generated/persisted-documents.json';
 export const RELEASED_WEB_DOCUMENTS = 'released/web-documents.json';
 const RELEASED_WEB_CLIENT = 'released web client';
 
-/** Where programs, and people who write them, find operations to start from. */
+/** Files that show operations for others to copy. */
 const DOCUMENTED = ['README.md', 'docs', 'demo/src', 'web/src'];
 
 /**
- * The operations of the web client as it is and as it was released, and the documented ones: in Markdown those in code blocks;
- * in TypeScript those that stand in a literal after `documented operation`, as a comment.
+ * The web client's current and released operations, and the documented ones: in Markdown those in code blocks, in TypeScript
+ * string literals after a comment `documented operation`.
  *
  * @param root - the repository.
  * @throws {Error} naming the file of an operation that cannot be parsed.
@@ -56,7 +56,7 @@ async function filesAt(root: URL, path: string): Promise<readonly string[]> {
   return names.toSorted().map((name) => `${path}/${name}`);
 }
 
-/** By the end of a file's name: the operations in its text. */
+/** By file extension: finds the operations in a file's text. */
 const FINDERS: Readonly<Record<string, (content: string) => readonly string[]>> = {
   '.md': operationsInMarkdown,
   '.ts': (content) =>
@@ -77,7 +77,7 @@ export function operationsInMarkdown(content: string): readonly string[] {
   );
 }
 
-/** Of an operation without a name: its first field. */
+/** An anonymous operation is named after its first field. */
 function nameOf({ definitions }: DocumentNode): string {
   for (const definition of definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;

@@ -1,9 +1,9 @@
 import { type AccessRule, meetsRule, readAccessRules } from '@affluent/service';
 import { isCompositeType, isUnionType, parse } from 'graphql';
 
-import type { BreakingChange, Surface } from './breaking-changes.ts';
+import type { BreakingChange, Surface } from './surface.ts';
 
-/** Fields that some callers who could have them in the released graph may not have in the next. */
+/** Fields that some callers could read in the released graph and cannot read in the next one. */
 export function stricterAccess(released: Surface, next: Surface): readonly BreakingChange[] {
   const before = readAccessRules(released.api, parse(released.sdl));
   const after = readAccessRules(next.api, parse(next.sdl));
@@ -17,17 +17,17 @@ export function stricterAccess(released: Surface, next: Surface): readonly Break
       const rule = after.ofField(counterpart, field);
       if (follows(rule, before.ofField(type, field))) continue;
       const concerns = `${type.name}.${field}`;
-      changes.push({ message: `Field '${concerns}' asks for ${worded(rule)}`, concerns });
+      changes.push({ message: `Field '${concerns}' requires ${describe(rule)}`, concerns });
     }
   }
   return changes;
 }
 
-/** Whether everybody who meets `given` meets `rule` too. */
+/** Whether each identity that meets `given` also meets `rule`. */
 const follows = (rule: AccessRule, given: AccessRule): boolean =>
   leastIdentities(given).every((identity) => meetsRule(rule, identity));
 
-/** Those who meet a rule with nothing to spare. */
+/** The identities with the fewest scopes that meet a rule. */
 function leastIdentities(rule: AccessRule) {
   if (rule.length === 0) return [undefined];
   const combined = rule.reduce<readonly (readonly string[])[]>(
@@ -38,9 +38,9 @@ function leastIdentities(rule: AccessRule) {
   return combined.map((scopes) => ({ scopes: new Set(scopes) }));
 }
 
-const worded = (rule: AccessRule): string => {
+const describe = (rule: AccessRule): string => {
   const scopes = rule.filter((requirement) => requirement.some((held) => held.length > 0));
-  if (scopes.length === 0) return 'an identity';
+  if (scopes.length === 0) return 'sign-in';
   return scopes
     .map((requirement) => requirement.map((held) => `"${held.join(' ')}"`).join(' or '))
     .join(', and ');

@@ -14,13 +14,13 @@ interface SubgraphSchema {
 type ObjectNode = ObjectTypeDefinitionNode | ObjectTypeExtensionNode;
 
 /**
- * Where a null must stop when a subgraph is down, so that it takes no fields of other subgraphs along:
+ * Finds fields that must be nullable so that a subgraph that is down does not null the fields of others:
  * - fields of `Query`, to which every subgraph adds. Not those of `Mutation`: clients send one at a time;
  * - fields that a subgraph adds to an entity whose home is another subgraph;
  * - fields, or items of lists, that refer to such an entity: its own fields come from its home.
  *
  * The home of an entity is the subgraph that defines most of its fields.
- * @returns what is wrong, in words: fields at these places that are not nullable.
+ * @returns a message for each such field that is not nullable.
  */
 export function boundaryProblems(subgraphs: readonly SubgraphSchema[]): readonly string[] {
   const homes = new Map<string, { readonly name: string; readonly size: number }>();
@@ -63,7 +63,7 @@ const keysOf = ({ directives = [] }: ObjectNode): readonly string[] =>
 
 const isEntity = (type: ObjectNode): boolean => keysOf(type).length > 0;
 
-/** Those that the subgraph resolves itself: what finds the entity is not counted. */
+/** Fields that the subgraph resolves itself, without keys and external fields. */
 const ownFields = (type: ObjectNode) => {
   const keys = new Set(keysOf(type));
   return (type.fields ?? []).filter(

@@ -1,48 +1,19 @@
-import { Supergraph } from '@apollo/federation-internals';
 import { type Change, ChangeType, CriticalityLevel, diff } from '@graphql-inspector/core';
 import { type GraphQLNamedType, type GraphQLSchema, print } from 'graphql';
 
 import { stricterAccess } from './stricter-access.ts';
-import { withoutAccessRules } from './without-access-rules.ts';
-
-/** A change after which something that worked may not work any more. */
-export interface BreakingChange {
-  /** What changed. The same change has the same text again. */
-  readonly message: string;
-  /** An operation that uses this schema coordinate may break. Absent: only the gateway sees it. */
-  readonly concerns?: string;
-}
-
-/** What a supergraph is to those who rely on it. */
-export interface Surface {
-  /** The graph as clients see it. */
-  readonly api: GraphQLSchema;
-  /** What the gateway that runs this supergraph relies on, by subgraph. */
-  readonly subgraphs: ReadonlyMap<string, GraphQLSchema>;
-  readonly sdl: string;
-}
-
-/** @throws {Error} when it is no supergraph. */
-export function surfaceOf(sdl: string): Surface {
-  const supergraph = Supergraph.build(withoutAccessRules(sdl));
-  const subgraphs = [...supergraph.subgraphs().values()];
-  return {
-    api: supergraph.apiSchema().toGraphQLJSSchema({ includeDefer: true }),
-    subgraphs: new Map(subgraphs.map(({ name, schema }) => [name, schema.toGraphQLJSSchema()])),
-    sdl,
-  };
-}
+import type { BreakingChange, Surface } from './surface.ts';
 
 /**
- * What breaks between a released supergraph and the next: for clients (the API, and who may have what of it), and for the
- * gateway that still runs the released one while the subgraphs are new already.
+ * What breaks between a released supergraph and the next: for clients (the API and its access rules), and for a gateway that
+ * still runs the released supergraph while the subgraphs already run the next.
  */
 export async function breakingChanges(
   released: Surface,
   next: Surface,
 ): Promise<readonly BreakingChange[]> {
   const ofApi = (await diff(released.api, next.api)).filter(isBreaking);
-  const told = new Set(ofApi.map(({ message }) => message));
+  const reported = new Set(ofApi.map(({ message }) => message));
   const ofSubgraphs: BreakingChange[] = [];
   for (const [name, schema] of released.subgraphs) {
     const counterpart = next.subgraphs.get(name);
@@ -51,9 +22,9 @@ export async function breakingChanges(
           ...(await diff(schema, counterpart)).filter(isBreaking).map(({ message }) => message),
           ...lostKeys(schema, counterpart),
         ]
-      : ['It is gone'];
+      : ['It was removed'];
     for (const message of changes)
-      if (!told.has(message)) ofSubgraphs.push({ message: `Subgraph ${name}: ${message}` });
+      if (!reported.has(message)) ofSubgraphs.push({ message: `Subgraph ${name}: ${message}` });
   }
   return [
     ...ofApi.map((change) => ({ message: change.message, concerns: concernOf(change) })),
@@ -65,7 +36,7 @@ export async function breakingChanges(
 const isBreaking = ({ criticality }: Change): boolean =>
   criticality.level === CriticalityLevel.Breaking;
 
-/** Plans find entities by their keys. */
+/** Query plans fetch entities by their keys. */
 function lostKeys(released: GraphQLSchema, next: GraphQLSchema): readonly string[] {
   return Object.values(released.getTypeMap()).flatMap((type) => {
     const kept = keysOf(next.getType(type.name));
@@ -82,8 +53,8 @@ const keysOf = (type: GraphQLNamedType | undefined): ReadonlySet<string> =>
     ),
   );
 
-/** What an operation leaves out can break it too: an argument or input field that must be given now. */
-const NEEDED_NOW: ReadonlySet<string> = new Set([
+/** These break operations that do not use the coordinate: they lack an argument or input field that has become required. */
+const BECAME_REQUIRED: ReadonlySet<string> = new Set([
   ChangeType.FieldArgumentAdded,
   ChangeType.FieldArgumentTypeChanged,
   ChangeType.InputFieldAdded,
@@ -91,4 +62,4 @@ const NEEDED_NOW: ReadonlySet<string> = new Set([
 ]);
 
 const concernOf = ({ type, path = '' }: Change): string =>
-  NEEDED_NOW.has(type) ? path.slice(0, path.lastIndexOf('.')) : path;
+  BECAME_REQUIRED.has(type) ? path.slice(0, path.lastIndexOf('.')) : path;

@@ -9,7 +9,7 @@ import { boundaryProblems } from './boundary-fields.ts';
 
 /**
  * `npm run compose` writes each subgraph's `schema.graphql` from its code, and `supergraph.graphql` from them;
- * with `--check` it writes nothing and fails when a committed file is not what the code says.
+ * with `--check` it writes nothing and fails when a committed file is out of date.
  */
 const SUBGRAPHS = ['users', 'datasets', 'insights'];
 const ROOT = new URL('../../../', import.meta.url);
@@ -17,7 +17,7 @@ const ROOT = new URL('../../../', import.meta.url);
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 const stale: string[] = [];
 
-async function settle(path: string, content: string): Promise<void> {
+async function writeOrCompare(path: string, content: string): Promise<void> {
   const file = new URL(path, ROOT);
   const present = await readFile(file, 'utf8').catch(() => '');
   if (present === content) return;
@@ -37,7 +37,7 @@ const schemas = await Promise.all(
 );
 const subgraphs = schemas.map(({ name, sdl }) => ({ name, document: parse(sdl) }));
 const { errors, supergraphSdl } = composeServices(
-  // The address is a name only: where a subgraph listens is a setting of the gateway.
+  // A placeholder: the gateway's settings say where a subgraph listens.
   subgraphs.map(({ name, document }) => ({
     name,
     url: `http://${name}.invalid/graphql`,
@@ -53,17 +53,15 @@ if (errors) {
 const problems = boundaryProblems(subgraphs);
 if (problems.length > 0) {
   console.error(
-    `A subgraph that is down must cost only its own fields:\n  ${problems.join('\n  ')}`,
+    `These fields must be nullable, so that a subgraph that is down costs only its own fields:\n  ${problems.join('\n  ')}`,
   );
   process.exit(1);
 }
 await Promise.all([
-  ...schemas.map(({ name, sdl }) => settle(`subgraphs/${name}/schema.graphql`, sdl)),
-  settle('supergraph.graphql', supergraphSdl),
+  ...schemas.map(({ name, sdl }) => writeOrCompare(`subgraphs/${name}/schema.graphql`, sdl)),
+  writeOrCompare('supergraph.graphql', supergraphSdl),
 ]);
 if (stale.length > 0) {
-  console.error(
-    `Not what the code says: ${stale.join(', ')}. Run "npm run compose" and commit the result.`,
-  );
+  console.error(`Out of date: ${stale.join(', ')}. Run "npm run compose" and commit the result.`);
   process.exit(1);
 }

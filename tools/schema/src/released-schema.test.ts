@@ -58,13 +58,13 @@ async function releaseShop() {
   return { root, write, changeTo };
 }
 
-/** The shop with something in the place of something else. */
+/** The shop with one text replaced. */
 const shopWith = (from: string, to: string) => ({
   ...SHOP,
   books: SHOP.books.replace(from, to),
 });
 
-test('what is added breaks nobody, nor what allows more', async () => {
+test('additions and looser rules break nothing', async () => {
   const { root, changeTo } = await releaseShop();
   await changeTo(shopWith('isbn: String', 'isbn: String! pages: Int'));
   expect(await schemaProblems(root)).toEqual([]);
@@ -74,26 +74,26 @@ test('what is added breaks nobody, nor what allows more', async () => {
 
 test.each([
   [
-    'a field that is gone, though no operation uses it',
+    'a removed field that no operation uses',
     ['isbn: String', ''],
     ["Field 'isbn' was removed from object type 'Book'. No known operation uses it"],
   ],
   [
-    'a field that may be null now',
+    'a field that has become nullable',
     ['title: String! year', 'title: String year'],
     [
       "Field 'Book.title' changed type from 'String!' to 'String'. It breaks web client: Titles; released web client: Titles",
     ],
   ],
   [
-    'a value that must be given now',
+    'an input field that has become required',
     ['title: String! }', 'title: String! isbn: String! }'],
     [
       "Input field 'isbn' of type 'String!' was added to input object type 'BookInput'. It breaks README.md: add",
     ],
   ],
   [
-    'an argument that must be given now',
+    'an argument that has become required',
     ['book(id: ID!)', 'book(id: ID! lang: String!)'],
     [
       'README.md: Year: Field "book" argument "lang" of type "String!" is required, but it was not provided.',
@@ -102,7 +102,7 @@ test.each([
     ],
   ],
   [
-    'a value that an operation names',
+    'a removed enum value that an operation names',
     ['TITLE', 'NAME'],
     [
       'docs/pages/list.md: List: Value "TITLE" does not exist in "Order" enum.',
@@ -110,9 +110,9 @@ test.each([
     ],
   ],
   [
-    'a scope that is asked for now',
+    'a scope that has become required',
     ['@authenticated', '@requiresScopes(scopes: [["years"]])'],
-    [`Field 'Book.year' asks for "years". It breaks README.md: Year`],
+    [`Field 'Book.year' requires "years". It breaks README.md: Year`],
   ],
 ])('%s breaks', async (_case, [from = '', to = ''], problems) => {
   const { root, changeTo } = await releaseShop();
@@ -120,7 +120,7 @@ test.each([
   expect(await schemaProblems(root)).toEqual(problems);
 });
 
-test('a key that the running gateway finds entities by breaks, though no client sees it', async () => {
+test('a removed key breaks the running gateway, although clients do not see it', async () => {
   const { root, changeTo } = await releaseShop();
   await changeTo({
     books: SHOP.books.replace('@key(fields: "id")', '@key(fields: "isbn")'),
@@ -135,10 +135,10 @@ test('a key that the running gateway finds entities by breaks, though no client 
   ]);
 });
 
-test('a change that is accepted does not fail until another comes; a release begins anew', async () => {
+test('an accepted change passes until the next breaking change; a release clears the list', async () => {
   const { root, changeTo, write } = await releaseShop();
   await changeTo(shopWith('isbn: String', ''));
-  await acceptChanges(root, 'Nobody had it.');
+  await acceptChanges(root, 'It had no users.');
   expect(await schemaProblems(root)).toEqual([]);
   await changeTo(shopWith('year: Int @authenticated isbn: String', ''));
   expect(await schemaProblems(root)).toHaveLength(2);
@@ -149,7 +149,7 @@ test('a change that is accepted does not fail until another comes; a release beg
   expect(await schemaProblems(root)).toEqual([]);
 });
 
-test('an operation of the web client of now must be valid, one of its released pages names what breaks it', async () => {
+test('the web client’s current operations must be valid; those of the last release are named in what breaks them', async () => {
   const { root, write, changeTo } = await releaseShop();
   await changeTo(shopWith('title: String! year', 'name: String! year'));
   await write(

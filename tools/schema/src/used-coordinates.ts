@@ -15,8 +15,8 @@ import {
 } from 'graphql';
 
 /**
- * Everything of a schema that an operation stands on: `Dataset`, `Dataset.name`, `Query.dataset.id`, and of what goes in
- * by variables all that may be in it.
+ * The schema coordinates that an operation uses: `Dataset`, `Dataset.name`, `Query.dataset.id`, and every field of the input
+ * types of its variables.
  */
 export function usedCoordinates(
   schema: GraphQLSchema,
