@@ -45,7 +45,7 @@ const origin = () =>
 
 export type Config = ReturnType<typeof readConfig>;
 
-/** Everything the gateway reads from its environment, read once, at start. README.md lists it. */
+/** Everything the gateway reads from its environment, read once, at start. docs/settings.md lists it. */
 export const readConfig = (env: NodeJS.ProcessEnv = process.env) =>
   readSettings(
     {

@@ -19,7 +19,7 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 export type Config = ReturnType<typeof readConfig>;
 
-/** Everything that can be set for the whole product on one machine (README.md, "Settings"), from `.env` too. */
+/** Everything that can be set for the whole product on one machine (docs/settings.md), from `.env` too. */
 export function readConfig() {
   if (existsSync(`${ROOT}.env`)) loadEnvFile(`${ROOT}.env`);
   const settings = readSettings({

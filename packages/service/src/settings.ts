@@ -19,9 +19,7 @@ export function readSettings<T extends z.ZodRawShape>(
   const result = z.object(shape).safeParse(present);
   if (result.success) return result.data;
   const problems = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw new SettingsError(
-    `Check these settings (README.md, "Settings"):\n  ${problems.join('\n  ')}`,
-  );
+  throw new SettingsError(`Check these settings (docs/settings.md):\n  ${problems.join('\n  ')}`);
 }
 
 /** A TCP port, 0 to 65535; 0 takes any free one. */

@@ -10,7 +10,7 @@ import { z } from 'zod';
 
 export type Config = ReturnType<typeof readConfig>;
 
-/** Everything this service reads from its environment, read once, at start. README.md lists it. */
+/** Everything this service reads from its environment, read once, at start. docs/settings.md lists it. */
 export const readConfig = (env: NodeJS.ProcessEnv = process.env) =>
   readSettings(
     {
