@@ -25,6 +25,7 @@ export {
 export {
   createLog,
   currentRequestId,
+  inRequestOf,
   type Logger,
   REQUEST_ID_HEADER,
   REQUEST_TIMEOUT_HEADER,

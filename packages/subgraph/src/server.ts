@@ -7,6 +7,7 @@ import {
   healthRoutes,
   type Identity,
   inOperationSpan,
+  inRequestOf,
   inSubscriptionSpan,
   inTraceOf,
   InvalidTokenError,
@@ -32,6 +33,7 @@ import { expressMiddleware } from '@as-integrations/express5';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import express, { type Express } from 'express';
 import { type ExecutionArgs, GraphQLError, type GraphQLSchema, Kind, subscribe } from 'graphql';
+import type { SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 
@@ -139,7 +141,11 @@ export async function startSubgraph<Context extends SubgraphContext>({
     identity ? readRowAccess(identity) : {};
 
   const formatError = createErrorFormatter(log);
-  const subscriptions = useServer<{ authorization?: string; requestId?: string }>(
+  const formatErrors = (
+    errors: readonly GraphQLError[],
+    extensions: SubscribePayload['extensions'],
+  ) => inRequestOf(extensions, () => errors.map((error) => formatError(error.toJSON(), error)));
+  const subscriptions = useServer<{ authorization?: string }>(
     {
       schema,
       onConnect: async ({ connectionParams, extra: { socket } }) => {
@@ -151,47 +157,46 @@ export async function startSubgraph<Context extends SubgraphContext>({
         });
         return identity !== undefined;
       },
-      context: async ({ connectionParams }, _id, { extensions }) => {
-        const receivedAt = performance.now();
-        const identity = await identify(connectionParams?.authorization);
-        let access = await accessOf(identity);
-        return extend({
-          // A subscription outlives any unit of work: each resolver of each event reads afresh.
-          get em() {
-            return forkForRequest(orm.em, access);
-          },
-          async renewRowAccess() {
-            try {
-              access = await accessOf(identity);
-            } catch (error) {
-              // For how long nobody may be able to say what is allowed, `whileMember` decides.
-              if (!(error instanceof DomainError && error.code === 'UNAVAILABLE')) throw error;
-            }
-          },
-          receivedAt,
-          identity,
-          log: log.child({ requestId: connectionParams?.requestId }),
-          extensions: extensions ?? undefined,
-        });
-      },
-      subscribe: (args: ExecutionArgs) =>
-        inTraceOf((args.contextValue as Context).extensions, () =>
+      context: ({ connectionParams }, _id, { extensions }) =>
+        inRequestOf(extensions, async () => {
+          const receivedAt = performance.now();
+          const identity = await identify(connectionParams?.authorization);
+          let access = await accessOf(identity);
+          return extend({
+            // A subscription outlives any unit of work: each resolver of each event reads afresh.
+            get em() {
+              return forkForRequest(orm.em, access);
+            },
+            async renewRowAccess() {
+              try {
+                access = await inRequestOf(extensions, () => accessOf(identity));
+              } catch (error) {
+                // `whileMember` decides how long events may go on while access cannot be checked.
+                if (!(error instanceof DomainError && error.code === 'UNAVAILABLE')) throw error;
+              }
+            },
+            receivedAt,
+            identity,
+            log,
+            extensions: extensions ?? undefined,
+          });
+        }),
+      subscribe: (args: ExecutionArgs) => {
+        const { extensions } = args.contextValue as Context;
+        const open = () =>
           inSubscriptionSpan(args, async () => {
             const result = await subscribe(args);
-            const { startCursor, extensions } = args.contextValue as Context;
+            const { startCursor } = args.contextValue as Context;
             const isAsked = startCursor !== undefined && extensions?.[START_CURSOR] === true;
             return isAsked && Symbol.asyncIterator in result
               ? prependStartCursor(startCursor, result)
               : result;
-          }),
-        ),
-      onNext: (_context, _id, _payload, _args, { data, errors }) =>
-        errors && {
-          data: data ?? null,
-          errors: errors.map((error) => formatError(error.toJSON(), error)),
-        },
-      onError: (_context, _id, _payload, errors) =>
-        errors.map((error) => formatError(error.toJSON(), error)),
+          });
+        return inRequestOf(extensions, () => inTraceOf(extensions, open));
+      },
+      onNext: (_context, _id, { extensions }, _args, { data, errors }) =>
+        errors && { data: data ?? null, errors: formatErrors(errors, extensions) },
+      onError: (_context, _id, { extensions }, errors) => formatErrors(errors, extensions),
     },
     webSockets,
   );
