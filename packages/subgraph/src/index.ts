@@ -14,6 +14,8 @@ export {
 export { PageArguments } from './relay/page-arguments.ts';
 export { PageInfo } from './relay/page-info.ts';
 export { DateTime } from './scalars/date-time.ts';
+export { type Jobs, startJobs } from './jobs/jobs.ts';
+export type { Job, Queue, QueueOptions } from './jobs/queue.ts';
 export { isUuid } from './relay/uuid.ts';
 export { openDatabase } from './database.ts';
 export { createMembershipWatch, type WhileMember } from './membership-watch.ts';

@@ -4,6 +4,7 @@ import {
   createMembershipReader,
   createMembershipWatch,
   createNotificationHub,
+  startJobs,
   startSubgraph,
   workspaceAccess,
 } from '@affluent/subgraph';
@@ -40,14 +41,11 @@ export async function startServer(config: Config, log: Logger) {
   );
   const appendFeed = createAppendFeed({ em: orm.em, notifications, log });
   const isDatasetVisible = createVisibilityCheck();
-  const importQueue = started.use(
-    await startImportQueue({
-      databaseUrl,
-      log,
-      interrupted: await interruptedImports(orm),
-      run: createImporter({ orm, databaseUrl, spool, log }),
-    }),
-  );
+  const jobs = started.use(await startJobs({ databaseUrl, log }));
+  const importQueue = await startImportQueue(jobs, {
+    interrupted: await interruptedImports(orm),
+    run: createImporter({ orm, databaseUrl, spool, log }),
+  });
   const membershipReader = createMembershipReader({ usersUrl });
   const whileMember = createMembershipWatch({ usersUrl, onChange: membershipReader.forget });
 
@@ -88,7 +86,7 @@ export async function startServer(config: Config, log: Logger) {
       app.use('/graphql', graphqlUploadExpress({ maxFiles: MAX_FILES }), multipartErrors);
     },
     onStop: async () => {
-      await importQueue[Symbol.asyncDispose]();
+      await jobs[Symbol.asyncDispose]();
       await notifications[Symbol.asyncDispose]();
     },
   });

@@ -89,7 +89,7 @@ export class ImportResolver {
           bytesTotal,
         });
         await tx.flush();
-        await importQueue.add(tx, importId);
+        await importQueue.add(tx, { id: importId, data: null });
         return { import: created };
       });
     } catch (error) {

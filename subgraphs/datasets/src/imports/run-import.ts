@@ -1,4 +1,5 @@
 import type { Logger } from '@affluent/service';
+import type { Job } from '@affluent/subgraph';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { Client } from 'pg';
 
@@ -6,7 +7,6 @@ import { query } from '../database.ts';
 import { dropTableSql, tableNameOf } from '../datasets/data-table.ts';
 import { CHANNELS } from '../notifications/channels.ts';
 import { failureOf, ImportFailure } from './import-failure.ts';
-import type { ImportAttempt } from './import-queue.ts';
 import { openSession } from './import-session.ts';
 import { Import } from './import.ts';
 import { inspectFile } from './inspect-file.ts';
@@ -30,7 +30,7 @@ interface ImporterOptions {
  * after any crash: it starts anew, and an import that has ended stays as it ended.
  */
 export function createImporter({ orm, databaseUrl, spool, log }: ImporterOptions) {
-  return async ({ importId, attempt, signal: stopped }: ImportAttempt): Promise<void> => {
+  return async ({ id: importId, attempt, signal: stopped }: Job): Promise<void> => {
     const cancelled = new AbortController();
     const signal = AbortSignal.any([stopped, cancelled.signal]);
     const em = orm.em.fork();
