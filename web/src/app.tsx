@@ -4,7 +4,7 @@ import { BrokenPage } from './ui/broken-page.tsx';
 import { NotFoundPage } from './ui/not-found-page.tsx';
 
 const signInPage = async () => (await import('./sign-in/sign-in-page.tsx')).SignInPage;
-const layout = async () => (await import('./workspaces/signed-in-layout.tsx')).SignedInLayout;
+const layout = async () => (await import('./shell/signed-in-layout.tsx')).SignedInLayout;
 const datasetsPage = async () => (await import('./datasets/datasets-page.tsx')).DatasetsPage;
 const datasetPage = async () => (await import('./datasets/dataset-page.tsx')).DatasetPage;
 const importPage = async () => (await import('./imports/import-page.tsx')).ImportPage;
@@ -18,7 +18,7 @@ const connectionsPage = async () =>
 const developerPage = async () => (await import('./account/developer-page.tsx')).DeveloperPage;
 const activityPage = async () => (await import('./account/activity-page.tsx')).ActivityPage;
 const workspaceSettingsPage = async () =>
-  (await import('./workspaces/workspace-settings-page.tsx')).WorkspaceSettingsPage;
+  (await import('./workspace-settings/workspace-settings-page.tsx')).WorkspaceSettingsPage;
 const invitationPage = async () =>
   (await import('./invitations/invitation-page.tsx')).InvitationPage;
 

@@ -2,13 +2,17 @@ import { useMutation } from '@apollo/client/react';
 import { Badge, Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
+import type { ProfileFragment } from '../generated/graphql.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { SendVerificationEmailDocument } from './operations.ts';
-import type { Account } from './profile-page.tsx';
 
 /** One's e-mail address, and the proof that it is one's own. */
-export function EmailPanel({ account: { email, emailVerified } }: { readonly account: Account }) {
+export function EmailPanel({
+  account: { email, emailVerified },
+}: {
+  readonly account: ProfileFragment;
+}) {
   const { t } = useTranslation();
   const [send, { data, loading, error }] = useMutation(SendVerificationEmailDocument);
   return (

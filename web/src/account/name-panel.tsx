@@ -3,14 +3,14 @@ import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 
+import type { ProfileFragment } from '../generated/graphql.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { UpdateProfileDocument } from './operations.ts';
-import type { Account } from './profile-page.tsx';
 
 const MAX_NAME = 80;
 
-export function NamePanel({ account }: { readonly account: Account }) {
+export function NamePanel({ account }: { readonly account: ProfileFragment }) {
   const { t } = useTranslation();
   const [update, { data, loading, error }] = useMutation(UpdateProfileDocument);
   const form = useForm({

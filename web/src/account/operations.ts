@@ -3,12 +3,16 @@ import { graphql } from '../generated/index.ts';
 export const AccountDocument = graphql(`
   query Account {
     viewer {
-      id
-      email
-      displayName
-      emailVerified
+      ...Profile
       hasPassword
     }
+  }
+
+  fragment Profile on User {
+    id
+    email
+    displayName
+    emailVerified
   }
 `);
 

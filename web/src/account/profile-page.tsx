@@ -1,14 +1,11 @@
 import { useQuery } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
 
-import type { AccountQuery } from '../generated/graphql.ts';
 import { PanelBody } from '../ui/panel-body.tsx';
 import { AccountPage } from './account-page.tsx';
 import { EmailPanel } from './email-panel.tsx';
 import { NamePanel } from './name-panel.tsx';
 import { AccountDocument } from './operations.ts';
-
-export type Account = NonNullable<AccountQuery['viewer']>;
 
 /** Who one is to others: name and e-mail address. */
 export function ProfilePage() {

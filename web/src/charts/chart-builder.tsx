@@ -3,9 +3,8 @@ import { Button, Group, NativeSelect, SimpleGrid, Stack, TextInput } from '@mant
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Dataset } from '../datasets/dataset-page.tsx';
-import type { DatasetFeed } from '../datasets/use-dataset-feed.ts';
-import { Measure } from '../generated/graphql.ts';
+import { type ChartedDatasetFragment, Measure } from '../generated/graphql.ts';
+import type { DatasetFeed } from '../live-data/use-dataset-feed.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { type ChartSpec, choicesFor } from './chart-spec.ts';
 import { describeSpec } from './describe-spec.ts';
@@ -15,7 +14,7 @@ import { ChartsDocument, CreateChartDocument } from './operations.ts';
 const MAX_TITLE = 200;
 
 interface ChartBuilderProps {
-  readonly dataset: Dataset;
+  readonly dataset: ChartedDatasetFragment;
   readonly suggestion: ChartSpec;
   readonly feed: DatasetFeed;
   readonly onSaved: () => void;

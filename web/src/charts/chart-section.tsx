@@ -3,8 +3,8 @@ import { Button, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Dataset } from '../datasets/dataset-page.tsx';
-import type { DatasetFeed } from '../datasets/use-dataset-feed.ts';
+import type { ChartedDatasetFragment } from '../generated/graphql.ts';
+import type { DatasetFeed } from '../live-data/use-dataset-feed.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { ChartBuilder } from './chart-builder.tsx';
@@ -14,7 +14,7 @@ import { LiveChart } from './live-chart.tsx';
 import { ChartsDocument } from './operations.ts';
 
 interface ChartSectionProps {
-  readonly dataset: Dataset;
+  readonly dataset: ChartedDatasetFragment;
   readonly feed: DatasetFeed;
 }
 

@@ -1,6 +1,5 @@
-import { isCategory, isNumeric, isTime } from '../datasets/column-kinds.ts';
-import type { Dataset } from '../datasets/dataset-page.tsx';
-import { Measure } from '../generated/graphql.ts';
+import { isCategory, isNumeric, isTime } from '../columns/column-kinds.ts';
+import { type ChartedDatasetFragment, Measure } from '../generated/graphql.ts';
 
 /** What a chart shows: `measure` of column `y` over the time column `x`, one line for each value of `groupBy`. */
 export interface ChartSpec {
@@ -17,15 +16,16 @@ export interface ChartChoices {
 }
 
 /** The columns that can take each place in a chart. */
-export function choicesFor({ columns }: Pick<Dataset, 'columns'>): ChartChoices {
-  const namesOf = (fits: (type: Dataset['columns'][number]['type']) => boolean): string[] =>
-    columns.filter(({ type }) => fits(type)).map(({ name }) => name);
+export function choicesFor({ columns }: Pick<ChartedDatasetFragment, 'columns'>): ChartChoices {
+  const namesOf = (
+    fits: (type: ChartedDatasetFragment['columns'][number]['type']) => boolean,
+  ): string[] => columns.filter(({ type }) => fits(type)).map(({ name }) => name);
   return { x: namesOf(isTime), y: namesOf(isNumeric), groupBy: namesOf(isCategory) };
 }
 
 /** The first chart to try; undefined when a dataset has no time or no number. */
 export function suggestSpec(
-  dataset: Pick<Dataset, 'columns' | 'timeColumn'>,
+  dataset: Pick<ChartedDatasetFragment, 'columns' | 'timeColumn'>,
 ): ChartSpec | undefined {
   const choices = choicesFor(dataset);
   const x = dataset.timeColumn?.name ?? choices.x[0];

@@ -3,9 +3,9 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useErrorMessage } from '../api/use-error-message.ts';
-import type { DatasetFeed } from '../datasets/use-dataset-feed.ts';
 import { ColumnType, Measure } from '../generated/graphql.ts';
 import { useFormat } from '../i18n/use-format.ts';
+import type { DatasetFeed } from '../live-data/use-dataset-feed.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { LoadingState } from '../ui/loading-state.tsx';
 import type { HiddenGroups } from './chart-data.ts';

@@ -49,3 +49,17 @@ export const CreateChartDocument = graphql(`
     }
   }
 `);
+
+// The dataset page reads it with the rest of its dataset.
+graphql(`
+  fragment ChartedDataset on Dataset {
+    id
+    columns {
+      name
+      type
+    }
+    timeColumn {
+      name
+    }
+  }
+`);

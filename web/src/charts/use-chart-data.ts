@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 
-import type { DatasetFeed } from '../datasets/use-dataset-feed.ts';
-import { useLiveQuery } from '../datasets/use-live-query.ts';
+import type { DatasetFeed } from '../live-data/use-dataset-feed.ts';
+import { useLiveQuery } from '../live-data/use-live-query.ts';
 import { type ChartData, chartDataOf } from './chart-data.ts';
 import type { ChartSpec } from './chart-spec.ts';
 import { SeriesDocument } from './operations.ts';

@@ -1,11 +1,10 @@
-import { ColumnType } from '../generated/graphql.ts';
-import type { Dataset } from './dataset-page.tsx';
+import { ColumnType, type DatasetDetailsFragment } from '../generated/graphql.ts';
 
 const MUTATION =
   /* documented operation */ 'mutation Append($input: AppendDataPointsInput!) { appendDataPoints(input: $input) { appended cursor } }';
 
 /** A shell command that appends one example row; the bearer token is read from `$AFFLUENT_TOKEN`. */
-export function appendCommand({ id, columns }: Dataset, url: string): string {
+export function appendCommand({ id, columns }: DatasetDetailsFragment, url: string): string {
   const point = Object.fromEntries(columns.map(({ name, type }) => [name, exampleOf(type)]));
   const variables = { input: { datasetId: id, points: [point] } };
   const body = JSON.stringify({ query: MUTATION, variables }, null, 2);

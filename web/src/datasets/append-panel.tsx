@@ -2,12 +2,12 @@ import { Anchor, Button, Code, CopyButton, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
+import type { DatasetDetailsFragment } from '../generated/graphql.ts';
 import { Panel } from '../ui/panel.tsx';
 import { appendCommand } from './append-command.ts';
-import type { Dataset } from './dataset-page.tsx';
 
 /** How another program appends to this dataset. */
-export function AppendPanel({ dataset }: { readonly dataset: Dataset }) {
+export function AppendPanel({ dataset }: { readonly dataset: DatasetDetailsFragment }) {
   const { t } = useTranslation();
   const command = appendCommand(dataset, `${window.location.origin}/graphql`);
   return (

@@ -1,11 +1,11 @@
 import { Badge, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
+import type { DatasetDetailsFragment } from '../generated/graphql.ts';
 import { Panel } from '../ui/panel.tsx';
-import type { Dataset } from './dataset-page.tsx';
 
 /** The names and types of the columns. */
-export function ColumnPanel({ columns }: { readonly columns: Dataset['columns'] }) {
+export function ColumnPanel({ columns }: { readonly columns: DatasetDetailsFragment['columns'] }) {
   const { t } = useTranslation();
   return (
     <Panel title={t('dataset.columnsTitle')}>

@@ -1,9 +1,9 @@
 import { Table, Text } from '@mantine/core';
 
+import { isNumeric } from '../columns/column-kinds.ts';
 import { ColumnType } from '../generated/graphql.ts';
 import type { Format } from '../i18n/format.ts';
 import { useFormat } from '../i18n/use-format.ts';
-import { isNumeric } from './column-kinds.ts';
 
 interface DataCellProps {
   readonly type: ColumnType;

@@ -2,20 +2,20 @@ import { useQuery } from '@apollo/client/react';
 import { Button, Group, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
+import { isNumeric } from '../columns/column-kinds.ts';
+import type { DatasetDetailsFragment } from '../generated/graphql.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { LoadingState } from '../ui/loading-state.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { ScrollTable } from '../ui/scroll-table.tsx';
-import { isNumeric } from './column-kinds.ts';
 import { DataCell } from './data-cell.tsx';
-import type { Dataset } from './dataset-page.tsx';
 import { DataPointsDocument } from './operations.ts';
 
 const PAGE_SIZE = 50;
 
 /** The rows of a dataset, a page at a time. */
-export function DataPanel({ dataset }: { readonly dataset: Dataset }) {
+export function DataPanel({ dataset }: { readonly dataset: DatasetDetailsFragment }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { id, columns, rowCount } = dataset;

@@ -1,11 +1,11 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
+import type { DatasetDetailsFragment } from '../generated/graphql.ts';
 import { useFormat } from '../i18n/use-format.ts';
-import type { Dataset } from './dataset-page.tsx';
 
 /** The size and age of a dataset in one line. */
-export function DatasetFacts({ dataset }: { readonly dataset: Dataset }) {
+export function DatasetFacts({ dataset }: { readonly dataset: DatasetDetailsFragment }) {
   const { t } = useTranslation();
   const format = useFormat();
   const count = Number(dataset.rowCount);

@@ -5,8 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 
 import { ChartSection } from '../charts/chart-section.tsx';
-import { LiveBadge } from '../charts/live-badge.tsx';
 import type { DatasetQuery } from '../generated/graphql.ts';
+import { DatasetImportsPanel } from '../imports/dataset-imports-panel.tsx';
+import { LiveBadge } from '../live-data/live-badge.tsx';
+import { useDatasetFeed } from '../live-data/use-dataset-feed.ts';
+import { useLiveQuery } from '../live-data/use-live-query.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { LoadingState } from '../ui/loading-state.tsx';
 import { NotFoundPage } from '../ui/not-found-page.tsx';
@@ -16,12 +19,9 @@ import { AppendPanel } from './append-panel.tsx';
 import { ColumnPanel } from './column-panel.tsx';
 import { DataPanel } from './data-panel.tsx';
 import { DatasetFacts } from './dataset-facts.tsx';
-import { ImportPanel } from './import-panel.tsx';
 import { DatasetDocument, DatasetRowCountDocument } from './operations.ts';
-import { useDatasetFeed } from './use-dataset-feed.ts';
-import { useLiveQuery } from './use-live-query.ts';
 
-export type Dataset = NonNullable<DatasetQuery['dataset']>;
+type Dataset = NonNullable<DatasetQuery['dataset']>;
 
 /** One dataset: what is in it, its live charts, its rows. */
 export function DatasetPage() {
@@ -69,7 +69,7 @@ function DatasetView({ dataset }: { readonly dataset: Dataset }) {
       <ChartSection dataset={dataset} feed={feed} />
       <DataPanel dataset={dataset} />
       <ColumnPanel columns={dataset.columns} />
-      <ImportPanel imports={dataset.imports} />
+      <DatasetImportsPanel imports={dataset.imports} />
       <AppendPanel dataset={dataset} />
     </Page>
   );

@@ -27,31 +27,24 @@ export const DatasetsDocument = graphql(`
 export const DatasetDocument = graphql(`
   query Dataset($id: ID!) {
     dataset(id: $id) {
-      id
-      name
-      rowCount
-      createdAt
-      updatedAt
+      ...DatasetDetails
+      ...ChartedDataset
+      ...DatasetImports
       workspace {
         id
       }
-      columns {
-        name
-        type
-        nullable
-      }
-      timeColumn {
-        name
-        type
-      }
-      imports {
-        id
-        status
-        fileName
-        rowsImported
-        rowsRejected
-        createdAt
-      }
+    }
+  }
+
+  fragment DatasetDetails on Dataset {
+    id
+    name
+    rowCount
+    updatedAt
+    columns {
+      name
+      type
+      nullable
     }
   }
 `);
@@ -83,15 +76,6 @@ export const DataPointsDocument = graphql(`
           endCursor
         }
       }
-    }
-  }
-`);
-
-export const DataPointsAppendedDocument = graphql(`
-  subscription DataPointsAppended($datasetId: ID!, $after: String) {
-    dataPointsAppended(datasetId: $datasetId, after: $after) {
-      count
-      cursor
     }
   }
 `);

@@ -3,13 +3,12 @@ import type { i18n } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
-import { ImportStatus } from '../generated/graphql.ts';
+import { type ImportDetailsFragment, ImportStatus } from '../generated/graphql.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { AlertIcon } from '../ui/icons.tsx';
 import { ImportStatusBadge } from './import-status-badge.tsx';
-import type { Import } from './import-status-page.tsx';
 
-type ImportError = NonNullable<Import['error']>;
+type ImportError = NonNullable<ImportDetailsFragment['error']>;
 
 /** In the person's language, by the code. In English it is the server's own text, which says what it found. */
 function importErrorWords({ code, message }: ImportError, { t, exists }: i18n): string {
@@ -18,7 +17,7 @@ function importErrorWords({ code, message }: ImportError, { t, exists }: i18n): 
 }
 
 /** What came of an import. */
-export function ImportOutcome({ result }: { readonly result: Import }) {
+export function ImportOutcome({ result }: { readonly result: ImportDetailsFragment }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { status, dataset, rowsImported, rowsRejected, finishedAt } = result;
@@ -56,7 +55,7 @@ export function ImportOutcome({ result }: { readonly result: Import }) {
   );
 }
 
-function Failure({ result: { error } }: { readonly result: Import }) {
+function Failure({ result: { error } }: { readonly result: ImportDetailsFragment }) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   return (

@@ -3,8 +3,7 @@ import { Paper } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 
-import type { Dataset } from '../datasets/dataset-page.tsx';
-import { DatasetDocument } from '../datasets/operations.ts';
+import type { ImportTargetFragment } from '../generated/graphql.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { LoadingState } from '../ui/loading-state.tsx';
@@ -13,6 +12,7 @@ import { Page } from '../ui/page.tsx';
 import { useWorkspaces } from '../workspaces/workspace-context.ts';
 import { ImportForm } from './import-form.tsx';
 import { type ImportFormValues, importInput } from './import-input.ts';
+import { ImportTargetDocument } from './operations.ts';
 import { UploadProgress } from './upload-progress.tsx';
 import { useUpload } from './use-upload.ts';
 
@@ -20,7 +20,7 @@ import { useUpload } from './use-upload.ts';
 export function ImportPage() {
   const [query] = useSearchParams();
   const id = query.get('dataset') ?? '';
-  const { data, error, refetch } = useQuery(DatasetDocument, {
+  const { data, error, refetch } = useQuery(ImportTargetDocument, {
     variables: { id },
     skip: id === '',
   });
@@ -31,7 +31,7 @@ export function ImportPage() {
 }
 
 interface ImportIntoProps {
-  readonly dataset?: Dataset;
+  readonly dataset?: ImportTargetFragment;
 }
 
 function ImportInto({ dataset }: ImportIntoProps) {

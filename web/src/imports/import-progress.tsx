@@ -2,14 +2,14 @@ import { useMutation } from '@apollo/client/react';
 import { Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
+import type { ImportStateFragment } from '../generated/graphql.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { ImportStatusBadge } from './import-status-badge.tsx';
-import type { Import } from './import-status-page.tsx';
 import { CancelImportDocument } from './operations.ts';
 
 /** An import under way. */
-export function ImportProgress({ state }: { readonly state: Import }) {
+export function ImportProgress({ state }: { readonly state: ImportStateFragment }) {
   const { t } = useTranslation();
   const format = useFormat();
   const [cancel, { loading, error }] = useMutation(CancelImportDocument, {

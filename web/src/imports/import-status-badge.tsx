@@ -25,8 +25,3 @@ export function ImportStatusBadge({ status }: { readonly status: ImportStatus })
     </Badge>
   );
 }
-
-/** Whether nothing more will happen to an import. */
-export function isFinished(status: ImportStatus): boolean {
-  return status !== ImportStatus.QUEUED && status !== ImportStatus.RUNNING;
-}

@@ -5,18 +5,15 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 
 import { useConnection } from '../api/connection.ts';
-import type { ImportQuery } from '../generated/graphql.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { LoadingState } from '../ui/loading-state.tsx';
 import { NotFoundPage } from '../ui/not-found-page.tsx';
 import { Page } from '../ui/page.tsx';
 import { ImportOutcome } from './import-outcome.tsx';
 import { ImportProgress } from './import-progress.tsx';
-import { isFinished } from './import-status-badge.tsx';
+import { isFinished } from './is-finished.ts';
 import { ImportDocument, ImportProgressedDocument } from './operations.ts';
 import { RejectPanel } from './reject-panel.tsx';
-
-export type Import = NonNullable<ImportQuery['import']>;
 
 /** Asked for beside the subscription, so that a lost event never leaves a page waiting. */
 const POLL_MS = 5000;

@@ -14,11 +14,15 @@ export const ImportDatasetDocument = graphql(`
 export const ImportDocument = graphql(`
   query Import($id: ID!) {
     import(id: $id) {
-      ...ImportState
-      dataset {
-        id
-        name
-      }
+      ...ImportDetails
+    }
+  }
+
+  fragment ImportDetails on Import {
+    ...ImportState
+    dataset {
+      id
+      name
     }
   }
 
@@ -80,6 +84,36 @@ export const RejectsDocument = graphql(`
           endCursor
         }
       }
+    }
+  }
+`);
+
+export const ImportTargetDocument = graphql(`
+  query ImportTarget($id: ID!) {
+    dataset(id: $id) {
+      ...ImportTarget
+    }
+  }
+
+  fragment ImportTarget on Dataset {
+    id
+    name
+    workspace {
+      id
+    }
+  }
+`);
+
+// The dataset page reads it with the rest of its dataset.
+graphql(`
+  fragment DatasetImports on Dataset {
+    imports {
+      id
+      status
+      fileName
+      rowsImported
+      rowsRejected
+      createdAt
     }
   }
 `);

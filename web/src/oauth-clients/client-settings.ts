@@ -1,5 +1,4 @@
-import { OAuthClientType } from '../generated/graphql.ts';
-import type { OAuthClient } from './oauth-client-panel.tsx';
+import { OAuthClientType, type RegisteredClientFragment } from '../generated/graphql.ts';
 
 /** What the form of a client holds; addresses one per line. */
 export interface ClientSettings {
@@ -22,7 +21,7 @@ export const EMPTY_SETTINGS: ClientSettings = {
   clientCredentials: false,
 };
 
-export function settingsOf(client: OAuthClient): ClientSettings {
+export function settingsOf(client: RegisteredClientFragment): ClientSettings {
   const { name, type, redirectUris, postLogoutRedirectUris, logoUri, scopes, clientCredentials } =
     client;
   return {

@@ -1,14 +1,14 @@
 import { useMutation } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
 
+import type { RegisteredClientFragment } from '../generated/graphql.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { type ClientSettings, inputOf, settingsOf } from './client-settings.ts';
 import { OAuthClientForm } from './oauth-client-form.tsx';
-import type { OAuthClient } from './oauth-client-panel.tsx';
 import { UpdateOAuthClientDocument } from './operations.ts';
 
 interface EditClientDialogProps {
-  readonly client: OAuthClient;
+  readonly client: RegisteredClientFragment;
   readonly onClose: () => void;
 }
 

@@ -1,15 +1,14 @@
 import { Badge, Button, Code, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-import { OAuthClientType } from '../generated/graphql.ts';
+import { OAuthClientType, type RegisteredClientFragment } from '../generated/graphql.ts';
 import { ClientLogo } from '../grants/client-logo.tsx';
 import { useFormat } from '../i18n/use-format.ts';
 import { ScopeList } from '../scopes/scope-list.tsx';
 import { Item } from '../ui/item-list.tsx';
-import type { OAuthClient } from './oauth-client-panel.tsx';
 
 interface OAuthClientItemProps {
-  readonly client: OAuthClient;
+  readonly client: RegisteredClientFragment;
   readonly onEdit: () => void;
   readonly onRotate: () => void;
   readonly onDelete: () => void;

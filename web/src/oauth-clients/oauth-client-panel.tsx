@@ -4,7 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { OAuthClientsQuery } from '../generated/graphql.ts';
+import type { RegisteredClientFragment } from '../generated/graphql.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { ItemList } from '../ui/item-list.tsx';
 import { PanelBody } from '../ui/panel-body.tsx';
@@ -16,8 +16,6 @@ import { DeleteOAuthClientDocument, OAuthClientsDocument } from './operations.ts
 import { RegisterClientDialog } from './register-client-dialog.tsx';
 import { RotateSecretDialog } from './rotate-secret-dialog.tsx';
 
-export type OAuthClient = NonNullable<OAuthClientsQuery['viewer']>['oauthClients'][number];
-
 /** The programs that one registered, so that other people can let them act in their name. */
 export function OAuthClientPanel() {
   const { t } = useTranslation();
@@ -25,9 +23,9 @@ export function OAuthClientPanel() {
     fetchPolicy: 'cache-and-network',
   });
   const [isRegistering, registering] = useDisclosure(false);
-  const [editing, setEditing] = useState<OAuthClient>();
-  const [rotating, setRotating] = useState<OAuthClient>();
-  const [deleting, setDeleting] = useState<OAuthClient>();
+  const [editing, setEditing] = useState<RegisteredClientFragment>();
+  const [rotating, setRotating] = useState<RegisteredClientFragment>();
+  const [deleting, setDeleting] = useState<RegisteredClientFragment>();
   const [remove] = useMutation(DeleteOAuthClientDocument, {
     refetchQueries: [OAuthClientsDocument],
     awaitRefetchQueries: true,

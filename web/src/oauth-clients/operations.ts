@@ -5,19 +5,23 @@ export const OAuthClientsDocument = graphql(`
     viewer {
       id
       oauthClients {
-        id
-        clientId
-        name
-        type
-        redirectUris
-        postLogoutRedirectUris
-        logoUri
-        logoPath
-        scopes
-        clientCredentials
-        createdAt
+        ...RegisteredClient
       }
     }
+  }
+
+  fragment RegisteredClient on OAuthClient {
+    id
+    clientId
+    name
+    type
+    redirectUris
+    postLogoutRedirectUris
+    logoUri
+    logoPath
+    scopes
+    clientCredentials
+    createdAt
   }
 `);
 

@@ -1,14 +1,14 @@
 import { useMutation } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
 
+import type { RegisteredClientFragment } from '../generated/graphql.ts';
 import { ConfirmForm } from '../ui/confirm-form.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ClientCredentials } from './client-credentials.tsx';
-import type { OAuthClient } from './oauth-client-panel.tsx';
 import { RotateOAuthClientSecretDocument } from './operations.ts';
 
 interface RotateSecretDialogProps {
-  readonly client: OAuthClient;
+  readonly client: RegisteredClientFragment;
   readonly onClose: () => void;
 }
 

@@ -4,15 +4,15 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useErrorMessage } from '../api/use-error-message.ts';
-import { WorkspaceRole } from '../generated/graphql.ts';
+import { type MemberFragment, WorkspaceRole } from '../generated/graphql.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
-import type { Member } from './member-panel.tsx';
-import { ChangeMemberRoleDocument, ViewerDocument, WorkspaceDocument } from './operations.ts';
-import { roleOf, useRoleChoices } from './role-choices.ts';
+import { ViewerDocument } from '../workspaces/operations.ts';
+import { roleOf, useRoleChoices } from '../workspaces/role-choices.ts';
+import { ChangeMemberRoleDocument, WorkspaceDocument } from './operations.ts';
 
 interface MemberRoleProps {
   readonly workspaceId: string;
-  readonly member: Member;
+  readonly member: MemberFragment;
   readonly isSelf: boolean;
 }
 

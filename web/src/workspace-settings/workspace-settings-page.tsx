@@ -7,9 +7,9 @@ import { WorkspaceRole } from '../generated/graphql.ts';
 import { InvitationPanel } from '../invitations/invitation-panel.tsx';
 import { NotFoundPage } from '../ui/not-found-page.tsx';
 import { Page } from '../ui/page.tsx';
+import { useWorkspaces } from '../workspaces/workspace-context.ts';
 import { DeleteWorkspacePanel } from './delete-workspace-panel.tsx';
 import { MemberPanel } from './member-panel.tsx';
-import { useWorkspaces } from './workspace-context.ts';
 import { WorkspaceNamePanel } from './workspace-name-panel.tsx';
 
 /** One workspace: its members, and for owners all that can be managed about it. */

@@ -6,8 +6,9 @@ import { useTranslation } from 'react-i18next';
 
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Panel } from '../ui/panel.tsx';
-import { DeleteWorkspaceDocument, ViewerDocument } from './operations.ts';
-import type { Workspace } from './workspace-context.ts';
+import { ViewerDocument } from '../workspaces/operations.ts';
+import type { Workspace } from '../workspaces/workspace-context.ts';
+import { DeleteWorkspaceDocument } from './operations.ts';
 
 /** The end of a workspace; the shell leads away from it. */
 export function DeleteWorkspacePanel({ workspace }: { readonly workspace: Workspace }) {

@@ -2,14 +2,14 @@ import { Anchor, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
+import type { DatasetImportsFragment } from '../generated/graphql.ts';
 import { useFormat } from '../i18n/use-format.ts';
-import { ImportStatusBadge } from '../imports/import-status-badge.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { ScrollTable } from '../ui/scroll-table.tsx';
-import type { Dataset } from './dataset-page.tsx';
+import { ImportStatusBadge } from './import-status-badge.tsx';
 
 /** Which files the rows came from, and what was left out of them. */
-export function ImportPanel({ imports }: { readonly imports: Dataset['imports'] }) {
+export function DatasetImportsPanel({ imports }: Pick<DatasetImportsFragment, 'imports'>) {
   const { t } = useTranslation();
   const format = useFormat();
   return (

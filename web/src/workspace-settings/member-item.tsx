@@ -1,15 +1,15 @@
 import { Avatar, Badge, Button, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
+import type { MemberFragment } from '../generated/graphql.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { Item } from '../ui/item-list.tsx';
 import type { MemberAction } from './member-dialog.tsx';
-import type { Member } from './member-panel.tsx';
 import { MemberRole } from './member-role.tsx';
 
 interface MemberItemProps {
   readonly workspaceId: string;
-  readonly member: Member;
+  readonly member: MemberFragment;
   readonly isSelf: boolean;
   /** Whether the viewer may change the role of this member, and remove them. */
   readonly isManaged: boolean;

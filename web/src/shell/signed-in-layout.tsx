@@ -10,13 +10,13 @@ import { welcomePath } from '../api/session.ts';
 import { REFUSED } from '../sign-in/refused.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { LoadingState } from '../ui/loading-state.tsx';
-import { Shell } from '../ui/shell.tsx';
-import { ViewerDocument } from './operations.ts';
-import { useLiveMemberships } from './use-live-memberships.ts';
-import { useLostWorkspace } from './use-lost-workspace.ts';
-import { type Viewer, WorkspaceContext } from './workspace-context.ts';
+import { ViewerDocument } from '../workspaces/operations.ts';
+import { useLiveMemberships } from '../workspaces/use-live-memberships.ts';
+import { useLostWorkspace } from '../workspaces/use-lost-workspace.ts';
+import { type Viewer, WorkspaceContext } from '../workspaces/workspace-context.ts';
+import { Shell } from './shell.tsx';
 
-const Notice = lazy(async () => ({ default: (await import('../ui/notice.tsx')).Notice }));
+const Notice = lazy(async () => ({ default: (await import('./notice.tsx')).Notice }));
 
 /** Lets only signed-in people in, and tells the pages below who they are. */
 export function SignedInLayout() {

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 
 import { ErrorState } from '../ui/error-state.tsx';
 import { Panel } from '../ui/panel.tsx';
+import type { Workspace } from '../workspaces/workspace-context.ts';
 import { RenameWorkspaceDocument } from './operations.ts';
-import type { Workspace } from './workspace-context.ts';
 
 const MAX_NAME = 100;
 

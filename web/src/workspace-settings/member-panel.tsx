@@ -4,17 +4,14 @@ import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { WorkspaceQuery } from '../generated/graphql.ts';
 import { ItemList } from '../ui/item-list.tsx';
 import { PanelBody } from '../ui/panel-body.tsx';
 import { Panel } from '../ui/panel.tsx';
+import { useWorkspaces, type Workspace } from '../workspaces/workspace-context.ts';
 import { LeaveWorkspaceDialog } from './leave-workspace-dialog.tsx';
 import { type MemberAction, MemberDialog } from './member-dialog.tsx';
 import { MemberItem } from './member-item.tsx';
 import { WorkspaceDocument } from './operations.ts';
-import { useWorkspaces, type Workspace } from './workspace-context.ts';
-
-export type Member = NonNullable<WorkspaceQuery['workspace']>['members'][number];
 
 interface MemberPanelProps {
   readonly workspace: Workspace;

@@ -2,8 +2,9 @@ import { useMutation } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
 
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
-import { LeaveWorkspaceDocument, ViewerDocument } from './operations.ts';
-import type { Workspace } from './workspace-context.ts';
+import { ViewerDocument } from '../workspaces/operations.ts';
+import type { Workspace } from '../workspaces/workspace-context.ts';
+import { LeaveWorkspaceDocument } from './operations.ts';
 
 interface LeaveWorkspaceDialogProps {
   readonly workspace: Workspace;

@@ -1,19 +1,19 @@
 import { useMutation } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
 
+import type { MemberFragment } from '../generated/graphql.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
-import type { Member } from './member-panel.tsx';
+import { ViewerDocument } from '../workspaces/operations.ts';
+import type { Workspace } from '../workspaces/workspace-context.ts';
 import {
   RemoveMemberDocument,
   TransferWorkspaceDocument,
-  ViewerDocument,
   WorkspaceDocument,
 } from './operations.ts';
-import type { Workspace } from './workspace-context.ts';
 
 export interface MemberAction {
   readonly kind: 'remove' | 'transfer';
-  readonly member: Member;
+  readonly member: MemberFragment;
 }
 
 interface MemberDialogProps {

@@ -5,9 +5,9 @@ import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
 
-import { ColorSchemeSwitch } from './color-scheme-switch.tsx';
-import { LogoIcon } from './icons.tsx';
-import { LocaleSwitch } from './locale-switch.tsx';
+import { ColorSchemeSwitch } from '../ui/color-scheme-switch.tsx';
+import { LogoIcon } from '../ui/icons.tsx';
+import { LocaleSwitch } from '../ui/locale-switch.tsx';
 import { Navigation } from './navigation.tsx';
 
 // What opens on demand is loaded after what stands on the page.
