@@ -6,11 +6,11 @@ import {
 } from '@affluent/subgraph';
 
 import type { AppendFeed } from './data-points/append-feed.ts';
-import type { IsDatasetVisible } from './data-points/visible-datasets.ts';
+import type { IsDatasetVisible } from './datasets/visibility-check.ts';
 import type { ImportQueue } from './imports/import-queue.ts';
 import type { Spool } from './imports/spool.ts';
 
-/** What every resolver of this subgraph gets. */
+/** The context of every resolver of this subgraph. */
 export interface Context extends SubgraphContext {
   readonly memberships: CallerMemberships;
   readonly whileMember: WhileMember;

@@ -10,16 +10,17 @@ import {
 } from '@affluent/subgraph';
 import { graphqlUploadExpress } from 'graphql-upload-minimal';
 
+import { CHANGES_CHANNEL } from './changes/change.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { createAppendFeed } from './data-points/append-feed.ts';
-import { createVisibilityCheck } from './data-points/visible-datasets.ts';
 import { connect, query } from './database.ts';
+import { createVisibilityCheck } from './datasets/visibility-check.ts';
 import { startImportQueue } from './imports/import-queue.ts';
 import { interruptedImports } from './imports/import-session.ts';
+import { IMPORTS_CHANNEL } from './imports/import.ts';
 import { createImporter } from './imports/run-import.ts';
 import { openSpool } from './imports/spool.ts';
-import { CHANNELS } from './notifications/channels.ts';
 import { buildDatasetsSchema } from './schema.ts';
 
 /** In one request: as many as the gateway takes. */
@@ -37,7 +38,7 @@ export async function startServer(config: Config, log: Logger) {
     return (await query(orm.em.fork(), unfinished, [importId])).length > 0;
   });
   const notifications = started.use(
-    await createNotificationHub({ databaseUrl, channels: Object.values(CHANNELS), log }),
+    await createNotificationHub({ databaseUrl, channels: [CHANGES_CHANNEL, IMPORTS_CHANNEL], log }),
   );
   const appendFeed = createAppendFeed({ em: orm.em, notifications, log });
   const isDatasetVisible = createVisibilityCheck();

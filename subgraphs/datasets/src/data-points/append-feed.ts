@@ -2,38 +2,38 @@ import type { Logger } from '@affluent/service';
 import { createWakeUps, type NotificationHub } from '@affluent/subgraph';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
-import { CHANNELS } from '../notifications/channels.ts';
+import { CHANGES_CHANNEL } from '../changes/change.ts';
 import { type NumberedAppend, readAppends } from './read-appends.ts';
 
-/** The newest appends of the datasets that somebody watches, read once for all who do. */
+/** The newest appends of every watched dataset, read once for all its subscribers in this process. */
 export interface AppendFeed {
   /**
-   * Starts to watch a dataset, for as long as `signal` is not aborted.
-   * @param lastAppend - of the dataset as the caller has just read it.
+   * Watches a dataset until `signal` aborts.
+   * @param lastChange - of the dataset as the caller has just read it.
    */
-  readonly watch: (datasetId: string, lastAppend: number, signal: AbortSignal) => WatchedAppends;
+  readonly watch: (datasetId: string, lastChange: number, signal: AbortSignal) => WatchedAppends;
 }
 
 export interface WatchedAppends {
-  /** Yields once at the start, and when there may be more. */
+  /** Yields once at the start, and whenever there may be more. */
   readonly wakeUps: () => AsyncGenerator<void, void>;
   /**
-   * Those that came after this place; undefined when it is too far back for what is kept here.
-   * @throws {Error} when appends could not be read.
+   * Appends after a sequence number; undefined if the feed no longer holds them all.
+   * @throws {Error} if the log could not be read.
    */
   readonly since: (sequence: number) => readonly NumberedAppend[] | undefined;
 }
 
 interface Tail {
   readonly recent: NumberedAppend[];
-  /** The newest append that was read. */
+  /** The sequence number of the newest change that was read. */
   last: number;
   watchers: number;
   failure: unknown;
   readonly stop: AbortController;
 }
 
-/** Kept of each dataset. Who is further behind reads for themselves. */
+/** Kept per dataset. Subscribers further behind read the log themselves. */
 const MAX_RECENT = 100;
 
 interface FeedOptions {
@@ -43,8 +43,8 @@ interface FeedOptions {
 }
 
 /**
- * Reads each append once for all its subscribers of this process. It reads as the service does: whether somebody may
- * watch a dataset has been decided before, and is watched over by `whileMember`.
+ * Creates the feed of this process. It reads with the service's rights: callers check access before they watch, and
+ * `whileMember` ends their subscriptions.
  */
 export function createAppendFeed({ em, notifications, log }: FeedOptions): AppendFeed {
   const tails = new Map<string, Tail>();
@@ -52,7 +52,7 @@ export function createAppendFeed({ em, notifications, log }: FeedOptions): Appen
 
   const run = async (datasetId: string, tail: Tail): Promise<void> => {
     const { signal } = tail.stop;
-    for await (const _ of notifications.wakeUps(CHANNELS.appended, datasetId, signal)) {
+    for await (const _ of notifications.wakeUps(CHANGES_CHANNEL, datasetId, signal)) {
       for await (const append of readAppends(em, datasetId, tail.last)) {
         if (signal.aborted) return;
         tail.recent.push(append);
@@ -63,10 +63,10 @@ export function createAppendFeed({ em, notifications, log }: FeedOptions): Appen
     }
   };
 
-  const open = (datasetId: string, lastAppend: number): Tail => {
+  const open = (datasetId: string, lastChange: number): Tail => {
     const tail: Tail = {
       recent: [],
-      last: lastAppend,
+      last: lastChange,
       watchers: 0,
       failure: undefined,
       stop: new AbortController(),
@@ -89,8 +89,8 @@ export function createAppendFeed({ em, notifications, log }: FeedOptions): Appen
   };
 
   return {
-    watch(datasetId, lastAppend, signal) {
-      const tail = tails.get(datasetId) ?? open(datasetId, lastAppend);
+    watch(datasetId, lastChange, signal) {
+      const tail = tails.get(datasetId) ?? open(datasetId, lastChange);
       tail.watchers++;
       signal.addEventListener('abort', () => close(datasetId, tail), { once: true });
       return {

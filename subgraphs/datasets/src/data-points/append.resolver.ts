@@ -1,12 +1,14 @@
-import { Cost, RequiresScopes } from '@affluent/subgraph';
-import { Arg, Ctx, ID, Mutation, Resolver, Root, Subscription } from 'type-graphql';
+import { Cost, ListSize, RequiresScopes } from '@affluent/subgraph';
+import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root, Subscription } from 'type-graphql';
 
 import type { Context } from '../context.ts';
 import { getEditableDataset } from '../datasets/dataset.policy.ts';
+import { Dataset } from '../datasets/dataset.ts';
 import { appendPoints } from './append-points.ts';
 import {
   AppendDataPointsInput,
   AppendDataPointsPayload,
+  DataPoint,
   DataPointsAppended,
 } from './data-point.ts';
 import { watchAppends } from './watch-appends.ts';
@@ -42,5 +44,16 @@ export class AppendResolver {
     @Root() appended: DataPointsAppended,
   ): DataPointsAppended {
     return appended;
+  }
+
+  @FieldResolver(() => Dataset)
+  dataset(@Root() { readDataset }: DataPointsAppended): Promise<Dataset> {
+    return readDataset();
+  }
+
+  @FieldResolver(() => [DataPoint])
+  @ListSize({ assumed: 100 })
+  dataPoints(@Root() { readDataPoints }: DataPointsAppended): Promise<DataPoint[]> {
+    return readDataPoints();
   }
 }

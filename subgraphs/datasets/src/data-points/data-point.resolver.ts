@@ -3,10 +3,10 @@ import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 
 import type { Context } from '../context.ts';
 import { Dataset } from '../datasets/dataset.ts';
-import { readTable } from '../datasets/read-table.ts';
 import { encodePosition, readPosition } from '../relay/cursor.ts';
+import { readRows } from '../storage/read-rows.ts';
+import { readSnapshot } from '../storage/read-snapshot.ts';
 import { type DataPoint, DataPointConnection } from './data-point.ts';
-import { readPoints } from './read-points.ts';
 
 const DEFAULT_PAGE_SIZE = 50;
 const MAX_PAGE_SIZE = 1_000;
@@ -24,17 +24,14 @@ export class DataPointResolver {
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: Context,
   ): Promise<DataPointConnection> {
-    return readTable(context.em, id, ({ em, dataset, tableName }) =>
+    return readSnapshot(context.em, id, ({ em, table }) =>
       readConnection({
         page,
         defaultSize: DEFAULT_PAGE_SIZE,
         maxSize: MAX_PAGE_SIZE,
         cursorOf: (point: DataPoint) => encodePosition(Number(point.id)),
         placeOf: readPosition,
-        read: async (range) =>
-          tableName === null
-            ? []
-            : readPoints(em, { tableName, columns: dataset.columns.getItems() }, range),
+        read: async (range) => (table ? readRows(em, table, range) : []),
       }),
     );
   }

@@ -1,4 +1,4 @@
-import { Authenticated, DateTime, ListSize, PageInfo, RequiresScopes } from '@affluent/subgraph';
+import { Authenticated, DateTime, PageInfo, RequiresScopes } from '@affluent/subgraph';
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 
@@ -75,13 +75,6 @@ export class AppendDataPointsPayload {
 @ObjectType({ description: 'Data points that became visible together.' })
 @RequiresScopes('datasets:read')
 export class DataPointsAppended {
-  @Field(() => Dataset)
-  dataset!: Dataset;
-
-  @Field(() => [DataPoint])
-  @ListSize({ assumed: 100 })
-  dataPoints!: DataPoint[];
-
   @Field(() => Int, {
     description: 'Rows in this append; dataPoints has at most the first 1,000 of them.',
   })
@@ -92,4 +85,10 @@ export class DataPointsAppended {
 
   @Field(() => DateTime)
   appendedAt!: Date;
+
+  /** Reads the dataset; all subscribers to this append share one read. */
+  readDataset!: () => Promise<Dataset>;
+
+  /** Reads the rows; all subscribers to this append share one read. */
+  readDataPoints!: () => Promise<DataPoint[]>;
 }

@@ -1,59 +1,52 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 
-import { readTable } from '../datasets/read-table.ts';
+import type { Change } from '../changes/change.ts';
+import { readAllChanges } from '../changes/read-changes.ts';
+import { Dataset } from '../datasets/dataset.ts';
 import { encodePosition } from '../relay/cursor.ts';
-import { Append } from './append.ts';
+import { readRows } from '../storage/read-rows.ts';
+import { readSnapshot } from '../storage/read-snapshot.ts';
 import type { DataPointsAppended } from './data-point.ts';
-import { readPoints } from './read-points.ts';
+import { lazily } from './lazily.ts';
 
-/** An append as subscribers get it, with its place in the order of appends. */
+/** A change of the log as subscribers to appends see it. */
 export interface NumberedAppend {
   readonly sequence: number;
-  readonly appended: DataPointsAppended;
+  /** Null for a change that brought no new rows. */
+  readonly appended: DataPointsAppended | null;
 }
 
 const SHOWN_POINTS = 1_000;
-const AT_ONCE = 100;
 
-/** The appends to a dataset after a place, in order, with their points: all that are there now, some at a time. */
+/** The changes of a dataset after a sequence number, in order, up to the newest. Rows are read when a subscriber selects them. */
 export async function* readAppends(
   em: EntityManager,
   datasetId: string,
   after: number,
 ): AsyncGenerator<NumberedAppend, void> {
-  let seen = after;
-  for (let isMore = true; isMore;) {
-    const found = await em
-      .fork()
-      .find(
-        Append,
-        { dataset: datasetId, sequence: { $gt: seen } },
-        { orderBy: { sequence: 'asc' }, limit: AT_ONCE },
-      );
-    isMore = found.length === AT_ONCE;
-    for (const append of found) {
-      yield { sequence: append.sequence, appended: await readAppend(em, datasetId, append) };
-      seen = append.sequence;
-    }
+  for await (const change of readAllChanges(em, datasetId, after)) {
+    const isAppend = change.kind === 'APPEND' || change.kind === 'REPLACE';
+    yield { sequence: change.sequence, appended: isAppend ? appendOf(em, change) : null };
   }
 }
 
-const readAppend = (
+const appendOf = (em: EntityManager, change: Change): DataPointsAppended => ({
+  count: change.lastRowId - change.firstRowId + 1,
+  cursor: encodePosition(change.sequence),
+  appendedAt: change.changedAt,
+  readDataset: lazily(() =>
+    em.fork().findOneOrFail(Dataset, change.datasetId, { populate: ['columns'] }),
+  ),
+  readDataPoints: lazily(() => readAppendedRows(em, change)),
+});
+
+const readAppendedRows = (
   em: EntityManager,
-  datasetId: string,
-  { sequence, tableName, firstRowId, lastRowId, appendedAt }: Append,
-): Promise<DataPointsAppended> =>
-  readTable(em, datasetId, async ({ em: tx, dataset, tableName: present }) => {
-    const columns = dataset.columns.getItems();
+  { datasetId, tableName, firstRowId, lastRowId }: Change,
+) =>
+  readSnapshot(em, datasetId, async ({ em: tx, table }) => {
+    // Rows that were replaced since are gone.
+    if (table?.tableName !== tableName) return [];
     const range = { after: firstRowId - 1, before: lastRowId + 1, limit: SHOWN_POINTS };
-    // Rows that were replaced since are no longer there to be shown.
-    const dataPoints =
-      present === tableName ? await readPoints(tx, { tableName, columns }, range) : [];
-    return {
-      dataset,
-      dataPoints,
-      count: lastRowId - firstRowId + 1,
-      cursor: encodePosition(sequence),
-      appendedAt,
-    };
+    return readRows(tx, table, range);
   });

@@ -11,14 +11,12 @@ import type { FilterQuery } from '@mikro-orm/core';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 
 import type { Context } from '../context.ts';
-import { Import } from '../imports/import.ts';
 import { assertCanRead } from '../workspaces/workspace.policy.ts';
 import { Workspace } from '../workspaces/workspace.ts';
 import { isTime } from './column-type.ts';
-import { Column } from './column.ts';
 import { DatasetConnection } from './dataset-connection.ts';
 import { findDataset } from './dataset.policy.ts';
-import { Dataset } from './dataset.ts';
+import { Column, Dataset } from './dataset.ts';
 
 const DEFAULT_PAGE_SIZE = 20;
 const MAX_PAGE_SIZE = 100;
@@ -81,11 +79,6 @@ export class DatasetResolver {
   @ListSize({ assumed: 20 })
   columns(@Root() dataset: Dataset): Promise<Column[]> {
     return dataset.columns.loadItems({ dataloader: true });
-  }
-
-  @FieldResolver(() => [Import], { description: 'Newest first.' })
-  imports(@Root() dataset: Dataset): Promise<Import[]> {
-    return dataset.imports.loadItems({ dataloader: true });
   }
 
   @FieldResolver(() => Column, {

@@ -3,8 +3,35 @@ import { defineEntity, type Opt, p } from '@mikro-orm/core';
 import { GraphQLBigInt } from 'graphql-scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
-import { Import } from '../imports/import.ts';
-import { Column } from './column.ts';
+import { ColumnType } from './column-type.ts';
+
+// Columns stand beside their dataset: each relation names the other entity.
+const ColumnSchema = defineEntity({
+  name: 'Column',
+  tableName: 'dataset_column',
+  properties: {
+    dataset: () => p.manyToOne(Dataset).primary().ref(),
+    /** From 0. Names the physical column; names from files do not. */
+    position: p.integer().primary(),
+    name: p.text(),
+    type: p.enum(() => ColumnType),
+    nullable: p.boolean(),
+  },
+});
+
+@ObjectType({ description: 'One column of a dataset.' })
+@RequiresScopes('datasets:read')
+export class Column extends ColumnSchema.class {
+  @Field(() => String)
+  declare name: string;
+
+  @Field(() => ColumnType)
+  declare type: ColumnType;
+
+  @Field(() => Boolean, { description: 'Whether some data point has no value here.' })
+  declare nullable: boolean;
+}
+ColumnSchema.setClass(Column);
 
 const DatasetSchema = defineEntity({
   name: 'Dataset',
@@ -15,17 +42,16 @@ const DatasetSchema = defineEntity({
       .onCreate(() => crypto.randomUUID()),
     workspaceId: p.text(),
     name: p.text(),
-    /** The table in schema `data` that holds its rows; null until the first import succeeds: nobody sees it before. */
+    /** The table in schema `data` that holds the rows; null, and the dataset hidden, until the first import succeeds. */
     tableName: p.text().nullable(),
     rowCount: p.bigint('number').default(0),
-    /** The id that the newest row got. */
+    /** The id of the newest row. */
     lastRowId: p.bigint('number').default(0),
-    /** The sequence number of the newest append, which is the dataset's append cursor. */
-    lastAppend: p.bigint('number').default(0),
+    /** The sequence number of the newest change, which `Series.cursor` encodes. */
+    lastChange: p.bigint('number').default(0),
     createdAt: p.datetime().onCreate(() => new Date()),
     updatedAt: p.datetime().onCreate(() => new Date()),
     columns: () => p.oneToMany(Column).mappedBy('dataset').orderBy({ position: 'asc' }),
-    imports: () => p.oneToMany(Import).mappedBy('dataset').orderBy({ createdAt: 'desc' }),
   },
 });
 

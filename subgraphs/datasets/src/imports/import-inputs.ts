@@ -1,8 +1,8 @@
-import { Authenticated } from '@affluent/subgraph';
+import { Authenticated, DomainError } from '@affluent/subgraph';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 
 import { ColumnType } from '../datasets/column-type.ts';
-import { ImportFormat, ImportMode } from './import-options.ts';
+import { ImportFormat, ImportMode, type ImportOptions } from './import-options.ts';
 import { Import } from './import.ts';
 
 @InputType({ description: 'What is absent is found out from the file.' })
@@ -66,4 +66,23 @@ export class CancelImportPayload {
   /** Null without the scope to read: what was done must not look as if it had failed. */
   @Field(() => Import, { nullable: true })
   import!: Import;
+}
+
+const DELIMITERS: ReadonlySet<string> = new Set([',', ';', '|', '\t']);
+
+/** @throws {DomainError} BAD_USER_INPUT */
+export function optionsOf({
+  csv,
+  columns,
+}: Pick<ImportDatasetInput, 'csv' | 'columns'>): ImportOptions {
+  const delimiter = csv?.delimiter ?? undefined;
+  if (delimiter !== undefined && !DELIMITERS.has(delimiter)) {
+    throw new DomainError('BAD_USER_INPUT', 'csv.delimiter must be one of , ; | or a tab.', {
+      reason: 'DELIMITER',
+    });
+  }
+  return {
+    csv: { delimiter, header: csv?.header ?? undefined },
+    types: Object.fromEntries((columns ?? []).map(({ name, type }) => [name, type])),
+  };
 }

@@ -1,8 +1,6 @@
-import { DomainError } from '@affluent/subgraph';
 import { registerEnumType } from 'type-graphql';
 
 import type { ColumnType } from '../datasets/column-type.ts';
-import type { ImportDatasetInput } from './import-inputs.ts';
 
 export const ImportMode = { CREATE: 'CREATE', APPEND: 'APPEND', REPLACE: 'REPLACE' } as const;
 export type ImportMode = (typeof ImportMode)[keyof typeof ImportMode];
@@ -36,23 +34,4 @@ export interface ImportOptions {
   };
   /** By column name. */
   readonly types: Readonly<Record<string, ColumnType>>;
-}
-
-const DELIMITERS: ReadonlySet<string> = new Set([',', ';', '|', '\t']);
-
-/** @throws {DomainError} BAD_USER_INPUT */
-export function optionsOf({
-  csv,
-  columns,
-}: Pick<ImportDatasetInput, 'csv' | 'columns'>): ImportOptions {
-  const delimiter = csv?.delimiter ?? undefined;
-  if (delimiter !== undefined && !DELIMITERS.has(delimiter)) {
-    throw new DomainError('BAD_USER_INPUT', 'csv.delimiter must be one of , ; | or a tab.', {
-      reason: 'DELIMITER',
-    });
-  }
-  return {
-    csv: { delimiter, header: csv?.header ?? undefined },
-    types: Object.fromEntries((columns ?? []).map(({ name, type }) => [name, type])),
-  };
 }

@@ -1,10 +1,9 @@
 import { identityOf, untilReturned } from '@affluent/subgraph';
 
 import type { Context } from '../context.ts';
-import { CHANNELS } from '../notifications/channels.ts';
 import type { ImportStatus } from './import-options.ts';
 import { getImport } from './import.policy.ts';
-import { Import } from './import.ts';
+import { Import, IMPORTS_CHANNEL } from './import.ts';
 
 /**
  * The import's present state and then every later one, up to the one in which it has ended.
@@ -17,7 +16,7 @@ export async function watchImport(
   const { id, workspaceId } = await getImport(context, importId);
   const states = untilReturned(async function* read(signal) {
     let last: string | undefined;
-    for await (const _ of context.notifications.wakeUps(CHANNELS.importProgressed, id, signal)) {
+    for await (const _ of context.notifications.wakeUps(IMPORTS_CHANNEL, id, signal)) {
       await context.renewRowAccess();
       const state = await context.em.findOneOrFail(Import, { id });
       const { status, bytesRead, rowsImported, rowsRejected } = state;

@@ -26,15 +26,18 @@ import type { Context } from '../context.ts';
 import { query } from '../database.ts';
 import { getEditableDataset } from '../datasets/dataset.policy.ts';
 import { Dataset } from '../datasets/dataset.ts';
-import { CHANNELS } from '../notifications/channels.ts';
 import { encodePosition, readPosition } from '../relay/cursor.ts';
 import { assertCanEdit } from '../workspaces/workspace.policy.ts';
 import { ImportError } from './import-error.ts';
-import { CancelImportPayload, ImportDatasetInput, ImportDatasetPayload } from './import-inputs.ts';
-import { optionsOf } from './import-options.ts';
+import {
+  CancelImportPayload,
+  ImportDatasetInput,
+  ImportDatasetPayload,
+  optionsOf,
+} from './import-inputs.ts';
 import { watchImport } from './import-progress.ts';
 import { findImport, getEditableImport } from './import.policy.ts';
-import { Import } from './import.ts';
+import { Import, IMPORTS_CHANNEL } from './import.ts';
 import { Reject, RejectConnection } from './reject.ts';
 
 const DEFAULT_PAGE_SIZE = 100;
@@ -111,7 +114,7 @@ export class ImportResolver {
       context.em,
       `UPDATE import SET status = 'CANCELLED', finished_at = now()
        WHERE id = $1 AND status IN ('QUEUED', 'RUNNING')
-       RETURNING pg_notify('${CHANNELS.importProgressed}', $1::text)`,
+       RETURNING pg_notify('${IMPORTS_CHANNEL}', $1::text)`,
       [found.id],
     );
     if (cancelled.length === 0)

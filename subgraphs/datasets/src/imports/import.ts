@@ -6,10 +6,13 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Dataset } from '../datasets/dataset.ts';
 import { ImportFormat, ImportMode, type ImportOptions, ImportStatus } from './import-options.ts';
 
+/** NOTIFY wakes those who watch an import; the payload is its id. */
+export const IMPORTS_CHANNEL = 'import_progressed';
+
 const ImportSchema = defineEntity({
   name: 'Import',
   properties: {
-    /** Also the name of the spooled file, the id of the job and, without dashes, part of the table's name. */
+    /** Also names the uploaded blob, the job and (without dashes) the staging table. */
     id: p.uuid().primary(),
     dataset: () => p.manyToOne(Dataset).ref(),
     workspaceId: p.text(),

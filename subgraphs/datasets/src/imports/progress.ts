@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 import { query } from '../database.ts';
-import { CHANNELS } from '../notifications/channels.ts';
 import type { ImportFormat } from './import-options.ts';
+import { IMPORTS_CHANNEL } from './import.ts';
 import type { Rejection } from './row-reader.ts';
 
 const EVERY_MILLISECONDS = 250;
@@ -51,7 +51,7 @@ export function reportProgress({
       em,
       `UPDATE import SET bytes_read = $2, rows_imported = $3, rows_rejected = $4, format = coalesce($5, format)
        WHERE id = $1 AND status = 'RUNNING'
-       RETURNING id, pg_notify('${CHANNELS.importProgressed}', $1::text)`,
+       RETURNING id, pg_notify('${IMPORTS_CHANNEL}', $1::text)`,
       [importId, bytesRead, rowsImported, rowsRejected, format],
     );
     if (running.length === 0) onEnded();

@@ -1,8 +1,9 @@
+import type { Row } from '../storage/write-rows.ts';
 import { Misfit, readCell } from '../values/reading.ts';
 import type { BrokenRecord, SourceRecord } from './formats/record.ts';
 import type { PlannedColumn } from './plan-columns.ts';
 
-/** A row that is left out, and why. */
+/** A row that was not imported, and why. */
 export interface Rejection {
   readonly line: number;
   readonly column: string | null;
@@ -10,14 +11,11 @@ export interface Rejection {
   readonly reason: string;
 }
 
-/** One value a column, as PostgreSQL's text input takes it. */
-export type Row = (string | null)[];
-
 const SHOWN = 200;
 
 /**
- * Makes the function that turns records into rows of the planned columns.
- * @param fileColumns - the names of the cells, by position, where records do not name them.
+ * Returns a function that converts records to rows of the planned columns.
+ * @param fileColumns - names of the cells by position, for records without names of their own.
  */
 export function createRowReader(
   columns: readonly PlannedColumn[],
@@ -56,6 +54,6 @@ function rejection(line: number, column: string | null, cell: unknown, reason: s
   return { line, column: column && shown(column), value: shown(text), reason: shown(reason) };
 }
 
-/** A part that can be stored: what is rejected may be just what cannot. */
+/** A storable excerpt: the rejected value may hold characters that PostgreSQL refuses. */
 const shown = (text: string): string =>
   text.slice(0, SHOWN).toWellFormed().replaceAll('\0', '\u{FFFD}');

@@ -3,12 +3,11 @@ import type { Job } from '@affluent/subgraph';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { Client } from 'pg';
 
-import { query } from '../database.ts';
-import { dropTableSql, tableNameOf } from '../datasets/data-table.ts';
-import { CHANNELS } from '../notifications/channels.ts';
+import { runIn, runOn } from '../database.ts';
+import { dropTable, dropUnpublishedTable, tableNameOf } from '../storage/table-ddl.ts';
 import { failureOf, ImportFailure } from './import-failure.ts';
 import { openSession } from './import-session.ts';
-import { Import } from './import.ts';
+import { Import, IMPORTS_CHANNEL } from './import.ts';
 import { inspectFile } from './inspect-file.ts';
 import { planKnownColumns, planNewColumns } from './plan-columns.ts';
 import { newProgress, type Progress, reportProgress, writeRejects } from './progress.ts';
@@ -58,7 +57,7 @@ export function createImporter({ orm, databaseUrl, spool, log }: ImporterOptions
         }
       }
     }
-    await discardUnpublished(em, importId);
+    await dropUnpublishedTable(runIn(em), tableNameOf(importId));
     await spool.remove(importId);
   };
 }
@@ -70,7 +69,7 @@ async function begin(client: Client, importId: string): Promise<boolean> {
      SET status = 'RUNNING', started_at = coalesce(started_at, now()), bytes_read = 0, rows_imported = 0,
        rows_rejected = 0
      WHERE id = $1 AND status IN ('QUEUED', 'RUNNING')
-     RETURNING pg_notify('${CHANNELS.importProgressed}', $1::text)`,
+     RETURNING pg_notify('${IMPORTS_CHANNEL}', $1::text)`,
     [importId],
   );
   await client.query('DELETE FROM reject WHERE import_id = $1', [importId]);
@@ -120,9 +119,8 @@ async function importFile({
     importId,
     datasetId,
     mode,
-    tableName,
+    staged: { tableName, columns },
     replaces,
-    columns,
     hasNull,
     progress,
   });
@@ -142,13 +140,13 @@ async function fail({
   readonly failure: ImportFailure;
 }): Promise<void> {
   await writeRejects(em, importId, progress);
-  await client.query(dropTableSql(tableNameOf(importId)));
+  await dropTable(runOn(client), tableNameOf(importId));
   await client.query(
     `UPDATE import
      SET status = 'FAILED', finished_at = now(), error_code = $2, error_message = $3, error_line = $4,
        bytes_read = $5, rows_rejected = $6, rows_imported = 0, format = coalesce($7, format)
      WHERE id = $1 AND status = 'RUNNING'
-     RETURNING pg_notify('${CHANNELS.importProgressed}', $1::text)`,
+     RETURNING pg_notify('${IMPORTS_CHANNEL}', $1::text)`,
     [
       importId,
       failure.code,
@@ -159,13 +157,6 @@ async function fail({
       progress.format,
     ],
   );
-}
-
-/** Drops what a cancelled import had read. */
-async function discardUnpublished(em: EntityManager, importId: string): Promise<void> {
-  const tableName = tableNameOf(importId);
-  const used = await query(em, 'SELECT 1 FROM dataset WHERE table_name = $1', [tableName]);
-  if (used.length === 0) await query(em, dropTableSql(tableName));
 }
 
 const interrupted = (): ImportFailure =>

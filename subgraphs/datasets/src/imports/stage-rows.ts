@@ -1,10 +1,10 @@
 import { pipeline } from 'node:stream/promises';
 
 import type { Client } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 
-import { columnRefs, createTableSql, dropTableSql, tableRef } from '../datasets/data-table.ts';
-import { copyLine } from './copy-text.ts';
+import { runOn } from '../database.ts';
+import { createTable } from '../storage/table-ddl.ts';
+import { copyInto, copyLine } from '../storage/write-rows.ts';
 import { readTextFile } from './formats/text-file.ts';
 import { ImportFailure } from './import-failure.ts';
 import type { Inspection } from './inspect-file.ts';
@@ -25,19 +25,16 @@ interface StageOptions {
 }
 
 /**
- * Reads the whole file into a new table that nobody sees yet, in one COPY. Row ids count from 1 in file order.
- * @returns by position, whether some row has no value in the column.
+ * Loads the whole file into a new unpublished table with one COPY. Row ids count from 1 in file order.
+ * @returns by position, whether a row has no value in the column.
  * @throws {ImportFailure}
  */
 export async function stageRows(options: StageOptions): Promise<readonly boolean[]> {
   const { client, tableName, columns, progress, signal } = options;
-  await client.query(dropTableSql(tableName));
-  await client.query(createTableSql(tableName, columns));
+  const table = { tableName, columns };
+  await createTable(runOn(client), table);
   const hasNull = columns.map(() => false);
-  const copy = client.query(
-    copyFrom(`COPY ${tableRef(tableName)} (id${columnRefs(columns)}) FROM STDIN`),
-  );
-  await pipeline(copyText(options, hasNull), copy, { signal });
+  await pipeline(copyText(options, hasNull), copyInto(client, table), { signal });
   if (progress.rowsImported === 0 || columns.length === 0) {
     throw new ImportFailure(
       'NO_ROWS',

@@ -2,17 +2,16 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 
 import { query } from '../database.ts';
 import type { ColumnType } from '../datasets/column-type.ts';
-import { columnRef, tableRef } from '../datasets/data-table.ts';
 import { parseForJavaScript } from '../values/json.ts';
-import type { DataPoint } from './data-point.ts';
+import { columnRef, type DataTable, tableRef } from './table-ddl.ts';
 
-/** A data table and what its columns are called. */
-export interface ReadableTable {
-  readonly tableName: string;
-  readonly columns: readonly { readonly name: string; readonly type: ColumnType }[];
+export interface StoredRow {
+  readonly id: string;
+  /** By column name, as JSON: see the description of `DataPoint.values` in the graph. */
+  readonly values: Record<string, unknown>;
 }
 
-/** Of which rows those up to `limit` are read: in order of id, or from the end when `backward`. */
+/** Rows between two ids, exclusive: the first `limit` in order of id, or the last ones, newest first, if `backward`. */
 interface RowRange {
   readonly after?: number | undefined;
   readonly before?: number | undefined;
@@ -20,12 +19,11 @@ interface RowRange {
   readonly backward?: boolean;
 }
 
-/** Reads rows with ids between two others. */
-export async function readPoints(
+export async function readRows(
   em: EntityManager,
-  { tableName, columns }: ReadableTable,
+  { tableName, columns }: DataTable,
   { after = 0, before = Number.MAX_SAFE_INTEGER, limit, backward = false }: RowRange,
-): Promise<DataPoint[]> {
+): Promise<StoredRow[]> {
   const selected = columns.map(({ type }, position) => {
     const ref = columnRef(position);
     return `, ${toText(ref, type)} AS ${ref}`;
@@ -44,7 +42,7 @@ export async function readPoints(
   }));
 }
 
-/** A column in SQL, as text where the driver would change the value. */
+/** Selects a column, cast to text where the driver would change the value. */
 function toText(ref: string, type: ColumnType): string {
   switch (type) {
     case 'TIMESTAMP':

@@ -1,23 +1,24 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { DatabaseError } from 'pg';
 
-import { Dataset } from './dataset.ts';
+import { Dataset } from '../datasets/dataset.ts';
+import type { DataTable } from './table-ddl.ts';
 
 const UNDEFINED_TABLE = '42P01';
 
-/** A dataset as one moment has it, with its columns. */
+/** A dataset and its table at one moment. */
 export interface Snapshot {
   readonly em: EntityManager;
   readonly dataset: Dataset;
-  /** Null while nothing was published. */
-  readonly tableName: string | null;
+  /** Null until the first import succeeds. */
+  readonly table: DataTable | null;
 }
 
 /**
- * Reads a dataset's entity and its table as they are at one moment. When the table is replaced just between the two,
- * it reads again.
+ * Reads a dataset and its table in one read-only snapshot. Reads again if a REPLACE drops the table in between: DROP TABLE
+ * ignores snapshots.
  */
-export async function readTable<T>(
+export async function readSnapshot<T>(
   em: EntityManager,
   datasetId: string,
   read: (snapshot: Snapshot) => Promise<T>,
@@ -26,7 +27,9 @@ export async function readTable<T>(
     em.fork().transactional(
       async (tx) => {
         const dataset = await tx.findOneOrFail(Dataset, datasetId, { populate: ['columns'] });
-        return read({ em: tx, dataset, tableName: dataset.tableName ?? null });
+        const { tableName, columns } = dataset;
+        const table = tableName ? { tableName, columns: columns.getItems() } : null;
+        return read({ em: tx, dataset, table });
       },
       { isolationLevel: 'repeatable read', readOnly: true },
     );

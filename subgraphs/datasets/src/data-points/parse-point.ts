@@ -4,10 +4,10 @@ import type { ColumnType } from '../datasets/column-type.ts';
 import { Misfit, readCell } from '../values/reading.ts';
 
 /**
- * Turns a point that somebody sent into one value a column, as PostgreSQL's text input takes it.
+ * Converts a point of a request to one value per column, in the form of PostgreSQL's text input.
  * @throws {DomainError} BAD_USER_INPUT naming the point and the column that does not fit.
  */
-export function readPoint(
+export function parsePoint(
   point: Readonly<Record<string, unknown>>,
   index: number,
   columns: readonly { readonly name: string; readonly type: ColumnType }[],
@@ -37,7 +37,7 @@ export function readPoint(
   });
 }
 
-/** How each type arrives; digits that a JSON number would lose come as a string. */
+/** The JSON types that each column type accepts. Digits that a JSON number would lose are sent as a string. */
 const JSON_TYPES: Readonly<Record<ColumnType, readonly string[]>> = {
   BOOLEAN: ['boolean'],
   INTEGER: ['number', 'string'],
