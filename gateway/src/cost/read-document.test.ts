@@ -8,15 +8,13 @@ const read = createDocumentReader(SHAPE_LIMITS);
 const times = (count: number, write: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => write(index)).join(' ');
 
-/** What it is refused with, and how long that took. */
-function refusal(text: string) {
-  const start = performance.now();
+/** The code and message it is refused with. A document whose reading is not bounded runs into the test's time limit. */
+function refusal(text: string): string | undefined {
   try {
     read(text);
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    const milliseconds = performance.now() - start;
-    return { said: `${String(error.extensions.code)}: ${error.message}`, milliseconds };
+    return `${String(error.extensions.code)}: ${error.message}`;
   }
   return undefined;
 }
@@ -41,7 +39,7 @@ test.each([
     '301 levels of braces; 40 are',
   ],
   [
-    'fragments that nobody spreads',
+    'fragments that are never spread',
     `{ a } ${times(501, (i) => `fragment F${i} on A { id }`)}`,
     '501 fields and fragments; 500 are',
   ],
@@ -78,11 +76,8 @@ test.each([
     '2,125 pairs of fields under one name; 2,000 are',
   ],
   ['directives', '{ a @b @b @b @b @b }', '5 directives in one place; 4 are'],
-])('%s', (_case, text, told) => {
-  const { said, milliseconds } = refusal(text)!;
-  expect(said).toBe(`OPERATION_TOO_COMPLEX: The operation has ${told} allowed.`);
-  // Milliseconds on an idle machine; what is not bounded takes minutes.
-  expect(milliseconds).toBeLessThan(5_000);
+])('%s', (_case, text, excess) => {
+  expect(refusal(text)).toBe(`OPERATION_TOO_COMPLEX: The operation has ${excess} allowed.`);
 });
 
 test.each([
@@ -112,14 +107,11 @@ test.each([
     'GRAPHQL_VALIDATION_FAILED: The fragment "A" spreads itself.',
   ],
   ['a mistake', '{ a', 'GRAPHQL_PARSE_FAILED: Syntax Error: Expected Name, found <EOF>.'],
-])('%s: refused at once', (_case, text, told) => {
-  const { said, milliseconds } = refusal(text)!;
-  expect(said).toContain(told);
-  // Milliseconds on an idle machine; what is not bounded takes minutes.
-  expect(milliseconds).toBeLessThan(5_000);
+])('%s: refused', (_case, text, message) => {
+  expect(refusal(text)).toContain(message);
 });
 
-test('what tools ask is not hindered', () => {
+test('the introspection query of tools is allowed', () => {
   const full = getIntrospectionQuery({
     descriptions: true,
     specifiedByUrl: true,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { createLog } from '@affluent/service';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { createDocuments } from './documents.ts';
 import { documentRequestOf } from './http-document.ts';
@@ -116,7 +116,7 @@ test('manifests are read, and again when they change; one with a wrong hash is n
   await using store = await openTrustedDocuments(log, paths);
   expect([...store.current().values()]).toEqual([OURS]);
   await write(released, { [`sha256:${hashOf(THEIRS)}`]: THEIRS });
-  await vi.waitFor(() => expect([...store.current().values()]).toEqual([OURS, THEIRS]), 10_000);
+  await expect.poll(() => [...store.current().values()]).toEqual([OURS, THEIRS]);
   await write(now, { [`sha256:${hashOf(OURS)}`]: THEIRS });
   await expect(openTrustedDocuments(log, paths)).rejects.toThrow('is not the hash of');
   expect(store.current().get(hashOf(OURS))).toBe(OURS);

@@ -7,7 +7,7 @@ import { type Identity, inSubscriptionSpan, START_CURSOR } from '@affluent/servi
 import { buildSchema, type ExecutionResult, GraphQLError, parse, subscribe } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 
 import { createGraph } from '../graph/graph.ts';
@@ -30,7 +30,7 @@ async function startClock({ mostPerUser = 100, patienceMilliseconds = 5_000 } = 
   const ticked = new EventEmitter().setMaxListeners(0);
   const starts: { readonly field: string; readonly after: string | null | undefined }[] = [];
   let load = 1;
-  let toldCount = 0;
+  let startCursorsRead = 0;
   let refuses: GraphQLError | undefined;
   let unreadable = 0;
   const read = (n: number | undefined) => (): number | undefined => {
@@ -42,15 +42,15 @@ async function startClock({ mostPerUser = 100, patienceMilliseconds = 5_000 } = 
   const protocol = useServer(
     {
       schema: buildSchema(SDL),
-      // As `@affluent/subgraph` does: where it begins is told first to who asks for it.
+      // As `@affluent/subgraph` does: a client that asks for the start cursor gets it first.
       subscribe: async (args) => {
         const begin = String(ticks.length);
         const result = (await subscribe(args)) as AsyncGenerator<ExecutionResult>;
         const { extensions } = args.contextValue as SubscribePayload;
         if (extensions?.[START_CURSOR] !== true) return result;
-        return (async function* told() {
+        return (async function* withStartCursor() {
           yield { extensions: { [START_CURSOR]: begin } };
-          toldCount++;
+          startCursorsRead++;
           yield* result;
         })();
       },
@@ -127,7 +127,7 @@ async function startClock({ mostPerUser = 100, patienceMilliseconds = 5_000 } = 
     failReading: (times: number) => (unreadable = times),
     dropConnections: () => sockets.clients.forEach((socket) => socket.terminate()),
     connections: () => sockets.clients.size,
-    told: () => toldCount,
+    startCursorsRead: () => startCursorsRead,
     subscribe: (query: string, change?: Partial<Identity>, variables: object = {}) => {
       const caller = callerOf(change);
       return subscriptions.subscribe({
@@ -149,14 +149,14 @@ const nextOf = async (events: AsyncIterableIterator<ExecutionResult>): Promise<u
   return value && JSON.parse(JSON.stringify(value));
 };
 
-test('who asks for the same with the same rights shares one subscription and one connection', async () => {
+test('equal subscriptions with equal rights share one upstream subscription and one connection', async () => {
   const clock = await startClock();
   const [one, two, other] = [
     clock.subscribe(TICKS),
     clock.subscribe(TICKS),
     clock.subscribe(TICKS, { userId: 'bob', token: 'd.e.f' }),
   ];
-  await vi.waitUntil(() => clock.starts.length === 2);
+  await expect.poll(() => clock.starts.length).toBe(2);
   expect(clock.connections()).toBe(2);
   clock.tick(7);
   for (const events of [one, two, other])
@@ -166,10 +166,10 @@ test('who asks for the same with the same rights shares one subscription and one
   expect(await nextOf(two)).toEqual({ data: { t: { n: 8 } } });
   await two.return?.();
   await other.return?.();
-  await vi.waitUntil(() => clock.connections() === 0);
+  await expect.poll(() => clock.connections()).toBe(0);
 });
 
-test('what breaks is taken up again after the last event, without gap and without repetition', async () => {
+test('a broken subscription resumes after its last event, without gap and without repetition', async () => {
   const clock = await startClock();
   const events = clock.subscribe(
     'subscription ($from: String) { ticks(after: $from) { n cursor } }',
@@ -186,22 +186,22 @@ test('what breaks is taken up again after the last event, without gap and withou
   expect(clock.starts.map(({ after }) => after)).toEqual(['0', '1']);
 });
 
-test('what breaks before its first event misses nothing either', async () => {
+test('a subscription that breaks before its first event misses nothing either', async () => {
   const clock = await startClock();
   clock.tick(1);
   const events = clock.subscribe(TICKS);
-  await vi.waitUntil(() => clock.starts.length === 1);
-  await vi.waitUntil(() => clock.told() === 1);
+  await expect.poll(() => clock.starts.length).toBe(1);
+  await expect.poll(() => clock.startCursorsRead()).toBe(1);
   clock.dropConnections();
   clock.tick(2);
   expect(await nextOf(events)).toEqual({ data: { t: { n: 2 } } });
   expect(clock.starts.map(({ after }) => after)).toEqual([null, '1']);
 });
 
-test('an event that could not be read is read again, and the subscriber hears nothing of it', async () => {
+test('an event that could not be read is read again, and the subscriber sees no error', async () => {
   const clock = await startClock();
   const events = clock.subscribe(TICKS);
-  await vi.waitUntil(() => clock.told() === 1);
+  await expect.poll(() => clock.startCursorsRead()).toBe(1);
   clock.failReading(2);
   clock.tick(1);
   clock.tick(2);
@@ -210,7 +210,7 @@ test('an event that could not be read is read again, and the subscriber hears no
   await events.return?.();
 });
 
-test('fragments, aliases, variables and conditions are as in a query, and the cursor that is asked for beside them is not seen', async () => {
+test('fragments, aliases, variables and conditions work as in a query, and the added cursor is not visible', async () => {
   const clock = await startClock();
   const events = clock.subscribe(
     `subscription ($no: Boolean = false) { ...Root }
@@ -224,7 +224,7 @@ test('fragments, aliases, variables and conditions are as in a query, and the cu
   expect(await nextOf(events)).toEqual({ data: { first: { number: 6, at: '2' } } });
 });
 
-test('a state is told at once to who joins later, and of a slow reader only the newest', async () => {
+test('a later subscriber gets the present state at once, and a slow reader only the newest', async () => {
   const clock = await startClock();
   const first = clock.subscribe('subscription { load }');
   expect(await nextOf(first)).toEqual({ data: { load: 1 } });
@@ -238,10 +238,10 @@ test('a state is told at once to who joins later, and of a slow reader only the 
   expect(await nextOf(second)).toEqual({ data: { load: 4 } });
 });
 
-test('who reads too slowly is told where to go on, and nobody waits for them', async () => {
+test('a slow reader is ended with its cursor, and no other reader waits for it', async () => {
   const clock = await startClock();
   const [slow, quick] = [clock.subscribe(TICKS), clock.subscribe(TICKS)];
-  await vi.waitUntil(() => clock.starts.length > 0);
+  await expect.poll(() => clock.starts.length).toBe(1);
   for (let n = 0; n < 300; n++) {
     clock.tick(n);
     expect(await nextOf(quick)).toEqual({ data: { t: { n } } });
@@ -262,7 +262,7 @@ test('a subscription ends with its token', async () => {
   expect(await events.next()).toEqual({ done: true, value: undefined });
 });
 
-test('what the subgraph refuses is not tried again; what it cannot say is UNAVAILABLE after a while', async () => {
+test('a refusal of the subgraph is final; a subgraph that stays away is UNAVAILABLE after a while', async () => {
   const clock = await startClock({ patienceMilliseconds: 200 });
   clock.refuse(new GraphQLError('Not for you.', { extensions: { code: 'FORBIDDEN' } }));
   expect(await nextOf(clock.subscribe(TICKS))).toMatchObject({
@@ -274,7 +274,7 @@ test('what the subgraph refuses is not tried again; what it cannot say is UNAVAI
   });
 });
 
-test('nobody has more than their share', async () => {
+test('a user cannot open more subscriptions than the limit', async () => {
   const clock = await startClock({ mostPerUser: 2 });
   const events = [clock.subscribe(TICKS), clock.subscribe(TICKS)];
   expect(() => clock.subscribe(TICKS)).toThrow('You have 2 subscriptions open, which is the most.');

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { watchFile } from './watch-file.ts';
 
@@ -42,10 +42,10 @@ test('a file that is written, or that another takes the place of, is told once',
   await writeFile(path, 'one');
   await using watching = watch(path);
   await writeFile(path, 'two');
-  await vi.waitFor(() => expect(watching.told).toEqual(['two']), 10_000);
+  await expect.poll(() => watching.told).toEqual(['two']);
   await writeFile(join(folder, 'next'), 'three');
   await rename(join(folder, 'next'), path);
-  await vi.waitFor(() => expect(watching.told).toEqual(['two', 'three']), 10_000);
+  await expect.poll(() => watching.told).toEqual(['two', 'three']);
 });
 
 test('a link on the way that leads elsewhere is a change, as Kubernetes swaps the files of a ConfigMap', async () => {
@@ -61,7 +61,7 @@ test('a link on the way that leads elsewhere is a change, as Kubernetes swaps th
   await using watching = watch(join(folder, 'file'));
   await symlink('v2', join(folder, '..data_tmp'));
   await rename(join(folder, '..data_tmp'), join(folder, '..data'));
-  await vi.waitFor(() => expect(watching.told).toEqual(['two']), 10_000);
+  await expect.poll(() => watching.told).toEqual(['two']);
 });
 
 test('a file that is being written is not read until it is whole', async () => {
@@ -69,7 +69,7 @@ test('a file that is being written is not read until it is whole', async () => {
   await writeFile(path, 'one');
   await using watching = watch(path);
   for (let part = 0; part < 40; part++) await appendFile(path, `${part} `);
-  await vi.waitFor(() => expect(watching.told.at(-1)).toMatch(/ 39 $/), 10_000);
+  await expect.poll(() => watching.told.at(-1)).toMatch(/ 39 $/);
 });
 
 test('a failure is told, and what comes next is looked at again', async () => {
@@ -77,10 +77,10 @@ test('a failure is told, and what comes next is looked at again', async () => {
   await writeFile(path, 'one');
   await using watching = watch(path);
   await writeFile(path, 'bad');
-  await vi.waitFor(() => expect(watching.errors).toEqual([new Error('refused')]), 10_000);
+  await expect.poll(() => watching.errors).toEqual([new Error('refused')]);
   await unlink(path);
-  await vi.waitFor(() => expect(watching.errors).toHaveLength(2), 10_000);
+  await expect.poll(() => watching.errors).toHaveLength(2);
   expect(watching.errors[1]).toMatchObject({ code: 'ENOENT' });
   await writeFile(path, 'two');
-  await vi.waitFor(() => expect(watching.told).toEqual(['two']), 10_000);
+  await expect.poll(() => watching.told).toEqual(['two']);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Client } from 'pg';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 
 import { startPostgres } from './server.ts';
 import { freePort } from './vitest-setup.ts';
@@ -30,12 +30,13 @@ test('a killed server starts again on its folder and port, though its processes 
   const observer = new Client({ connectionString: killed.url });
   observer.on('error', () => {});
   await observer.connect();
-  await vi.waitUntil(async () => {
+  const isBusy = async () => {
     const { rowCount } = await observer.query(
       "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%generate_series(1%' AND pid <> pg_backend_pid()",
     );
     return rowCount === 1;
-  });
+  };
+  await expect.poll(isBusy).toBe(true);
   process.kill(killed.pid, 'SIGKILL');
   expect(await killed.ended).toBe('SIGKILL');
 

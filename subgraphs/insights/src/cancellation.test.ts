@@ -11,7 +11,7 @@ afterAll(async () => {
   await server[Symbol.asyncDispose]();
 });
 
-/** How many statements of requests wait for what the test holds locked. */
+/** How many statements of requests wait for the test's lock. */
 async function waiting(): Promise<number> {
   const [found] = await orm.em.fork().execute<{ count: number }[]>(
     `SELECT count(*)::int AS count FROM pg_stat_activity
@@ -24,7 +24,7 @@ async function waiting(): Promise<number> {
 async function leaveWhileWaiting(count: number, run: (signal: AbortSignal) => Promise<unknown>) {
   const client = new AbortController();
   const answers = Array.from({ length: count }, () => run(client.signal));
-  await vi.waitUntil(async () => (await waiting()) > 0, { timeout: 30_000 });
+  await expect.poll(waiting).toBeGreaterThan(0);
   client.abort();
   await Promise.allSettled(answers);
 }
@@ -35,12 +35,13 @@ const locked = <T>(work: () => Promise<T>): Promise<T> =>
     return work();
   });
 
-test('a query ends in the database when its client leaves; what waits for a connection does not begin', async () => {
+test('a query ends in the database when its client leaves; statements that wait for a connection do not begin', async () => {
   const viewer = server.makeMember('VIEWER');
   const query = '{ chart(id: "00000000-0000-4000-8000-000000000000") { id } }';
   await locked(async () => {
     await leaveWhileWaiting(30, (signal) => server.as(viewer, query, {}, { signal }));
-    await vi.waitUntil(async () => (await waiting()) === 0, { timeout: 5_000 });
+    // The lock is still held: only the cancellation can end them.
+    await expect.poll(waiting).toBe(0);
   });
   expect((await server.as(viewer, query)).errors).toBeUndefined();
   expect(printed).not.toHaveBeenCalled();
@@ -56,11 +57,7 @@ test('a mutation that has begun goes to its end', async () => {
   );
   const titles = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Dataset { charts { title } } } }`;
   const of = [{ __typename: 'Dataset', id: datasetId }];
-  await vi.waitFor(
-    async () => {
-      const { data } = await server.as(editor, titles, { of });
-      expect(data).toEqual({ _entities: [{ charts: [{ title: 'Left alone' }] }] });
-    },
-    { timeout: 30_000 },
-  );
+  await expect
+    .poll(async () => (await server.as(editor, titles, { of })).data)
+    .toEqual({ _entities: [{ charts: [{ title: 'Left alone' }] }] });
 });

