@@ -78,7 +78,7 @@ test('an app is registered by one person, allowed by another, and shut out when 
   await page.getByRole('heading', { name: 'Allow River watch?' }).waitFor();
   await page.getByText('see your name and e-mail address').waitFor();
   await page.getByText('read your datasets').waitFor();
-  await page.getByText('Afterwards a program on this computer goes on.').waitFor();
+  await page.getByText('A program on this computer will then continue.').waitFor();
   expect(await page.getByText('import and append data').count()).toBe(0);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('heading', { name: 'It failed: access_denied' }).waitFor();

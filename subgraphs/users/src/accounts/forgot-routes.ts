@@ -1,12 +1,13 @@
 import { Router } from 'express';
 
 import { messagesIn } from '../mail/messages.ts';
+import { checkMailPage } from '../pages/check-mail-page.ts';
+import { forgotPasswordPage } from '../pages/forgot-password-page.ts';
 import { credentials, isEmail } from '../sign-in/credentials.ts';
 import { openInteraction } from '../sign-in/open-interaction.ts';
 import { addressOf, form } from '../sign-in/page-request.ts';
 import type { SignInServices } from '../sign-in/sign-in-services.ts';
 import { findByEmail } from '../users/find-by-email.ts';
-import { checkMailPage, forgotPage } from './account-pages.ts';
 import { admit } from './counted-attempt.ts';
 import { issueEmailToken } from './email-token.ts';
 
@@ -22,14 +23,14 @@ export function forgotRoutes({
 
   router.get('/:uid/forgot', async (req, res) => {
     const { words, action, send } = await openInteraction(provider, req, res);
-    send(200, forgotPage(words, action));
+    send(200, forgotPasswordPage(words, action));
   });
 
   router.post('/:uid/forgot', form, async (req, res) => {
     const { words, action, send } = await openInteraction(provider, req, res);
     const { email } = credentials.parse(req.body);
     const refuse = (status: number, error: string) =>
-      send(status, forgotPage(words, action, { error, email }));
+      send(status, forgotPasswordPage(words, action, { error, email }));
     if (!isEmail(email)) return refuse(422, words.emailInvalid);
     const isAdmitted = await admit(orm.em, 'RESET_REQUEST', addressOf(req));
     if (!isAdmitted) return refuse(429, words.tooManyAttempts);

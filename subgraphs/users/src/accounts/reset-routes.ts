@@ -3,13 +3,14 @@ import { z } from 'zod';
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import { messagesIn } from '../mail/messages.ts';
+import { messagePage } from '../pages/layout.ts';
+import { newPasswordPage } from '../pages/new-password-page.ts';
+import { wordsFor } from '../pages/words/words-for.ts';
 import { describePasswordProblem, field } from '../sign-in/credentials.ts';
-import { addressOf, form, sendPage, wordsOf } from '../sign-in/page-request.ts';
-import { messagePage } from '../sign-in/pages.ts';
+import { addressOf, form, sendPage } from '../sign-in/page-request.ts';
 import { hashPassword } from '../sign-in/passwords.ts';
 import type { SignInServices } from '../sign-in/sign-in-services.ts';
 import { User } from '../users/user.ts';
-import { newPasswordPage } from './account-pages.ts';
 import { ownerOfEmailToken, takeEmailToken } from './email-token.ts';
 import { endAccess } from './end-access.ts';
 import { forgetUnprovenSignInMethods } from './forget-unproven.ts';
@@ -23,7 +24,7 @@ export function resetRoutes({ orm, mailer, devices, publicUrl }: SignInServices)
   const purpose = 'RESET';
 
   router.get('/reset-password', async (req, res) => {
-    const words = wordsOf(req);
+    const words = wordsFor(req);
     const { token } = z.object({ token: field }).parse(req.query);
     const user = await ownerOfEmailToken(orm.em.fork(), { token, purpose });
     if (!user) return sendPage(res, 400, messagePage(words, words.linkUsed, words.linkUsedLead));
@@ -32,7 +33,7 @@ export function resetRoutes({ orm, mailer, devices, publicUrl }: SignInServices)
   });
 
   router.post('/reset-password', form, async (req, res) => {
-    const words = wordsOf(req);
+    const words = wordsFor(req);
     const { token, password } = z.object({ token: field, password: field }).parse(req.body);
     const em = orm.em.fork();
     const user = await ownerOfEmailToken(em, { token, purpose });

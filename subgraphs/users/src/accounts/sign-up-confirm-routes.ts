@@ -3,17 +3,17 @@ import { errors } from 'oidc-provider';
 import { z } from 'zod';
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import { confirmEmailPage } from '../pages/confirm-email-page.ts';
+import { messagePage } from '../pages/layout.ts';
+import { wordsFor, wordsIn } from '../pages/words/words-for.ts';
 import { field } from '../sign-in/credentials.ts';
 import { finishSignIn, PASSWORD } from '../sign-in/finish-sign-in.ts';
 import { openInteraction } from '../sign-in/open-interaction.ts';
-import { addressOf, form, sendPage, wordsOf } from '../sign-in/page-request.ts';
-import { messagePage } from '../sign-in/pages.ts';
+import { addressOf, form, sendPage } from '../sign-in/page-request.ts';
 import { isPasswordRight } from '../sign-in/passwords.ts';
 import { admitAttempt, forgive } from '../sign-in/sign-in-failure.ts';
 import type { SignInServices } from '../sign-in/sign-in-services.ts';
-import { wordsFor } from '../sign-in/words.ts';
 import { createUser } from '../users/create-user.ts';
-import { confirmPage } from './account-pages.ts';
 import { findSignUpRequest, type SignUpRequest, takeSignUpRequest } from './sign-up-request.ts';
 
 /**
@@ -25,19 +25,19 @@ export function signUpConfirmRoutes(services: SignInServices): Router {
   const { provider, orm } = services;
   const router = Router();
   const show = (res: Response, req: Request, options: ShowOptions) => {
-    const words = wordsOf(req);
+    const words = wordsFor(req);
     const { request, token, isSameBrowser, error } = options;
     const status = error ? 401 : 200;
     const action = `/oidc/interaction/${request.interactionUid}/confirm`;
     const passwordLabel = isSameBrowser ? undefined : words.confirmPassword;
     const { email } = request;
-    sendPage(res, status, confirmPage(words, { action, token, email, passwordLabel, error }));
+    sendPage(res, status, confirmEmailPage(words, { action, token, email, passwordLabel, error }));
   };
   const tell = (res: Response, status: number, title: string, lead: string, req: Request) =>
-    sendPage(res, status, messagePage(wordsOf(req), title, lead));
+    sendPage(res, status, messagePage(wordsFor(req), title, lead));
 
   router.get('/:uid/confirm', async (req, res) => {
-    const words = wordsOf(req);
+    const words = wordsFor(req);
     const { token } = z.object({ token: field }).parse(req.query);
     const request = await findSignUpRequest(orm.em.fork(), token);
     if (!request) return tell(res, 400, words.linkUsed, words.linkUsedLead, req);
@@ -46,7 +46,7 @@ export function signUpConfirmRoutes(services: SignInServices): Router {
   });
 
   router.post('/:uid/confirm', form, async (req, res) => {
-    const words = wordsOf(req);
+    const words = wordsFor(req);
     const address = addressOf(req);
     const em = orm.em.fork();
     const { token, password } = z.object({ token: field, password: field }).parse(req.body);
@@ -68,7 +68,7 @@ export function signUpConfirmRoutes(services: SignInServices): Router {
       language,
       address,
       isEmailVerified: true,
-      workspaceName: wordsFor(language).workspaceOf(displayName),
+      workspaceName: wordsIn(language).workspaceOf(displayName),
     };
     const user = await createUser(em, account, async (transaction, { id }) => {
       if (!(await takeSignUpRequest(transaction, token))) throw new errors.SessionNotFound('used');

@@ -109,7 +109,7 @@ test('nobody is written to more than five times in an hour, however often it is 
   const visit = openBrowser();
   const page = await visit(authorizationUrl(origin));
   const asked = await visit(`${page.url.href}/forgot`, { email });
-  expect(asked.body).toContain('Check your mail');
+  expect(asked.body).toContain('Check your e-mail');
   // Whoever is not over the limit is written to after it, so what would have come has come.
   await visit(`${page.url.href}/forgot`, { email: 'ada@example.org' });
   await mailbox.take('ada@example.org');

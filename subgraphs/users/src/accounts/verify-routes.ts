@@ -2,15 +2,16 @@ import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import { confirmEmailPage } from '../pages/confirm-email-page.ts';
+import { messagePage } from '../pages/layout.ts';
+import { wordsFor } from '../pages/words/words-for.ts';
 import { field } from '../sign-in/credentials.ts';
-import { addressOf, form, sendPage, wordsOf } from '../sign-in/page-request.ts';
-import { messagePage } from '../sign-in/pages.ts';
+import { addressOf, form, sendPage } from '../sign-in/page-request.ts';
 import { isPasswordRight } from '../sign-in/passwords.ts';
 import { readSession } from '../sign-in/read-session.ts';
 import { admitAttempt, forgive } from '../sign-in/sign-in-failure.ts';
 import type { SignInServices } from '../sign-in/sign-in-services.ts';
 import { User } from '../users/user.ts';
-import { confirmPage } from './account-pages.ts';
 import { ownerOfEmailToken, takeEmailToken } from './email-token.ts';
 
 const ACTION = '/oidc/verify-email';
@@ -27,17 +28,21 @@ export function verifyRoutes({ provider, orm, devices }: SignInServices): Router
     (await readSession(provider, req, res))?.accountId === id;
 
   router.get('/verify-email', async (req, res) => {
-    const words = wordsOf(req);
+    const words = wordsFor(req);
     const { token } = z.object({ token: field }).parse(req.query);
     const user = await ownerOfEmailToken(orm.em.fork(), { token, purpose });
     if (!user) return sendPage(res, 400, messagePage(words, words.linkUsed, words.linkUsedLead));
     const passwordLabel = (await isSignedInAs(user, req, res)) ? undefined : words.password;
     const { email } = user;
-    return sendPage(res, 200, confirmPage(words, { action: ACTION, token, email, passwordLabel }));
+    return sendPage(
+      res,
+      200,
+      confirmEmailPage(words, { action: ACTION, token, email, passwordLabel }),
+    );
   });
 
   router.post('/verify-email', form, async (req, res) => {
-    const words = wordsOf(req);
+    const words = wordsFor(req);
     const { token, password } = z.object({ token: field, password: field }).parse(req.body);
     const em = orm.em.fork();
     const user = await ownerOfEmailToken(em, { token, purpose });
@@ -47,7 +52,7 @@ export function verifyRoutes({ provider, orm, devices }: SignInServices): Router
     if (!(await isSignedInAs(user, req, res))) {
       const refuse = (status: number, error: string) => {
         const options = { action: ACTION, token, email, passwordLabel: words.password, error };
-        return sendPage(res, status, confirmPage(words, options));
+        return sendPage(res, status, confirmEmailPage(words, options));
       };
       const device = await devices.find(req, id);
       const attempt = await admitAttempt(em, { email, address, device });

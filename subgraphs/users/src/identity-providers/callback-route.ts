@@ -1,8 +1,9 @@
 import { Router } from 'express';
 import { AuthorizationResponseError } from 'openid-client';
 
-import { sendPage, wordsOf } from '../sign-in/page-request.ts';
-import { messagePage } from '../sign-in/pages.ts';
+import { messagePage } from '../pages/layout.ts';
+import { wordsFor } from '../pages/words/words-for.ts';
+import { sendPage } from '../sign-in/page-request.ts';
 import type { SignInServices } from '../sign-in/sign-in-services.ts';
 import type { OutsideFlow, OutsideFlows } from './outside-flow.ts';
 import { keepOutcome } from './outside-outcome.ts';
@@ -15,7 +16,7 @@ export function callbackRoute(services: SignInServices, flows: OutsideFlows): Ro
   const router = Router();
 
   router.get('/callback/:provider', async (req, res, next) => {
-    const words = wordsOf(req);
+    const words = wordsFor(req);
     const outside = outsideProviders.find(req.params.provider);
     if (!outside) return next();
     const tell = (status: number, title: string, lead: string) =>

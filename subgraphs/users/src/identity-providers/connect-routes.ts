@@ -3,10 +3,11 @@ import { Router } from 'express';
 import { z } from 'zod';
 
 import { messagesIn } from '../mail/messages.ts';
+import { connectPage, signInAgainPage } from '../pages/connect-pages.ts';
+import { messagePage } from '../pages/layout.ts';
+import { wordsFor } from '../pages/words/words-for.ts';
 import { field } from '../sign-in/credentials.ts';
-import { html } from '../sign-in/html.ts';
-import { addressOf, form, sendPage, wordsOf } from '../sign-in/page-request.ts';
-import { messagePage, page } from '../sign-in/pages.ts';
+import { addressOf, form, sendPage } from '../sign-in/page-request.ts';
 import { isRecent, readSession } from '../sign-in/read-session.ts';
 import type { SignInServices } from '../sign-in/sign-in-services.ts';
 import { User } from '../users/user.ts';
@@ -25,17 +26,12 @@ export function connectRoutes(services: SignInServices, flows: OutsideFlows): Ro
   const router = Router();
 
   router.get('/connect/:provider', async (req, res, next) => {
-    const words = wordsOf(req);
+    const words = wordsFor(req);
     const outside = outsideProviders.find(req.params.provider);
     if (!outside) return next();
     const session = await readSession(provider, req, res);
     if (!session || !isRecent(session)) {
-      const again = `/session/sign-in?prompt=login&return_to=${encodeURIComponent(req.originalUrl)}`;
-      const body = html`<h1>${words.signInAgain}</h1>
-        <p class="lead">${words.signInAgainLead}</p>
-        <a class="button" href="${again}">${words.signInAgain}</a>
-        <a class="button quiet" href="/account">${words.refuse}</a>`;
-      return sendPage(res, 403, page(words, words.signInAgain, body));
+      return sendPage(res, 403, signInAgainPage(words, req.originalUrl));
     }
     try {
       const goal = { purpose: 'CONNECT', purposeId: session.sessionUid } as const;
@@ -49,7 +45,7 @@ export function connectRoutes(services: SignInServices, flows: OutsideFlows): Ro
   });
 
   router.get('/connect/:provider/confirm', async (req, res, next) => {
-    const words = wordsOf(req);
+    const words = wordsFor(req);
     const outside = outsideProviders.find(req.params.provider);
     if (!outside) return next();
     const { ticket } = z.object({ ticket: field }).parse(req.query);
@@ -62,19 +58,17 @@ export function connectRoutes(services: SignInServices, flows: OutsideFlows): Ro
     if (!person || !user) {
       return sendPage(res, 400, messagePage(words, words.outsideStale, words.outsideStaleLead));
     }
-    const title = words.connectTitle(outside.name);
-    const body = html`<h1>${title}</h1>
-      <p class="lead">${words.connectLead(person.email ?? outside.name, user.email)}</p>
-      <form method="post" action="/oidc/connect/${outside.id}/confirm">
-        <input type="hidden" name="ticket" value="${ticket}" />
-        <button type="submit">${words.connect}</button>
-        <a class="button quiet" href="/account">${words.refuse}</a>
-      </form>`;
-    return sendPage(res, 200, page(words, title, body));
+    const page = connectPage(words, {
+      provider: outside,
+      ticket,
+      outside: person.email ?? outside.name,
+      email: user.email,
+    });
+    return sendPage(res, 200, page);
   });
 
   router.post('/connect/:provider/confirm', form, async (req, res, next) => {
-    const words = wordsOf(req);
+    const words = wordsFor(req);
     const outside = outsideProviders.find(req.params.provider);
     if (!outside) return next();
     const { id, name } = outside;

@@ -1,7 +1,7 @@
 import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
-import type { Words } from '../sign-in/words.ts';
+import type { Words } from '../pages/words/en.ts';
 import { createUser } from '../users/create-user.ts';
 import { findByEmail } from '../users/find-by-email.ts';
 import type { User } from '../users/user.ts';

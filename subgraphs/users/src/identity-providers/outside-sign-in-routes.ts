@@ -2,12 +2,12 @@ import { Router } from 'express';
 import { z } from 'zod';
 
 import { messagesIn } from '../mail/messages.ts';
+import { goingPage } from '../pages/connect-pages.ts';
+import { signInPage } from '../pages/sign-in-page.ts';
 import { field } from '../sign-in/credentials.ts';
 import { finishSignIn } from '../sign-in/finish-sign-in.ts';
-import { html } from '../sign-in/html.ts';
 import { openInteraction } from '../sign-in/open-interaction.ts';
 import { addressOf, form } from '../sign-in/page-request.ts';
-import { page, signInPage } from '../sign-in/pages.ts';
 import type { SignInServices } from '../sign-in/sign-in-services.ts';
 import { findAccount } from './find-account.ts';
 import type { OutsideFlows } from './outside-flow.ts';
@@ -30,16 +30,7 @@ export function outsideSignInRoutes(services: SignInServices, flows: OutsideFlow
       // Not a redirect: our own policy would have to name every place that the provider redirects to, as it forbids forms
       // to end anywhere else.
       res.set('refresh', `0; url=${href}`);
-      const title = words.goingTo(outside.name);
-      return send(
-        200,
-        page(
-          words,
-          title,
-          html`<h1><a href="${href}">${title}</a></h1>
-            <p class="lead">${words.goingToLead}</p>`,
-        ),
-      );
+      return send(200, goingPage(words, outside.name, href));
     } catch (error) {
       if (!(error instanceof OutsideDownError)) throw error;
       log.warn({ err: error, provider: outside.id }, 'outside provider does not answer');

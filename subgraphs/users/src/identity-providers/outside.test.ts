@@ -89,7 +89,7 @@ test('an account that nobody proved to read the mail of is not given to who come
   const mia = { sub: 'mia', email: victim.email, email_verified: true };
   const refused = await comeFrom(mia);
   expect(refused.status).toBe(403);
-  expect(refused.body).toContain('There is an account with mia@example.org already');
+  expect(refused.body).toContain('An account with mia@example.org already exists');
   await orm.em
     .fork()
     .execute("UPDATE users SET email_verified_at = now() WHERE email = 'mia@example.org'");
@@ -180,7 +180,7 @@ test('what came back once is worth nothing a second time, or in another state', 
 test('a provider that does not answer is told in words', async () => {
   const { page } = await setOut('gone');
   expect(page.status).toBe(503);
-  expect(page.body).toContain('Gone does not answer');
+  expect(page.body).toContain('Gone is not responding');
 });
 
 test('connecting wants somebody who is signed in here', async () => {

@@ -57,7 +57,7 @@ const CONFIDENTIAL = 'CONFIDENTIAL';
 test('a client needs no scope: then it learns who comes back, and nothing else', async () => {
   const program = createProgram(origin, await register(dora, { scopes: [] }));
   const { consent, url } = await program.ask(ada, { scope: 'openid' });
-  expect(consent).toContain('know that it is you who comes back');
+  expect(consent).toContain('recognize you when you return');
   const { access_token, id_token } = await program.redeem(url);
   expect(decodeJwt(id_token!)).toMatchObject({
     sub: ada.id,
@@ -91,10 +91,10 @@ test.each([
     const program = createProgram(origin, registration);
     const { consent, url } = await program.ask(ada, { scope: 'openid profile' });
     expect(consent).toContain(`Allow &lt;b&gt;${type}&lt;/b&gt;?`);
-    expect(consent).toContain('Affluent has not checked who');
+    expect(consent).toContain('Affluent has not verified who');
     expect(consent).toContain('see your name and e-mail address');
     expect(consent).not.toContain('read your datasets');
-    expect(consent).toContain('Afterwards you are sent to watch.example.org.');
+    expect(consent).toContain('You will then return to watch.example.org.');
     expect(`${url.origin}${url.pathname}`).toBe(SETTINGS.redirectUris[0]);
     expect(url.searchParams.get('iss')).toBe(`${origin}/oidc`);
 

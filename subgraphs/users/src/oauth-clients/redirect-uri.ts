@@ -1,16 +1,13 @@
+import { isHostName } from '../pages/page-headers.ts';
 import { OAuthClientType } from './oauth-client.ts';
 
 const MAX_LENGTH = 2000;
 
-/** Of letters, digits and hyphens: a name with anything else could not stand in a Content-Security-Policy. */
-const HOST = /^[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/;
 const IPV6 = /^\[[\da-f:]+\]$/;
 const LOOPBACKS: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]']);
 
 /** RFC 8252, 7.1: a domain name in reverse, so that a program uses a name that is its own. */
 const PRIVATE_USE_SCHEME = /^[a-z][a-z\d+-]*(\.[a-z\d+-]+)+:$/;
-
-export const isHostName = (host: string): boolean => HOST.test(host);
 
 /**
  * Why a client of this type may not have people sent back to this address; undefined when it may. The answer continues

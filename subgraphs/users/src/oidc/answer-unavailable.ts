@@ -1,8 +1,9 @@
 import { isUnavailable } from '@affluent/service';
 import type { KoaContextWithOIDC, default as Provider } from 'oidc-provider';
 
-import { messagePage, PAGE_HEADERS } from '../sign-in/pages.ts';
-import { wordsFor } from '../sign-in/words.ts';
+import { messagePage } from '../pages/layout.ts';
+import { wordsFor } from '../pages/words/words-for.ts';
+import { showPage } from './show-page.ts';
 
 type Context = Parameters<Parameters<Provider['use']>[0]>[0];
 
@@ -34,9 +35,8 @@ function answer(ctx: Context): void {
   ctx.status = 503;
   ctx.set('retry-after', '1');
   if (ctx.accepts('json', 'html') === 'html') {
-    const words = wordsFor(ctx.get('accept-language'));
-    ctx.set({ ...PAGE_HEADERS });
-    ctx.body = messagePage(words, words.unavailable, words.unavailableLead);
+    const words = wordsFor(ctx);
+    showPage(ctx, messagePage(words, words.unavailable, words.unavailableLead));
   } else {
     ctx.body = {
       error: 'temporarily_unavailable',

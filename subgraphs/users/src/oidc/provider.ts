@@ -6,17 +6,18 @@ import type { JWK } from 'jose';
 import Provider, { errors, type KoaContextWithOIDC } from 'oidc-provider';
 
 import { LOGO, OWNER_ID } from '../oauth-clients/client-metadata.ts';
+import { messagePage } from '../pages/layout.ts';
+import { wordsFor } from '../pages/words/words-for.ts';
 import { type SessionLimits, secondsLeft } from '../sessions/session-limits.ts';
 import { MAX_TOKEN_SECONDS, webTokenSeconds } from '../sessions/web-token-seconds.ts';
-import { deviceConfirmPage, deviceInputPage, deviceSuccessPage } from '../sign-in/device-pages.ts';
-import { messagePage, PAGE_HEADERS } from '../sign-in/pages.ts';
-import { signedOutPage, signOutPage } from '../sign-in/sign-out-page.ts';
-import { wordsFor } from '../sign-in/words.ts';
 import { User } from '../users/user.ts';
 import { createAdapterFactory } from './adapter.ts';
 import { answerUnavailable } from './answer-unavailable.ts';
 import { CLI_CLIENT, firstPartyClients, graphScopesFor, WEB_CLIENT } from './clients.ts';
+import { showDeviceConfirm, showDeviceInput, showDeviceSuccess } from './device-screens.ts';
 import { limitResponseModes } from './response-mode.ts';
+import { showPage } from './show-page.ts';
+import { showSignedOut, showSignOut } from './sign-out-screens.ts';
 import { tokenClaims } from './token-claims.ts';
 import { leaveUnstoredSessions } from './unstored-sessions.ts';
 import { fillInUserCodes } from './user-code.ts';
@@ -102,9 +103,9 @@ export function createProvider(options: ProviderOptions): Provider {
       clientCredentials: { enabled: true },
       deviceFlow: {
         enabled: true,
-        userCodeInputSource: deviceInputPage,
-        userCodeConfirmSource: deviceConfirmPage,
-        successSource: deviceSuccessPage,
+        userCodeInputSource: showDeviceInput,
+        userCodeConfirmSource: showDeviceConfirm,
+        successSource: showDeviceSuccess,
       },
       dPoP: { enabled: true },
       introspection: {
@@ -119,8 +120,8 @@ export function createProvider(options: ProviderOptions): Provider {
       userinfo: { enabled: false },
       rpInitiatedLogout: {
         enabled: true,
-        logoutSource: signOutPage,
-        postLogoutSuccessSource: signedOutPage,
+        logoutSource: showSignOut,
+        postLogoutSuccessSource: showSignedOut,
       },
     },
     extraParams: ['screen'],
@@ -144,9 +145,8 @@ export function createProvider(options: ProviderOptions): Provider {
     },
     loadExistingGrant: (ctx) => loadGrant(ctx, resource),
     renderError: (ctx, { error, error_description: description }) => {
-      const words = wordsFor(ctx.get('accept-language'));
-      ctx.set({ ...PAGE_HEADERS });
-      ctx.body = messagePage(words, words.requestRefused, `${description ?? error}`);
+      const words = wordsFor(ctx);
+      showPage(ctx, messagePage(words, words.requestRefused, `${description ?? error}`));
     },
   });
   // Only the gateway reaches this service; it says which address a request came from.

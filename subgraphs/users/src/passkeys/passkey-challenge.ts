@@ -1,6 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
+import { RENEWAL_MILLISECONDS } from '../pages/passkey-script.ts';
+
 const PasskeyChallengeSchema = defineEntity({
   name: 'PasskeyChallenge',
   tableName: 'passkey_challenges',
@@ -24,8 +26,8 @@ interface Use {
   readonly subject: string;
 }
 
-/** How long an authenticator may take to answer. */
-export const CHALLENGE_MILLISECONDS = 5 * 60_000;
+/** How long an authenticator may take to answer: five minutes. The sign-in page renews its challenge before that. */
+const CHALLENGE_MILLISECONDS = RENEWAL_MILLISECONDS + 60_000;
 
 export async function keepChallenge(em: EntityManager, challenge: string, use: Use): Promise<void> {
   const expiresAt = new Date(Date.now() + CHALLENGE_MILLISECONDS);

@@ -7,11 +7,11 @@ import { Router } from 'express';
 import { z } from 'zod';
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import { signInPage } from '../pages/sign-in-page.ts';
 import { finishSignIn, type SignInMethod } from '../sign-in/finish-sign-in.ts';
 import { networkOf } from '../sign-in/network-of.ts';
 import { openInteraction } from '../sign-in/open-interaction.ts';
 import { addressOf, form } from '../sign-in/page-request.ts';
-import { signInPage } from '../sign-in/pages.ts';
 import type { SignInServices } from '../sign-in/sign-in-services.ts';
 import { keepChallenge } from './passkey-challenge.ts';
 import { relyingPartyOf } from './relying-party.ts';

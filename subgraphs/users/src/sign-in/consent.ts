@@ -4,9 +4,10 @@ import type { Request, Response } from 'express';
 import { type Client, errors, type default as Provider } from 'oidc-provider';
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
-import { headersFor } from './client-policy.ts';
-import { consentPage } from './consent-page.ts';
-import type { Words } from './words.ts';
+import { logoOf, ownerOf } from '../oauth-clients/client-metadata.ts';
+import { consentPage } from '../pages/consent-page.ts';
+import { pageHeaders } from '../pages/page-headers.ts';
+import type { Words } from '../pages/words/en.ts';
 
 const ALL_SCOPES: readonly Scope[] = [...SCOPES, ACCOUNT_SCOPE];
 
@@ -29,10 +30,14 @@ export async function showConsent(
   const redirectUri = typeof address === 'string' ? address : undefined;
   const { remainingTTL } = await grantOf(provider, interaction);
   return {
-    headers: headersFor({ redirectUri }),
+    headers: pageHeaders({ redirectUri }),
     body: consentPage(words, {
       action,
-      client,
+      client: {
+        name: client.clientName ?? client.clientId,
+        logo: logoOf(client),
+        isRegistered: ownerOf(client) !== undefined,
+      },
       redirectUri,
       scopes: scopesAsked(client, String(params.scope)),
       until: new Date(Date.now() + remainingTTL * 1000),

@@ -2,7 +2,7 @@ import { findNameProblem, normalizeName } from '@affluent/subgraph';
 import { z } from 'zod';
 
 import { findPasswordProblem } from '../accounts/password-policy.ts';
-import type { Words } from './words.ts';
+import type { Words } from '../pages/words/en.ts';
 
 /** A form field. PostgreSQL has no text with a NUL in it, and no person types one. */
 export const field = z

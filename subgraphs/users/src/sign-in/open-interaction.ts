@@ -1,10 +1,10 @@
 import type { Request, Response } from 'express';
 import type { default as Provider } from 'oidc-provider';
 
-import { PASSKEY_POLICY } from '../passkeys/passkey-script.ts';
-import { headersFor } from './client-policy.ts';
-import { wordsOf } from './page-request.ts';
-import type { Words } from './words.ts';
+import { pageHeaders } from '../pages/page-headers.ts';
+import { PASSKEY_SCRIPT } from '../pages/passkey-script.ts';
+import type { Words } from '../pages/words/en.ts';
+import { wordsFor } from '../pages/words/words-for.ts';
 
 /** What every page of an interaction needs. */
 export interface OpenInteraction {
@@ -27,17 +27,17 @@ export async function openInteraction(
 ): Promise<OpenInteraction> {
   const details = await provider.interactionDetails(req, res);
   const { redirect_uri: address } = details.params;
-  const headers = headersFor({ redirectUri: typeof address === 'string' ? address : undefined });
+  const headers = pageHeaders({
+    redirectUri: typeof address === 'string' ? address : undefined,
+    script: PASSKEY_SCRIPT,
+    isConnecting: true,
+  });
   return {
     details,
-    words: wordsOf(req),
+    words: wordsFor(req),
     action: `/oidc/interaction/${details.uid}`,
     send: (status, body) => {
-      const policy = `${headers['content-security-policy']}${PASSKEY_POLICY}`;
-      res
-        .status(status)
-        .set({ ...headers, 'content-security-policy': policy })
-        .send(body);
+      res.status(status).set(headers).send(body);
     },
   };
 }

@@ -3,20 +3,17 @@ import type { ErrorRequestHandler } from 'express';
 import { errors } from 'oidc-provider';
 import { z } from 'zod';
 
-import { messagePage, PAGE_HEADERS } from './pages.ts';
-import { wordsFor } from './words.ts';
+import { messagePage } from '../pages/layout.ts';
+import { wordsFor } from '../pages/words/words-for.ts';
+import { sendPage } from './page-request.ts';
 
 /** Tells a person what went wrong in words; what only we should know goes into the log. */
 export function showError(log: Logger): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     if (res.headersSent) return next(error);
-    const words = wordsFor(req.get('accept-language'));
-    const send = (status: number, title: string, lead: string): void => {
-      res
-        .status(status)
-        .set(PAGE_HEADERS)
-        .send(messagePage(words, title, lead));
-    };
+    const words = wordsFor(req);
+    const send = (status: number, title: string, lead: string): void =>
+      sendPage(res, status, messagePage(words, title, lead));
     if (error instanceof errors.SessionNotFound) {
       return send(400, words.expired, words.expiredLead);
     }

@@ -1,12 +1,12 @@
 import { Router } from 'express';
 
+import { signInPage } from '../pages/sign-in-page.ts';
 import { findByEmail } from '../users/find-by-email.ts';
 import { credentials } from './credentials.ts';
 import { finishSignIn, PASSWORD } from './finish-sign-in.ts';
 import { noteFailedSignIn } from './note-failed-sign-in.ts';
 import { openInteraction } from './open-interaction.ts';
 import { addressOf, form } from './page-request.ts';
-import { signInPage } from './pages.ts';
 import { isPasswordRight } from './passwords.ts';
 import { admitAttempt, forgive } from './sign-in-failure.ts';
 import type { SignInServices } from './sign-in-services.ts';

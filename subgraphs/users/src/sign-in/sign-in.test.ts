@@ -48,7 +48,7 @@ test('a new account gets a token for the graph, and a workspace that it owns', a
 });
 
 test('a wrong password and an unknown e-mail address are told in the same words', async () => {
-  const wrong = 'E-mail and password do not match.';
+  const wrong = 'The e-mail or password is incorrect.';
   await expect(signIn({ ...ada, password: 'something-else' })).rejects.toThrow(wrong);
   await expect(signIn({ ...ada, email: 'nobody@example.org' })).rejects.toThrow(wrong);
   await expect(signIn({ ...ada, email: 'ADA@EXAMPLE.ORG' })).resolves.toBeDefined();
@@ -56,7 +56,7 @@ test('a wrong password and an unknown e-mail address are told in the same words'
 
 test('an address that has an account, a short password and a bad address are refused with the reason', async () => {
   await expect(signUp({ ...ada, email: 'ada@example.ORG' })).rejects.toThrow(
-    'No account can be made with this e-mail',
+    'An account cannot be created with this e-mail',
   );
   await expect(signUp({ ...ada, email: 'b@example.org', password: 'short' })).rejects.toThrow(
     '8 to 128 characters',

@@ -1,13 +1,9 @@
-import { createHash } from 'node:crypto';
-
-import { CHALLENGE_MILLISECONDS } from './passkey-challenge.ts';
-
-/** Before the challenge ends that the e-mail field offers passkeys for. */
-const RENEWAL_MILLISECONDS = CHALLENGE_MILLISECONDS - 60_000;
+/** How often the page renews the challenge with which the e-mail field offers passkeys. */
+export const RENEWAL_MILLISECONDS = 4 * 60_000;
 
 /**
- * Shows the button where the browser can, and lets it offer passkeys in the e-mail field too. Each use asks for a new
- * challenge; what the authenticator answers is sent as a form, as a password would be.
+ * Shows the button where the browser supports passkeys, and offers passkeys in the e-mail field too. Each use requests a new
+ * challenge. The authenticator's answer is sent as a form, as a password would be.
  */
 export const PASSKEY_SCRIPT = `
 (() => {
@@ -52,8 +48,3 @@ export const PASSKEY_SCRIPT = `
       .catch(() => {});
 })();
 `;
-
-const hash = createHash('sha256').update(PASSKEY_SCRIPT).digest('base64');
-
-/** To be added to the policy of a page that has this script: it and no other may run, and ask our own origin. */
-export const PASSKEY_POLICY = `; script-src 'sha256-${hash}'; connect-src 'self'`;

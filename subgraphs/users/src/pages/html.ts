@@ -6,7 +6,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Markup that is safe to send: made by {@link html}, or trusted as it stands. */
+/** Markup that is safe to send: made by {@link html}, or trusted verbatim. */
 export class Markup {
   readonly text: string;
 
@@ -17,7 +17,7 @@ export class Markup {
 
 type Value = Markup | string | false | undefined;
 
-/** A template of markup in which every value is escaped, unless it is markup itself; false and undefined are left out. */
+/** A template of markup. Every value is escaped unless it is markup itself; false and undefined are omitted. */
 export function html(strings: TemplateStringsArray, ...values: readonly Value[]): Markup {
   const rendered = values.map((value) => {
     if (value instanceof Markup) return value.text;

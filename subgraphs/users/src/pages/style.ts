@@ -1,4 +1,4 @@
-/** The sign-in pages' style: the web client's colours and type, small enough to stand in each page. */
+/** The style of all pages: the web client's colours and type, small enough to inline in each page. */
 export const STYLE = `
 :root { color-scheme: light dark; --ink: #0e1113; --soft: #56606a; --paper: #f8f9fb; --card: #fff; --line: #ccd6dd;
   --accent: #0b6c78; --accent-ink: #fff; --bad: #a8211f; --bad-paper: #fdecec }

@@ -1,8 +1,8 @@
-import { html, Markup } from '../sign-in/html.ts';
-import type { Words } from '../sign-in/words.ts';
+import { html, Markup } from './html.ts';
 import { PASSKEY_SCRIPT } from './passkey-script.ts';
+import type { Words } from './words/en.ts';
 
-/** The button that signs in with a passkey. It appears where scripts run and the browser knows passkeys. */
+/** The button that signs in with a passkey. It appears where scripts run and the browser supports passkeys. */
 export const passkeyForm = (words: Words, action: string): Markup =>
   html`<form method="post" action="${action}/passkey" id="passkey" hidden>
       <input type="hidden" name="response" />

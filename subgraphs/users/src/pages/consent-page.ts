@@ -1,26 +1,29 @@
 import type { Scope } from '@affluent/service';
-import type { Client } from 'oidc-provider';
 
-import { logoOf, ownerOf } from '../oauth-clients/client-metadata.ts';
 import { html } from './html.ts';
-import { page } from './pages.ts';
-import type { Words } from './words.ts';
+import { page } from './layout.ts';
+import type { Words } from './words/en.ts';
 
 interface ConsentPageOptions {
   readonly action: string;
-  readonly client: Client;
-  /** Where the person is sent to with the answer; absent when the client waits on another device. */
+  readonly client: {
+    readonly name: string;
+    /** Path of our copy of its logo. */
+    readonly logo: string | undefined;
+    /** Whether a person registered it; any program can present itself as one of our own clients. */
+    readonly isRegistered: boolean;
+  };
+  /** Where the client has the person sent back to; absent when the client waits on another device. */
   readonly redirectUri: string | undefined;
   readonly scopes: readonly Scope[];
   /** When the grant ends. */
   readonly until: Date;
 }
 
-/** Asks a person whether a client may act for them: says who it is, what it could do, how long, and where they go next. */
+/** Asks whether a client may act for the person: which client, what it may do, until when, and where the person goes next. */
 export function consentPage(words: Words, options: ConsentPageOptions): string {
   const { action, client, redirectUri, scopes, until } = options;
-  const name = client.clientName ?? client.clientId;
-  const logo = logoOf(client);
+  const { name, logo, isRegistered } = client;
   const rights =
     scopes.length > 0 ? scopes.map((scope) => words.scopes[scope]) : [words.allowNothing];
   const date = until.toLocaleDateString(words.language, { dateStyle: 'long', timeZone: 'UTC' });
@@ -29,7 +32,7 @@ export function consentPage(words: Words, options: ConsentPageOptions): string {
     words.allow,
     html`${logo && html`<img src="${logo}" alt="" width="56" height="56" />`}
       <h1>${words.allowTitle(name)}</h1>
-      <p class="hint">${ownerOf(client) ? words.notVerified : words.anyProgram}</p>
+      <p class="hint">${isRegistered ? words.notVerified : words.anyProgram}</p>
       <p class="lead">${words.allowLead}</p>
       <ul>
         ${html.join(rights.map((right) => html`<li>${right}</li>`))}

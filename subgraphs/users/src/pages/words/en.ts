@@ -1,0 +1,140 @@
+import type { Scope } from '@affluent/service';
+
+import { spellDuration } from './spell-duration.ts';
+
+/** The words of all pages, in English. They define which words a language must have. */
+export const en = {
+  language: 'en',
+  signIn: 'Sign in',
+  signInLead: 'Your data, one graph.',
+  createAccount: 'Create account',
+  createAccountLead: 'A workspace of your own comes with it.',
+  email: 'E-mail',
+  password: 'Password',
+  passwordHint: 'At least 8 characters; a long sentence is best.',
+  displayName: 'Name',
+  newHere: 'New here?',
+  haveAccount: 'Have an account?',
+  wrongCredentials: 'The e-mail or password is incorrect.',
+  tooManyAttempts: 'Too many attempts. Wait 15 minutes and try again.',
+  waitToSignIn: (seconds: number): string =>
+    `Too many wrong passwords. Try again in ${spellDuration('en', seconds)}, use a passkey, or reset your password by e-mail.`,
+  emailInvalid: 'Enter an e-mail address such as ada@example.org.',
+  accountNotMade:
+    'An account cannot be created with this e-mail. If you already have one, sign in instead.',
+  nameInvalid: 'Enter a name of 1 to 80 characters.',
+  nameCharacter: (character: string): string =>
+    `Enter a name without ${character}: this character is invisible or changes the text direction.`,
+  passwordInvalid: 'Choose a password of 8 to 128 characters.',
+  expired: 'This sign-in has expired',
+  expiredLead: 'It was open for too long, or it was completed in another tab.',
+  requestRefused: 'This request was refused',
+  requestRefusedLead: 'The request did not come from this page. Go back and try again.',
+  broken: 'Something went wrong',
+  brokenLead: 'This is our error, and it was logged. Try again in a moment.',
+  unavailable: 'Not available at the moment',
+  unavailableLead: 'Try again in a moment.',
+  allow: 'Allow',
+  allowTitle: (client: string): string => `Allow ${client}?`,
+  allowLead: 'It will act on your behalf and can:',
+  allowNothing: 'recognize you when you return',
+  allowUntil: (date: string): string =>
+    `Access ends on ${date} at the latest. You can revoke it earlier in your settings.`,
+  goesTo: (place: string): string => `You will then return to ${place}.`,
+  goesToApp: (scheme: string): string => `The app ${scheme} will then open.`,
+  goesToThisComputer: 'A program on this computer will then continue.',
+  goesToDevice: 'The device that shows the code will then continue.',
+  notVerified:
+    'Affluent has not verified who registered this application. Allow it only if you trust it.',
+  anyProgram: 'Any program can use this name. Allow it only if you have just started it.',
+  refuse: 'Cancel',
+  scopes: {
+    profile: 'see your name and e-mail address',
+    'workspaces:write': 'create, manage and delete workspaces and their members',
+    'datasets:read': 'read your datasets',
+    'datasets:write': 'import and append data',
+    'insights:read': 'see your charts',
+    'insights:write': 'save charts',
+    'schema:read': 'see what the API offers',
+    account: 'manage your account: sign-in, sessions, tokens, applications',
+  },
+  passkeySignIn: 'Sign in with a passkey',
+  passkeyProblem: 'The passkey was not used. Try again, or sign in another way.',
+  passkeyRefused: 'This passkey cannot sign in here.',
+  device: 'Connect a device',
+  deviceLead: 'Enter the code that it shows.',
+  deviceCode: 'Code',
+  deviceWrong: 'This code is not valid or has expired. Check it and try again.',
+  deviceConfirm: (client: string): string => `Connect ${client}?`,
+  deviceConfirmLead:
+    'Continue only if your own device shows this code now. If someone sent it to you, cancel.',
+  deviceRefused: 'The device was not connected',
+  deviceRefusedLead: 'You cancelled. The device that shows the code is notified.',
+  deviceDone: 'Your device is connected',
+  deviceDoneLead: 'You can close this page and return to your device.',
+  continue: 'Continue',
+  signOut: 'Sign out',
+  signOutLead: 'Sign out of Affluent on this device?',
+  stay: 'Stay signed in',
+  signedOut: 'You are signed out',
+  signedOutLead: 'Your session on this device has ended.',
+  backToStart: 'Back to Affluent',
+  workspaceOf: (name: string): string => `${name}'s workspace`,
+  passwordCommon: 'This password is too easy to guess. Choose another.',
+  forgotPassword: 'Forgot password?',
+  forgotTitle: 'Set a new password',
+  forgotLead: 'We will e-mail you a link to choose a new one.',
+  sendLink: 'Send the link',
+  checkMail: 'Check your e-mail',
+  forgotSent: (email: string): string =>
+    `If ${email} has an account, we have sent it a link. It works once, for 30 minutes.`,
+  signUpSent: (email: string): string =>
+    `We have sent a message to ${email}. Open its link, in this browser if possible. The link works for 24 hours.`,
+  noMail: 'No message? Check your spam folder, or try again later.',
+  backToSignIn: 'Back to sign-in',
+  newPassword: 'New password',
+  newPasswordLead: (email: string): string =>
+    `For ${email}. You will be signed out everywhere else.`,
+  savePassword: 'Save password',
+  passwordSaved: 'Your password was changed',
+  passwordSavedLead: 'Sign in with your new password.',
+  confirmEmail: 'Confirm your e-mail',
+  confirmEmailLead: (email: string): string =>
+    `Confirm that ${email} is yours. If you did not ask for this, close the page.`,
+  confirmPassword: 'The password you chose at sign-up',
+  confirm: 'Confirm',
+  emailConfirmed: 'Your e-mail is confirmed',
+  emailConfirmedLead: 'Thank you. You are all set.',
+  accountReady: 'Your account is ready',
+  accountReadyLead: 'Sign in with your e-mail and the password you chose.',
+  passwordWrong: 'The password is incorrect.',
+  linkUsed: 'This link no longer works',
+  linkUsedLead: 'It was already used, or it has expired. Request a new one.',
+  continueWith: (provider: string): string => `Continue with ${provider}`,
+  goingTo: (provider: string): string => `Continuing to ${provider}`,
+  goingToLead: 'If nothing happens, follow this link.',
+  outsideDown: (provider: string): string => `${provider} is not responding`,
+  outsideDownLead: 'You cannot sign in with it right now. Try again soon, or sign in another way.',
+  outsideFailed: (provider: string): string => `${provider} did not sign you in`,
+  outsideFailedLead: 'You declined, or it took too long. Start again from the sign-in page.',
+  outsideStale: 'This sign-in was not started here',
+  outsideStaleLead:
+    'It was started in another browser, was already completed, or took too long. Start again.',
+  outsideNoEmail: (provider: string): string =>
+    `${provider} did not provide a verified e-mail address. Create an account here, then connect it in your account settings.`,
+  outsideEmailTaken: (email: string): string =>
+    `An account with ${email} already exists. Sign in to it, then connect this one in your account settings.`,
+  connectTitle: (provider: string): string => `Connect ${provider}?`,
+  connectLead: (outside: string, email: string): string =>
+    `${outside} will then be able to sign in as ${email}.`,
+  connect: 'Connect',
+  connectedElsewhere: 'This account is already connected to another Affluent account',
+  connectedElsewhereLead: 'Disconnect it there first.',
+  signInAgain: 'Sign in again',
+  signInAgainLead: 'Adding a sign-in method requires a sign-in within the last 15 minutes.',
+};
+
+/** Naming every scope is checked by the type: a scope without words would be allowed unseen. */
+export type Words = Omit<typeof en, 'scopes'> & {
+  readonly scopes: Readonly<Record<Scope, string>>;
+};
