@@ -8,6 +8,7 @@ import type { Client } from 'graphql-ws';
 import { createAttendanceLink } from './attendance.ts';
 import { createHashLink, withoutText } from './document-hash.ts';
 import { failureOf } from './error-code.ts';
+import { resuming } from './resuming.ts';
 import { leaveForSignIn } from './session.ts';
 
 /** Without it the gateway takes no request that a foreign page could have sent. */
@@ -20,7 +21,7 @@ export function createApolloClient(socket: Client): ApolloClient {
   });
   const transport = ApolloLink.split(
     ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
-    new GraphQLWsLink(withoutText(socket)),
+    new GraphQLWsLink(resuming(withoutText(socket))),
     new HttpLink({ uri: '/graphql', headers: PREFLIGHT_HEADERS }),
   );
   const link = ApolloLink.from([

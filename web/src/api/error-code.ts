@@ -21,6 +21,11 @@ export function failureOf(error: unknown): Failure {
   return { code: 'NETWORK', message: error instanceof Error ? error.message : '' };
 }
 
+const TRANSIENT = new Set(['DEADLINE_EXCEEDED', 'NETWORK', 'RATE_LIMITED', 'UNAVAILABLE']);
+
+/** Whether the same request may succeed in a moment. */
+export const isTransient = ({ code }: Failure): boolean => TRANSIENT.has(code);
+
 function fromEntry(entry: ErrorEntry | undefined): Failure {
   const { code, reason } = entry?.extensions ?? {};
   return {

@@ -1,5 +1,5 @@
 import { Alert, Center, Text, useComputedColorScheme } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useErrorMessage } from '../api/use-error-message.ts';
@@ -8,13 +8,13 @@ import { useFormat } from '../i18n/use-format.ts';
 import type { DatasetFeed } from '../live-data/use-dataset-feed.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { LoadingState } from '../ui/loading-state.tsx';
-import type { HiddenGroups } from './chart-data.ts';
+import type { ChartData, HiddenGroups } from './chart-data.ts';
 import { ChartLegend } from './chart-legend.tsx';
 import type { ChartSpec } from './chart-spec.ts';
 import { ChartSummary } from './chart-summary.tsx';
 import { useChartData } from './use-chart-data.ts';
 
-// The drawing library is loaded when there is something to draw.
+// Loads the drawing library only when there is something to draw.
 const Plot = lazy(async () => ({ default: (await import('./plot.tsx')).Plot }));
 
 const HEIGHT = 300;
@@ -30,12 +30,27 @@ interface LiveChartProps {
 }
 
 /** A line chart that follows its dataset. */
-export function LiveChart({ title, datasetId, spec, xType, yType, feed }: LiveChartProps) {
+export function LiveChart({ datasetId, feed, ...props }: LiveChartProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const { data, error } = useChartData({ datasetId, spec: props.spec, feed, place });
+  return (
+    <div ref={place}>
+      <ChartBody {...props} data={data} error={error} />
+    </div>
+  );
+}
+
+interface ChartBodyProps extends Omit<LiveChartProps, 'datasetId' | 'feed'> {
+  readonly data: ChartData | undefined;
+  /** Of the last attempt to read the data. */
+  readonly error: unknown;
+}
+
+function ChartBody({ title, spec, xType, yType, data, error }: ChartBodyProps) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const messageOf = useErrorMessage();
   const scheme = useComputedColorScheme('light');
-  const { data, error } = useChartData(datasetId, spec, feed);
   const [hidden, setHidden] = useState(NOTHING_HIDDEN);
   const [pointed, setPointed] = useState<number | null>(null);
 
@@ -50,12 +65,12 @@ export function LiveChart({ title, datasetId, spec, xType, yType, feed }: LiveCh
   const timeZone = xType === ColumnType.DATE ? 'UTC' : undefined;
   const writeX = (moment: string): string =>
     timeZone ? format.date(moment, timeZone) : format.instant(moment);
-  // Digits that come from computing say nothing: all others stand in the data.
+  // The digits of a computed value are noise beyond some place; all others are in the data.
   const isComputed =
     spec.measure === Measure.AVG || (spec.measure === Measure.SUM && yType === ColumnType.FLOAT);
   const writeY = isComputed ? format.rounded : format.exact;
   return (
-    <div>
+    <>
       <ChartSummary title={title} data={data} writeX={writeX} writeY={writeY}>
         <Suspense fallback={<LoadingState height={HEIGHT} />}>
           <Plot
@@ -85,6 +100,6 @@ export function LiveChart({ title, datasetId, spec, xType, yType, feed }: LiveCh
           {messageOf(error)}
         </Alert>
       )}
-    </div>
+    </>
   );
 }

@@ -5,6 +5,7 @@ export const SeriesDocument = graphql(`
     dataset(id: $datasetId) {
       id
       series(input: $input) {
+        cursor
         points {
           x
           y

@@ -1,5 +1,6 @@
-import { useMemo } from 'react';
+import { type RefObject, useMemo } from 'react';
 
+import type { SeriesQuery } from '../generated/graphql.ts';
 import type { DatasetFeed } from '../live-data/use-dataset-feed.ts';
 import { useLiveQuery } from '../live-data/use-live-query.ts';
 import { type ChartData, chartDataOf } from './chart-data.ts';
@@ -8,13 +9,23 @@ import { SeriesDocument } from './operations.ts';
 
 const MAX_POINTS = 1000;
 
+interface ChartDataOptions {
+  readonly datasetId: string;
+  readonly spec: ChartSpec;
+  readonly feed: DatasetFeed;
+  /** Where the chart stands on the page. */
+  readonly place: RefObject<Element | null>;
+}
+
 interface LiveChartData {
   readonly data: ChartData | undefined;
   readonly error: unknown;
 }
 
-/** The lines of a chart, read again whenever its dataset grows. */
-export function useChartData(datasetId: string, spec: ChartSpec, feed: DatasetFeed): LiveChartData {
+const cursorOf = ({ dataset }: SeriesQuery): string | undefined => dataset?.series.cursor;
+
+/** The lines of a chart, refreshed as its dataset grows. */
+export function useChartData({ datasetId, spec, feed, place }: ChartDataOptions): LiveChartData {
   const { x, y, measure, groupBy } = spec;
   const variables = useMemo(
     () => ({ datasetId, input: { x, y, measure, groupBy, maxPoints: MAX_POINTS } }),
@@ -25,6 +36,8 @@ export function useChartData(datasetId: string, spec: ChartSpec, feed: DatasetFe
     variables,
     feed,
     fetchPolicy: 'no-cache',
+    cursorOf,
+    place,
   });
   const points = answered === variables ? data?.dataset?.series.points : undefined;
   return useMemo(() => ({ data: points && chartDataOf(points), error }), [points, error]);

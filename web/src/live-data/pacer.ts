@@ -1,45 +1,79 @@
 interface PacerOptions {
-  /** Must not reject. */
-  readonly run: () => Promise<void>;
+  /**
+   * Does the work, and resolves with the cursor that it reached, where it has one. When it rejects, it runs again after
+   * `retryInterval`.
+   */
+  readonly run: () => Promise<string | undefined>;
   /** Between two starts, in milliseconds. */
   readonly interval?: number;
+  /** After a failure, in milliseconds. */
+  readonly retryInterval?: number;
 }
 
 export interface Pacer {
-  /** Asks for a run. Whatever is asked for while one runs, or too soon after it, becomes one more run. */
-  readonly trigger: () => void;
+  /** Requests a run that reaches `cursor`, or a run in any case. Requests during a run, or soon after it, share one. */
+  readonly trigger: (cursor?: string) => void;
+  /** Postpones every run but the first until it is called with `false`. */
+  readonly setPaused: (isPaused: boolean) => void;
   /** Starts no further run. */
   readonly stop: () => void;
 }
 
-/** Runs work at a bounded pace: never twice at once, and always once more after the last time it was asked for. */
-export function createPacer({ run, interval = 500 }: PacerOptions): Pacer {
+/** Runs work at a bounded rate: at most one run at a time, and always one that starts after the last request. */
+export function createPacer({ run, interval = 500, retryInterval = 5000 }: PacerOptions): Pacer {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let isStarted = false;
   let isRunning = false;
-  let isWanted = false;
-  let startedAt = Number.NEGATIVE_INFINITY;
+  let isPaused = false;
+  let isStopped = false;
+  let isRequested = false;
+  let requested: string | undefined;
+  let reached: string | undefined;
+  let notBefore = Number.NEGATIVE_INFINITY;
 
   const start = async (): Promise<void> => {
     timer = undefined;
-    isWanted = false;
+    if (!isRequested) return;
+    isStarted = true;
     isRunning = true;
-    startedAt = performance.now();
-    await run();
+    isRequested = false;
+    notBefore = performance.now() + interval;
+    try {
+      reached = await run();
+      if (reached !== undefined && reached === requested) isRequested = false;
+    } catch {
+      isRequested = true;
+      notBefore = performance.now() + retryInterval;
+    }
     isRunning = false;
-    if (isWanted) schedule();
+    schedule();
   };
   const schedule = (): void => {
-    if (isRunning || timer !== undefined) return;
-    const wait = Math.max(0, startedAt + interval - performance.now());
-    timer = setTimeout(() => void start(), wait);
+    if (!isRequested || isRunning || isStopped || timer !== undefined) return;
+    if (isPaused && isStarted) return;
+    timer = setTimeout(() => void start(), Math.max(0, notBefore - performance.now()));
   };
   return {
-    trigger: () => {
-      isWanted = true;
+    trigger(cursor) {
+      if (cursor !== undefined && cursor === reached) {
+        // Appends come in order, so that those requested before are included too.
+        if (requested !== undefined) isRequested = false;
+        return;
+      }
+      isRequested = true;
+      requested = cursor;
       schedule();
     },
-    stop: () => {
-      isWanted = false;
+    setPaused(paused) {
+      isPaused = paused;
+      if (isPaused && isStarted) {
+        clearTimeout(timer);
+        timer = undefined;
+      }
+      schedule();
+    },
+    stop() {
+      isStopped = true;
       clearTimeout(timer);
     },
   };
