@@ -5,9 +5,13 @@ const alias = { graphql: 'graphql/index.js' };
 const conditions = ['source'];
 // A slow machine is given its time: what never comes fails the test all the same.
 const patience = { poll: { timeout: 30_000 } };
-const shared = { resolve: { alias, conditions }, ssr: { resolve: { conditions } } };
+const shared = {
+  resolve: { alias, conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+};
 
 export default defineConfig({
+  ...shared,
   test: {
     projects: [
       {
@@ -30,6 +34,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/*/*.test.ts'],
+          globalSetup: ['packages/sandbox/src/vitest-setup.ts'],
           // Each starts the whole product: one at a time is faster on a small machine.
           fileParallelism: false,
           expect: patience,

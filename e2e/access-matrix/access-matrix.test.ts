@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { type Sandbox, startSandbox } from '@affluent/sandbox';
+import { sharedSandbox } from '@affluent/sandbox/testing';
 import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -23,19 +23,17 @@ const SCOPE_SETS: readonly (readonly string[])[] = [
   ALL_SCOPES,
 ];
 
-let sandbox: Sandbox;
+const sandbox = sharedSandbox();
 let world: World;
 let urls: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
   const { usersUrl, datasetsUrl, insightsUrl } = sandbox;
   urls = { users: usersUrl, datasets: datasetsUrl, insights: insightsUrl };
   world = await createWorld(sandbox.origin);
 });
 afterAll(async () => {
   await world?.[Symbol.asyncDispose]();
-  await sandbox?.[Symbol.asyncDispose]();
 });
 
 const coordinateOf = ({ parent, name }: GraphField): string => `${parent}.${name}`;

@@ -1,17 +1,12 @@
-import { type Sandbox, startSandbox } from '@affluent/sandbox';
+import { sharedSandbox } from '@affluent/sandbox/testing';
 import { createClient } from 'graphql-ws';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 
 import { ENDINGS } from './endings.ts';
 import { createScene } from './scene.ts';
 
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-  sandbox = await startSandbox();
-});
-afterAll(() => sandbox?.[Symbol.asyncDispose]());
+const sandbox = sharedSandbox();
 
 const WATCH = `subscription ($datasetId: ID!, $after: String) {
   dataPointsAppended(datasetId: $datasetId, after: $after) { cursor dataset { name workspace { name } } } }`;

@@ -1,4 +1,4 @@
-import { type Sandbox, startSandbox } from '@affluent/sandbox';
+import { sharedSandbox } from '@affluent/sandbox/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -6,10 +6,14 @@ import { launchChromium } from '../chromium.ts';
 import { withUsersDatabase } from '../users-database.ts';
 import { storedInBrowser } from './stored-in-browser.ts';
 
-const grace = { name: 'Grace', email: 'grace@affluent.example', password: 'nanoseconds-of-wire' };
-const ada = { name: 'Ada', email: 'ada@affluent.example', password: 'notes-on-the-engine' };
+const grace = {
+  name: 'Grace',
+  email: 'grace.account@affluent.example',
+  password: 'nanoseconds-of-wire',
+};
+const ada = { name: 'Ada', email: 'ada.account@affluent.example', password: 'notes-on-the-engine' };
 
-let sandbox: Sandbox;
+const sandbox = sharedSandbox();
 let browser: Browser;
 let gracePage: Page;
 let adaPage: Page;
@@ -18,12 +22,11 @@ const problems: string[] = [];
 const secrets: string[] = [];
 
 beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([startSandbox(), launchChromium()]);
+  browser = await launchChromium();
   [gracePage, adaPage] = await Promise.all([newBrowser(), newBrowser()]);
 });
 afterAll(async () => {
   await browser?.close();
-  await sandbox?.[Symbol.asyncDispose]();
 });
 
 /** A page in a browser of its own: nothing is shared with the others. */
@@ -109,7 +112,11 @@ test('an access token is shown once, lets a program do what its scopes say, and 
 
 test('long after the sign-in, a new token asks to sign in again, and leads back to where it was asked for', async () => {
   await withUsersDatabase(sandbox.dataDir, ({ database }) =>
-    database.query(`UPDATE sessions SET created_at = created_at - interval '16 minutes'`),
+    database.query(
+      `UPDATE sessions SET created_at = created_at - interval '16 minutes'
+       WHERE user_id = (SELECT id FROM users WHERE email = $1)`,
+      [grace.email],
+    ),
   );
   const page = gracePage;
   const create = async (): Promise<void> => {
@@ -211,7 +218,7 @@ test('the owner sees in the audit log what happened, and cannot leave the worksp
     await log.getByRole('cell', { name: event, exact: true }).first().waitFor();
   }
   const changed = log.getByRole('row').filter({ hasText: 'Role changed' });
-  expect(await changed.innerText()).toMatch(/ada@affluent\.example.*Grace/s);
+  expect(await changed.innerText()).toMatch(/ada\.account@affluent\.example.*Grace/s);
 
   await gracePage.getByRole('button', { name: 'Leave', exact: true }).click();
   await dialogOf(gracePage).getByRole('button', { name: 'Leave workspace' }).click();

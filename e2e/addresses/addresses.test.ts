@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 
 import { type Client, signUp } from '@affluent/client';
-import { type Sandbox, startSandbox } from '@affluent/sandbox';
+import { type Sandbox } from '@affluent/sandbox';
+import { startSandbox } from '@affluent/sandbox/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import WebSocket from 'ws';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import { type Client, GraphError, signUp } from '@affluent/client';
-import { type Sandbox, startSandbox } from '@affluent/sandbox';
+import { sharedSandbox } from '@affluent/sandbox/testing';
 import { Kind, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -44,11 +44,10 @@ test('the table names every connection of the graph', () => {
   expect(Object.keys(CONNECTIONS).toSorted()).toEqual(found.toSorted());
 });
 
-let sandbox: Sandbox;
+const sandbox = sharedSandbox();
 let client: Client;
 let scene: ConnectionScene;
 beforeAll(async () => {
-  sandbox = await startSandbox();
   client = await signUp({
     origin: sandbox.origin,
     email: 'edgar@affluent.example',
@@ -59,7 +58,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await client?.[Symbol.asyncDispose]();
-  await sandbox?.[Symbol.asyncDispose]();
 });
 
 interface Page {

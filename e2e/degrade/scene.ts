@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { type Client, signUp } from '@affluent/client';
-import { freePorts, processTree, type Sandbox, startSandbox } from '@affluent/sandbox';
+import { freePort } from '@affluent/postgres';
+import { processTree, type Sandbox } from '@affluent/sandbox';
+import { startSandbox } from '@affluent/sandbox/testing';
 import { Client as DatabaseClient } from 'pg';
 
 const IMPORT = `mutation ($file: Upload!, $input: ImportDatasetInput!) {
@@ -43,7 +45,7 @@ export async function openScene(
   env: Readonly<Record<string, string>> = {},
 ): Promise<Scene> {
   await using opened = new AsyncDisposableStack();
-  const [port] = await freePorts(1);
+  const port = await freePort();
   const sandbox = opened.use(await startSandbox({ env: { POSTGRES_PORT: String(port), ...env } }));
   const client = opened.use(
     await signUp({
@@ -95,7 +97,7 @@ export async function openScene(
     };
     const connection = new DatabaseClient({
       host: '127.0.0.1',
-      port: Number(port),
+      port,
       user: 'postgres',
       password: secrets.POSTGRES_PASSWORD,
       database: `affluent_${name}`,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { type Client, signUp } from '@affluent/client';
-import { type Sandbox, startSandbox } from '@affluent/sandbox';
+import { sharedSandbox } from '@affluent/sandbox/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const account = {
@@ -13,18 +13,16 @@ const VIEWER = '{ viewer { displayName } }';
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 const named = (text: string) => ({ persistedQuery: { version: 1, sha256Hash: hashOf(text) } });
 
-let sandbox: Sandbox;
+const sandbox = sharedSandbox();
 let client: Client;
 let authorization: string;
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
   client = await signUp({ origin: sandbox.origin, ...account });
   authorization = `Bearer ${await client.accessToken()}`;
 });
 afterAll(async () => {
   await client?.[Symbol.asyncDispose]();
-  await sandbox?.[Symbol.asyncDispose]();
 });
 
 async function post(body: object) {

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { signUp } from '@affluent/client';
-import { type Sandbox, startSandbox } from '@affluent/sandbox';
+import { type Sandbox } from '@affluent/sandbox';
+import { startSandbox } from '@affluent/sandbox/testing';
 import { createClient } from 'graphql-ws';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { freePorts, type Sandbox, startSandbox } from '@affluent/sandbox';
+import { freePort } from '@affluent/postgres';
+import { sharedSandbox } from '@affluent/sandbox/testing';
 import {
   buildClientSchema,
   getIntrospectionQuery,
@@ -25,7 +26,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const supergraph = parse(readFileSync(`${ROOT}supergraph.graphql`, 'utf8'));
 const queries = readPrintedGraph(supergraph).rootFields.filter(({ parent }) => parent === 'Query');
 
-let sandbox: Sandbox;
+const sandbox = sharedSandbox();
 let world: World;
 let other: ChildProcess;
 let otherOrigin: string;
@@ -33,7 +34,7 @@ let schema: GraphQLSchema;
 
 /** A second gateway before the same subgraphs, which has Apollo's executor run the plans. */
 async function startOther(): Promise<void> {
-  const [port] = await freePorts(1);
+  const port = await freePort();
   const secrets = JSON.parse(readFileSync(join(sandbox.dataDir, 'secrets.json'), 'utf8')) as object;
   other = spawn(process.execPath, ['--enable-source-maps', 'dist/main.js'], {
     cwd: `${ROOT}gateway`,
@@ -54,7 +55,6 @@ async function startOther(): Promise<void> {
 }
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
   world = await createWorld(sandbox.origin);
   await world.things.idOf('chart');
   await startOther();
@@ -69,7 +69,6 @@ afterAll(async () => {
     await ended;
   }
   await world?.[Symbol.asyncDispose]();
-  await sandbox?.[Symbol.asyncDispose]();
 });
 
 interface Answer {

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { createBrowser } from '@affluent/client';
-import { startPostgres } from '@affluent/postgres';
-import { freePorts, processTree, startSandbox } from '@affluent/sandbox';
+import { freePort, startPostgres } from '@affluent/postgres';
+import { processTree } from '@affluent/sandbox';
+import { startSandbox } from '@affluent/sandbox/testing';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 
@@ -17,7 +18,7 @@ const TRY_AGAIN_LATER = 1013;
 test('while PostgreSQL is away every door says so, and nobody is signed out', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'affluent-away-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const [port = 0] = await freePorts(1);
+  const port = await freePort();
   // They end after the product, which would wait for them at its own end.
   await using servers = new AsyncDisposableStack();
   const start = async () =>

@@ -1,5 +1,6 @@
 import { GraphError } from '@affluent/client';
-import { processTree, startSandbox } from '@affluent/sandbox';
+import { processTree } from '@affluent/sandbox';
+import { startSandbox } from '@affluent/sandbox/testing';
 import { expect, test, vi } from 'vitest';
 
 import { importEnd, liveDataset } from './live-dataset.ts';

@@ -13,7 +13,7 @@ import {
   schemaOf,
   supergraphOf,
 } from '@affluent/federation-cases';
-import { freePorts } from '@affluent/sandbox';
+import { freePort } from '@affluent/postgres';
 import { createHandler } from 'graphql-http/lib/use/http';
 import { vi } from 'vitest';
 
@@ -39,7 +39,7 @@ export async function startCasesGateway(cases: readonly [FederationCase, ...Fede
   const supergraphPath = join(folder, 'supergraph.graphql');
   await writeFile(supergraphPath, supergraphOf(cases[0].subgraphs));
 
-  const [port] = await freePorts(1);
+  const port = await freePort();
   const gateway = spawn(process.execPath, ['--enable-source-maps', 'dist/main.js'], {
     cwd: GATEWAY,
     env: {

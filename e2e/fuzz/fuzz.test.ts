@@ -1,4 +1,5 @@
-import { type Sandbox, processTree, startSandbox } from '@affluent/sandbox';
+import { processTree, type Sandbox } from '@affluent/sandbox';
+import { startSandbox } from '@affluent/sandbox/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { createAttempts } from './raw-requests.ts';

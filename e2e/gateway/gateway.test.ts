@@ -1,5 +1,5 @@
 import { type Client, createBrowser, signUp } from '@affluent/client';
-import { type Sandbox, startSandbox } from '@affluent/sandbox';
+import { sharedSandbox } from '@affluent/sandbox/testing';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -10,14 +10,13 @@ const account = {
   displayName: 'Linus',
 };
 
-let sandbox: Sandbox;
+const sandbox = sharedSandbox();
 let client: Client;
 let workspaceId: string;
 /** The cookies of a browser that has signed in through the pages. */
 let cookie: string;
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
   client = await signUp({ origin: sandbox.origin, ...account });
   const { viewer } = await client.query<{
     viewer: { memberships: { workspace: { id: string } }[] };
@@ -30,7 +29,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await client?.[Symbol.asyncDispose]();
-  await sandbox?.[Symbol.asyncDispose]();
 });
 
 interface Answer {

@@ -1,18 +1,16 @@
 import { type Client, signUp } from '@affluent/client';
-import { type Sandbox, startSandbox } from '@affluent/sandbox';
+import { sharedSandbox } from '@affluent/sandbox/testing';
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-let sandbox: Sandbox;
+const sandbox = sharedSandbox();
 let client: Client;
 beforeAll(async () => {
-  sandbox = await startSandbox();
   const account = { email: 'tim@affluent.example', displayName: 'Tim' };
   client = await signUp({ origin: sandbox.origin, ...account, password: 'vague but exciting' });
 });
 afterAll(async () => {
   await client?.[Symbol.asyncDispose]();
-  await sandbox?.[Symbol.asyncDispose]();
 });
 
 const signedIn: typeof fetch = async (input, init) => {

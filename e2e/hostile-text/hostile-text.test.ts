@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 
-import { type Sandbox, startSandbox } from '@affluent/sandbox';
+import { type Sandbox } from '@affluent/sandbox';
+import { startSandbox } from '@affluent/sandbox/testing';
 import { parse, print } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 

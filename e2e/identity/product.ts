@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { type Client, createBrowser, signUp } from '@affluent/client';
-import { type Sandbox, startSandbox } from '@affluent/sandbox';
+import { type SharedSandbox, sharedSandbox } from '@affluent/sandbox/testing';
 
 /** What a form or JSON body of the protocol holds. */
 export type Parameters = Readonly<Record<string, string>>;
@@ -26,7 +26,7 @@ export const CLI = { clientId: 'affluent-cli' };
 
 /** The product with a person, and with clients that they registered. */
 export interface Product extends AsyncDisposable {
-  readonly sandbox: Sandbox;
+  readonly sandbox: SharedSandbox;
   readonly origin: string;
   readonly issuer: string;
   /** The resource that access tokens are for, and where it is asked. */
@@ -49,9 +49,9 @@ interface Registered {
 }
 
 export async function startProduct(): Promise<Product> {
-  const sandbox = await startSandbox();
+  const sandbox = sharedSandbox();
   const { origin } = sandbox;
-  const account = { email: 'ada@affluent.example', password: 'difference-engine-no-2' };
+  const account = { email: 'ada.identity@affluent.example', password: 'difference-engine-no-2' };
   const person = await signUp({ origin, ...account, displayName: 'Ada' });
   const base = { redirectUris: [CALLBACK], scopes: ['profile', 'datasets:read'] };
   return {
@@ -71,7 +71,6 @@ export async function startProduct(): Promise<Product> {
     open: await register(person, { ...base, name: 'Open', type: 'PUBLIC' }),
     async [Symbol.asyncDispose]() {
       await person[Symbol.asyncDispose]();
-      await sandbox[Symbol.asyncDispose]();
     },
   };
 }

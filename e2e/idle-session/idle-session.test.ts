@@ -1,5 +1,6 @@
 import { createBrowser } from '@affluent/client';
-import { type Sandbox, startSandbox } from '@affluent/sandbox';
+import { type Sandbox } from '@affluent/sandbox';
+import { startSandbox } from '@affluent/sandbox/testing';
 import { type Client, createClient } from 'graphql-ws';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';

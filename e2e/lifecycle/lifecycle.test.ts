@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { createBrowser, signIn, signUp } from '@affluent/client';
-import { isAlive, processTree, startSandbox } from '@affluent/sandbox';
+import { isAlive, processTree } from '@affluent/sandbox';
+import { startSandbox } from '@affluent/sandbox/testing';
 import { afterAll, expect, test, vi } from 'vitest';
 
 const folder = mkdtempSync(join(tmpdir(), 'affluent-lifecycle-'));
@@ -22,7 +23,7 @@ test('a second start keeps data and logs, and SIGTERM leaves no process behind',
   const browser = createBrowser();
   let port: number;
   {
-    const first = await startSandbox({ dataDir });
+    const first = await startSandbox({ dataDir, env: { SKIP_BUILD: 'false' } });
     port = Number(new URL(first.origin).port);
     await using client = await signUp({ origin: first.origin, ...account });
     expect(await client.query(VIEWER)).toEqual({ viewer: { displayName: 'Ada' } });

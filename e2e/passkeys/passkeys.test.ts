@@ -1,4 +1,4 @@
-import { type Sandbox, startSandbox } from '@affluent/sandbox';
+import { sharedSandbox } from '@affluent/sandbox/testing';
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -6,11 +6,11 @@ import { launchChromium } from '../chromium.ts';
 
 const account = {
   displayName: 'Hedy',
-  email: 'hedy@affluent.example',
+  email: 'hedy.passkeys@affluent.example',
   password: 'hop from band to band',
 };
 
-let sandbox: Sandbox;
+const sandbox = sharedSandbox();
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
@@ -20,7 +20,7 @@ let authenticatorId: string;
 let signInUrl: string;
 
 beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([startSandbox(), launchChromium()]);
+  browser = await launchChromium();
   context = await browser.newContext({ locale: 'en-GB', baseURL: sandbox.origin });
   page = await context.newPage();
   devtools = await context.newCDPSession(page);
@@ -44,7 +44,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  await sandbox?.[Symbol.asyncDispose]();
 });
 
 const made = async () =>

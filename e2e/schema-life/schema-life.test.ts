@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { type Sandbox, startSandbox } from '@affluent/sandbox';
+import { type Sandbox } from '@affluent/sandbox';
+import { startSandbox } from '@affluent/sandbox/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { createScene, type Scene } from '../access/scene.ts';

@@ -1,5 +1,6 @@
 import { type Client, signIn, signUp } from '@affluent/client';
-import { processTree, type Sandbox, startSandbox } from '@affluent/sandbox';
+import { processTree, type Sandbox } from '@affluent/sandbox';
+import { startSandbox } from '@affluent/sandbox/testing';
 import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client/core';
 import { createClient } from 'graphql-sse';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';

@@ -1,29 +1,32 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-import { type Sandbox, startSandbox } from '@affluent/sandbox';
+import { sharedSandbox } from '@affluent/sandbox/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { launchChromium } from '../chromium.ts';
 import { startApp } from './app.ts';
 
-const grace = { name: 'Grace', email: 'grace@affluent.example', password: 'nanoseconds-of-wire' };
-const ada = { name: 'Ada', email: 'ada@affluent.example', password: 'notes-on-the-engine' };
+const grace = {
+  name: 'Grace',
+  email: 'grace.apps@affluent.example',
+  password: 'nanoseconds-of-wire',
+};
+const ada = { name: 'Ada', email: 'ada.apps@affluent.example', password: 'notes-on-the-engine' };
 
-let sandbox: Sandbox;
+const sandbox = sharedSandbox();
 let browser: Browser;
 let app: Awaited<ReturnType<typeof startApp>>;
 const problems: string[] = [];
 
 beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([startSandbox(), launchChromium()]);
+  browser = await launchChromium();
   app = await startApp(sandbox.origin);
 });
 afterAll(async () => {
   await browser?.close();
   await app?.[Symbol.asyncDispose]();
-  await sandbox?.[Symbol.asyncDispose]();
 });
 
 /** A page of somebody new, in a browser of their own, signed up on the way to an address. */

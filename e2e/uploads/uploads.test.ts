@@ -3,7 +3,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 
 import { type Client, signUp } from '@affluent/client';
-import { processTree, type Sandbox, startSandbox } from '@affluent/sandbox';
+import { processTree, type Sandbox } from '@affluent/sandbox';
+import { startSandbox } from '@affluent/sandbox/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { postRaw } from './raw-request.ts';

@@ -3,22 +3,26 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-import { type Sandbox, startSandbox } from '@affluent/sandbox';
+import { sharedSandbox } from '@affluent/sandbox/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { launchChromium } from '../chromium.ts';
 
 const files = fileURLToPath(new URL('../../node_modules/vega-datasets/data', import.meta.url));
-const account = { name: 'Grace', email: 'grace@affluent.example', password: 'nanoseconds-of-wire' };
+const account = {
+  name: 'Grace',
+  email: 'grace.walk@affluent.example',
+  password: 'nanoseconds-of-wire',
+};
 
-let sandbox: Sandbox;
+const sandbox = sharedSandbox();
 let browser: Browser;
 let page: Page;
 const problems: string[] = [];
 
 beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([startSandbox(), launchChromium()]);
+  browser = await launchChromium();
   const context = await browser.newContext({ locale: 'en-GB', baseURL: sandbox.origin });
   page = await context.newPage();
   page.on('pageerror', ({ message }) => problems.push(message));
@@ -28,7 +32,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  await sandbox?.[Symbol.asyncDispose]();
 });
 
 /** Imports a file through the import page, and opens the dataset that it made. */

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { freePorts, processTree } from '@affluent/sandbox';
+import { freePorts } from '@affluent/postgres';
+import { processTree } from '@affluent/sandbox';
 import autocannon from 'autocannon';
 
 import { type Figures, megabytes, rounded } from '../report.ts';

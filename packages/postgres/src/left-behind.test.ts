@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 
+import { freePort } from './free-ports.ts';
 import { startPostgres } from './server.ts';
-import { freePort } from './vitest-setup.ts';
 
 test('a killed server starts again on its folder and port, though its processes are busy', async () => {
   const parent = mkdtempSync(join(tmpdir(), 'affluent-killed-'));

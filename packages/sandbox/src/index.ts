@@ -1,2 +1,2 @@
 export { isAlive, type ProcessInfo, processTree } from './processes.ts';
-export { freePorts, type Sandbox, startSandbox } from './sandbox.ts';
+export { type Sandbox, startSandbox } from './sandbox.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:net';
 
+import { freePort } from '@affluent/postgres';
 import { createTestDatabase } from '@affluent/postgres/testing';
 import { createLog } from '@affluent/service';
 
@@ -33,13 +33,4 @@ export async function startUsersServer(settings: Readonly<Record<string, string>
       await server[Symbol.asyncDispose]();
     },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
