@@ -2,8 +2,8 @@ import { Supergraph } from '@apollo/federation-internals';
 import { type Change, ChangeType, CriticalityLevel, diff } from '@graphql-inspector/core';
 import { type GraphQLNamedType, type GraphQLSchema, print } from 'graphql';
 
+import { withoutAccessRules } from '../graph/without-access-rules.ts';
 import { stricterAccess } from './stricter-access.ts';
-import { withoutAccessRules } from './without-access-rules.ts';
 
 /** A change after which something that worked may not work any more. */
 export interface BreakingChange {
