@@ -12,7 +12,7 @@ import {
   printSchema,
 } from 'graphql';
 
-import { findOperation } from '../graph/operation.ts';
+import { findOperation } from '../ast/operation.ts';
 import { completeAnswer } from './complete.ts';
 import { findDeniedFields } from './denied-fields.ts';
 import { prune } from './prune.ts';

@@ -7,6 +7,7 @@ import {
   type VerifyToken,
 } from '@affluent/service';
 
+import { isFromOurPages } from '../session/is-from-our-pages.ts';
 import type { SessionStore } from '../session/session-store.ts';
 import type { VerifyProof } from './dpop.ts';
 import { PERSONAL_TOKEN, type TokenExchange } from './token-exchange.ts';
@@ -152,10 +153,3 @@ function assertWellFormed(token: string): void {
 }
 
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
-
-/** Whether the browser says that the request comes from a page of this origin, or says nothing of its own. */
-export function isFromOurPages({ headers }: IncomingMessage, origin: string): boolean {
-  const site = headers['sec-fetch-site'];
-  if (headers.origin !== undefined && headers.origin !== origin) return false;
-  return site === undefined || site === 'same-origin' || site === 'none';
-}

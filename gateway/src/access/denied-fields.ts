@@ -14,7 +14,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-import { type Operation, typeBelow, typeInside } from '../graph/operation.ts';
+import { type Operation, typeBelow, typeInside } from '../ast/operation.ts';
 
 interface Denial {
   readonly error: GraphQLError;

@@ -10,7 +10,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-import { type Operation, typeBelow, typeInside } from '../graph/operation.ts';
+import { type Operation, typeBelow, typeInside } from '../ast/operation.ts';
 import type { DeniedFields } from './denied-fields.ts';
 
 /**

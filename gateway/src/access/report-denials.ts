@@ -4,7 +4,7 @@ import type { GraphQLFormattedError } from 'graphql';
 
 import type { GatewayContext } from '../context.ts';
 
-interface DenialReporterOptions {
+export interface DenialReporterOptions {
   readonly usersUrl: string;
   readonly log: Logger;
 }
@@ -16,7 +16,7 @@ export type ReportDenials = (
   context: GatewayContext,
 ) => void;
 
-interface DenialReporter {
+export interface DenialReporter {
   readonly plugin: ApolloServerPlugin<GatewayContext>;
   readonly reportDenials: ReportDenials;
 }

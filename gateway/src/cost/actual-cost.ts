@@ -7,7 +7,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-import { type Operation, typeBelow, typeInside } from '../graph/operation.ts';
+import { type Operation, typeBelow, typeInside } from '../ast/operation.ts';
 import type { CostRules } from './costs.ts';
 
 interface ActualCostOptions {

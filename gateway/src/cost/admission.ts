@@ -5,7 +5,7 @@ import { type DocumentNode, GraphQLError } from 'graphql';
 import type { CostControl } from './cost-control.ts';
 import { introspectionDenial, mayReadSchema } from './introspection.ts';
 import { SHAPE_LIMITS } from './limits.ts';
-import { createDocumentReader, PARSE_FAILED } from './read-document.ts';
+import { createDocumentReader } from './read-document.ts';
 import { type Balance, createTokenBuckets } from './token-bucket.ts';
 import { assertVariables } from './variables.ts';
 
@@ -45,8 +45,6 @@ export interface Admission {
    * @throws {GraphQLError} RATE_LIMITED, GRAPHQL_PARSE_FAILED, OPERATION_TOO_COMPLEX, GRAPHQL_VALIDATION_FAILED.
    */
   readonly read: (text: string, caller: CostCaller) => DocumentNode;
-  /** The same before Apollo Server, which parses by itself, and tells of mistakes with the status that the client expects. */
-  readonly assertReadable: (text: string, caller: CostCaller) => void;
   /** When validation refuses a document: that was work too. */
   readonly refused: (caller: CostCaller) => void;
   /**
@@ -107,14 +105,6 @@ export function createAdmission({
     read,
     refused,
     maySeeSchema,
-    assertReadable(text, caller) {
-      try {
-        read(text, caller);
-      } catch (error) {
-        const isMistake = error instanceof GraphQLError && error.extensions.code === PARSE_FAILED;
-        if (!isMistake) throw error;
-      }
-    },
     admit(costs, { document, operationName, variables }, caller) {
       assertVariables(variables);
       const { cost, introspects } = costs.measure(document, operationName, variables);

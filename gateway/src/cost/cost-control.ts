@@ -6,7 +6,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 
-import { findOperation } from '../graph/operation.ts';
+import { findOperation } from '../ast/operation.ts';
 import { actualCost } from './actual-cost.ts';
 import { amountOf, type Variables } from './amount.ts';
 import { readCosts } from './costs.ts';

@@ -15,7 +15,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 
-import { type Operation, typeBelow, typeInside } from '../graph/operation.ts';
+import { type Operation, typeBelow, typeInside } from '../ast/operation.ts';
 import { type Amount, product, sum, type Variables } from './amount.ts';
 import type { CostRules, ListSize } from './costs.ts';
 import { argumentCost, hasVariable } from './input-cost.ts';

@@ -1,5 +1,5 @@
 import { accessDenial, type Identity, meetsRule, SCHEMA_SCOPE } from '@affluent/service';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError } from 'graphql';
 
 type Caller = Pick<Identity, 'scopes'> | undefined;
 
@@ -16,8 +16,6 @@ export function introspectionDenial(caller: Caller): GraphQLError {
   });
 }
 
-/** An error without the names that its sender came close to. */
-export const withoutSuggestion = <E extends GraphQLFormattedError>(error: E): E => ({
-  ...error,
-  message: error.message.replace(/ ?Did you mean .+\?$/s, ''),
-});
+/** An error message without the names of the schema that GraphQL.js suggests. */
+export const withoutSuggestion = (message: string): string =>
+  message.replace(/ ?Did you mean .+\?$/s, '');

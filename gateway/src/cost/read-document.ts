@@ -1,13 +1,11 @@
 import { type DocumentNode, GraphQLError, parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
+import { recordStep } from '../telemetry/record-step.ts';
 import type { ShapeLimits } from './limits.ts';
 import { tooComplex } from './refusals.ts';
 import { assertShape } from './shape.ts';
 import { assertLiterals } from './variables.ts';
-
-/** The code of a document that is none, Apollo Server's too. */
-export const PARSE_FAILED = 'GRAPHQL_PARSE_FAILED';
 
 export type ReadDocument = (text: string) => DocumentNode;
 
@@ -29,7 +27,7 @@ export function createDocumentReader(limits: ShapeLimits): ReadDocument {
   return (text) => {
     const known = kept.get(text);
     if (known) return known;
-    const document = parseWithin(limits, text);
+    const document = recordStep('graphql.parse', () => parseWithin(limits, text));
     assertShape(document, limits);
     assertLiterals(document);
     kept.set(text, document);
@@ -58,7 +56,7 @@ function parseWithin({ characters, tokens }: ShapeLimits, text: string): Documen
     throw new GraphQLError(message, {
       source,
       positions,
-      extensions: { code: PARSE_FAILED, http: { status: 400 } },
+      extensions: { code: 'GRAPHQL_PARSE_FAILED', http: { status: 400 } },
     });
   }
 }

@@ -7,7 +7,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-import { isDefer } from '../graph/defers.ts';
+import { isDefer } from '../ast/defers.ts';
 import type { ShapeLimits } from './limits.ts';
 import { invalid, tooComplex } from './refusals.ts';
 

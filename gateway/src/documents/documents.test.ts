@@ -6,7 +6,6 @@ import { createLog } from '@affluent/service';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { createDocuments } from './documents.ts';
-import { documentRequestOf } from './http-document.ts';
 import { hashOf, openTrustedDocuments } from './trusted-documents.ts';
 
 const OURS = '{ viewer { id } }';
@@ -82,21 +81,6 @@ test('kept texts go when there are too many of them', () => {
     all.textOf({ ...byId(text(index)), query: text(index) });
   expect(() => all.textOf(byId(text(0)))).toThrow(refusal('PERSISTED_QUERY_NOT_FOUND', 200));
   expect(all.textOf(byId(text(99)))).toBe(text(99));
-});
-
-test('a GET names its document in its address, not in a body', () => {
-  const url = `/graphql?query=%7Ba%7D&extensions=${encodeURIComponent(JSON.stringify(byApollo(OURS).extensions))}`;
-  expect(documentRequestOf({ method: 'GET', url }, { query: '{ b }' })).toEqual({
-    query: '{a}',
-    documentId: undefined,
-    ...byApollo(OURS),
-  });
-  expect(() => documentRequestOf({ method: 'GET', url: '/graphql?extensions=x' }, {})).toThrow(
-    refusal('BAD_REQUEST', 400),
-  );
-  expect(documentRequestOf({ method: 'POST', url }, { query: '{ b }' })).toEqual({
-    query: '{ b }',
-  });
 });
 
 let folder: string;

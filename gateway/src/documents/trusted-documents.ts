@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from '@affluent/service';
 import { z } from 'zod';
 
-import { watchFile } from '../supergraph/watch-file.ts';
+import { watchFile } from '../watch-file.ts';
 
 /** The web client's operations: of this version, and of the last release, which pages that are open may still be of. */
 const MANIFESTS = ['web/src/generated/persisted-documents.json', 'released/web-documents.json'].map(

@@ -11,7 +11,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-import { deferLabelOf } from './defers.ts';
+import { deferLabelOf } from '../ast/defers.ts';
 
 /**
  * What is known of an object's type: the interface alone where a subgraph knows the interface as an object

@@ -2,8 +2,8 @@ import type { Logger } from '@affluent/service';
 import { ApolloGateway, type GraphQLDataSource, type SupergraphManager } from '@apollo/gateway';
 import { extendSchema, type GraphQLSchema, parse } from 'graphql';
 
+import { DEFER_SDL } from '../ast/defers.ts';
 import type { GatewayContext } from '../context.ts';
-import { DEFER_SDL } from './defers.ts';
 import type { AskSubgraph, SubgraphRequest, Subgraphs } from './subgraph.ts';
 
 export type Executor = ApolloGateway['executor'];

@@ -6,7 +6,6 @@ import { QueryPlanner } from '@apollo/query-planner';
 import {
   type DocumentNode,
   type ExecutionResult,
-  getVariableValues,
   GraphQLError,
   type GraphQLSchema,
   isAbstractType,
@@ -17,24 +16,21 @@ import {
 import { LRUCache } from 'lru-cache';
 
 import { type AccessControl, createAccessControl } from '../access/access-control.ts';
+import { defersInForce, withoutDefers } from '../ast/defers.ts';
+import { findOperation, type Operation } from '../ast/operation.ts';
 import type { GatewayContext } from '../context.ts';
 import { createCostControl, type CostControl } from '../cost/cost-control.ts';
 import { SHAPE_LIMITS } from '../cost/limits.ts';
-import {
-  createSubscriptionPlanner,
-  type SubscriptionPlanner,
-} from '../subscriptions/subscription-planner.ts';
-import { withoutAccessRules } from '../supergraph/without-access-rules.ts';
 import { planDuration, planLookups } from '../telemetry/metrics.ts';
 import { assertReadOnce } from '../uploads/assert-read-once.ts';
-import { defersInForce, withoutDefers } from './defers.ts';
 import type { IsOfType } from './entities.ts';
-import { findOperation, type Operation } from './operation.ts';
 import { fieldsUsedByPlans } from './plan-keys.ts';
 import { type FirstPart, type PreparedOperation, prepareOperation } from './prepared-operation.ts';
 import { withResolvableKeysOnly } from './resolvable-keys.ts';
 import { createRequirementSeparator } from './separate-requirements.ts';
 import type { Subgraphs } from './subgraph.ts';
+import { createSubscriptionPlanner, type SubscriptionPlanner } from './subscription-planner.ts';
+import { withoutAccessRules } from './without-access-rules.ts';
 
 export interface OperationRequest {
   readonly document: DocumentNode;
@@ -72,7 +68,7 @@ export interface Graph {
    */
   readonly warmUp: (operations: readonly UsedOperation[]) => Promise<void>;
   /**
-   * Runs a query or mutation that has been validated: as much of it as its caller may have. Deferred parts are left in
+   * Runs a query or mutation that is valid, as are its variables: as much of it as its caller may have. Deferred parts are left in
    * `context.deferral`. Without it, and for a caller who may not have everything, the answer is whole.
    *
    * @param execute - runs that part in another way than by our executor.
@@ -86,8 +82,6 @@ export interface Graph {
 
 type OperationPart = Pick<OperationRequest, 'document' | 'queryHash'>;
 
-/** A list of wrong values would take seconds to complain about one by one. */
-const MAX_VARIABLE_ERRORS = 10;
 const MAX_PREPARED = 2_000;
 
 /** @throws {Error} when it is no supergraph, or asks for something that nobody here does. */
@@ -156,10 +150,6 @@ export function createGraph(supergraphSdl: string, subgraphs: Subgraphs): Graph 
     const { operationName, variables = {} } = request;
     const operation = findOperation(schema, request.document, operationName);
     const { definition } = operation;
-    const { errors } = getVariableValues(schema, definition.variableDefinitions ?? [], variables, {
-      maxErrors: MAX_VARIABLE_ERRORS,
-    });
-    if (errors) return { errors };
     if (definition.operation === 'mutation') assertReadOnce(operation, variables);
     const restricted = access.restrict(request.document, operationName, context.identity);
     const { deferral } = context;

@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
 
 import type { Logger } from '@affluent/service';
-import type { GraphQLSchema } from 'graphql';
 
-import type { GatewayContext } from '../context.ts';
-import { withoutAccessRules } from '../supergraph/without-access-rules.ts';
-import { FederatedGateway } from './federated-gateway.ts';
+import { type Executor, FederatedGateway } from './federated-gateway.ts';
 import { createGraph, type Graph } from './graph.ts';
 import type { Subgraphs } from './subgraph.ts';
+import { withoutAccessRules } from './without-access-rules.ts';
 
 /** Where supergraphs come from. */
 export interface SupergraphSource {
@@ -24,8 +22,8 @@ interface GraphsOptions {
    */
   readonly follow: (take: (sdl: string) => Promise<void>) => Promise<SupergraphSource>;
   readonly subgraphs: Subgraphs;
-  /** What runs query plans: our executor, or the one of @apollo/gateway. Access rules are enforced around both. */
-  readonly executor?: 'affluent' | 'apollo';
+  /** Executes operations, given the executor of @apollo/gateway. */
+  readonly executor: (apollo: Executor) => Executor;
   readonly log: Logger;
 }
 
@@ -41,16 +39,10 @@ export interface Graphs {
 const OPERATIONS_TO_WARM = 200;
 
 /** Each operation runs to its end in the graph that it was validated by. */
-export function createGraphs({
-  follow,
-  subgraphs,
-  executor = 'affluent',
-  log,
-}: GraphsOptions): Graphs {
+export function createGraphs({ follow, subgraphs, executor, log }: GraphsOptions): Graphs {
   let inForce: Graph | undefined;
   /** By the text that ApolloGateway gets: what it is about to put in force. */
   const prepared = new Map<string, Graph>();
-  const bySchema = new WeakMap<GraphQLSchema, Graph>();
 
   const prepare = (sdl: string): { readonly graph: Graph; readonly loadable: string } => {
     const graph = createGraph(sdl, subgraphs);
@@ -80,21 +72,11 @@ export function createGraphs({
         return { supergraphSdl: prepare(sdl).loadable, cleanup: stop };
       },
     },
-    executor: (apollo) => async (asked) => {
-      const { schema, document, queryHash, request, context } = asked;
-      const { operationName, variables } = request;
-      const graph = bySchema.get(schema) ?? current();
-      return graph.run(
-        { document, queryHash, operationName, variables },
-        context as GatewayContext,
-        executor === 'apollo' ? async (part) => apollo({ ...asked, ...part }) : undefined,
-      );
-    },
+    executor,
   });
-  gateway.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
+  gateway.onSchemaLoadOrUpdate(({ coreSupergraphSdl }) => {
     const graph = prepared.get(coreSupergraphSdl);
     if (!graph) throw new Error('A supergraph was loaded that was not prepared.');
-    bySchema.set(apiSchema, graph);
     inForce = graph;
   });
   return { current, gateway };

@@ -1,23 +1,7 @@
 import type { GraphQLError } from 'graphql';
 
-import type { Entity } from './entities.ts';
+import type { DeferredAnswer, LaterParts } from '../context.ts';
 import type { AnswerShape, DeferredPlace } from './shape-answer.ts';
-
-/** What comes after the first part of an answer (incremental delivery, 2022-08-24, as Apollo Router sends it). */
-export interface LaterPart {
-  readonly incremental: readonly DeferredAnswer[];
-  readonly hasNext: boolean;
-}
-
-/** What was deferred of one object. */
-export interface DeferredAnswer {
-  readonly data: Entity | null;
-  readonly path: readonly (string | number)[];
-  readonly label?: string;
-  readonly errors?: readonly GraphQLError[];
-}
-
-export type LaterParts = AsyncGenerator<LaterPart, void>;
 
 interface LaterPartsOptions {
   /** What the first part left open. */

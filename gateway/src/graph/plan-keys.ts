@@ -1,7 +1,7 @@
 import { type DocumentNode, type FieldNode, Kind, parse, visit } from 'graphql';
 
-import { rootFields } from '../subscriptions/root-fields.ts';
-import type { Operation } from './operation.ts';
+import type { Operation } from '../ast/operation.ts';
+import { rootFields } from '../ast/root-fields.ts';
 
 /** Names of the fields that a plan may select for its own use. */
 export interface FieldsUsedByPlans {

@@ -11,15 +11,15 @@ import {
   visit,
 } from 'graphql';
 
-import type { GatewayContext } from '../context.ts';
-import { conditionsOf, conditionVariables } from './conditions.ts';
-import { labelDefers } from './defers.ts';
+import { conditionsOf, conditionVariables } from '../ast/conditions.ts';
+import { labelDefers } from '../ast/defers.ts';
+import { findOperation } from '../ast/operation.ts';
+import type { GatewayContext, LaterParts } from '../context.ts';
 import type { Entity, IsOfType } from './entities.ts';
 import { executePlan } from './execute-plan.ts';
 import { fetchesOf } from './fetches-of-plan.ts';
 import { responseKeysOf } from './fields-of-fetch.ts';
-import { type LaterParts, laterParts } from './later-parts.ts';
-import { findOperation } from './operation.ts';
+import { laterParts } from './later-parts.ts';
 import { type FieldsUsedByPlans, planKeysOf } from './plan-keys.ts';
 import { plannedFieldsOf } from './planned-fields.ts';
 import type { RequirementSeparator } from './separate-requirements.ts';

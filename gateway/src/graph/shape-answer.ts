@@ -20,9 +20,9 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
+import type { Operation } from '../ast/operation.ts';
 import { collectFields, type DeferredSet, type KnownType } from './collect-fields.ts';
 import type { Entity } from './entities.ts';
-import type { Operation } from './operation.ts';
 import type { PlanKeys } from './plan-keys.ts';
 
 type Path = readonly (string | number)[];

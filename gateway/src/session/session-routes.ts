@@ -16,7 +16,7 @@ import {
   tokenRevocation,
 } from 'openid-client';
 
-import { isFromOurPages } from '../access/caller.ts';
+import { isFromOurPages } from './is-from-our-pages.ts';
 import { SESSION_SCOPE } from './oidc-client.ts';
 import type { SealedCookie } from './sealed-cookie.ts';
 import type { SessionStore } from './session-store.ts';

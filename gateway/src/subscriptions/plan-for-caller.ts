@@ -2,7 +2,7 @@ import type { Identity } from '@affluent/service';
 import { type DocumentNode, GraphQLError, print } from 'graphql';
 
 import type { AccessControl } from '../access/access-control.ts';
-import type { SubscriptionPlan, SubscriptionPlanner } from './subscription-planner.ts';
+import type { SubscriptionPlan, SubscriptionPlanner } from '../graph/subscription-planner.ts';
 
 interface CallerPlanOptions {
   readonly planner: SubscriptionPlanner;

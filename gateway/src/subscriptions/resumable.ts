@@ -11,8 +11,8 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 
-import { findOperation, type Operation } from '../graph/operation.ts';
-import { rootFields } from './root-fields.ts';
+import { findOperation, type Operation } from '../ast/operation.ts';
+import { rootFields } from '../ast/root-fields.ts';
 
 /** A subscription in the form in which it can be taken up again where it broke. */
 export interface ResumableSubscription {

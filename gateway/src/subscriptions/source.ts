@@ -8,9 +8,9 @@ import {
 import { type ExecutionResult, GraphQLError } from 'graphql';
 
 import type { Caller } from '../access/caller.ts';
+import type { SubscriptionPlan } from '../graph/subscription-planner.ts';
 import { createEventQueue, type EventQueue } from './event-queue.ts';
 import { CURSOR, type ResumableSubscription } from './resumable.ts';
-import type { SubscriptionPlan } from './subscription-planner.ts';
 import type { Upstream } from './upstream.ts';
 
 /** One subscription at a subgraph and what it is completed to, for all who asked for exactly this with the same rights. */

@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 /** A subgraph whose ticks are numbered, and the subscriptions of a gateway before it. */
-async function startClock({ mostPerUser = 100, patienceMilliseconds = 5_000 } = {}) {
+async function startClock({ maxPerUser = 100, patienceMilliseconds = 5_000 } = {}) {
   const ticks: number[] = [];
   const ticked = new EventEmitter().setMaxListeners(0);
   const starts: { readonly field: string; readonly after: string | null | undefined }[] = [];
@@ -87,9 +87,8 @@ async function startClock({ mostPerUser = 100, patienceMilliseconds = 5_000 } = 
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const graph = createGraph(supergraphSdl, { clock: async () => ({ data: null }) });
   const subscriptions = createSubscriptions({
-    graph: () => graph,
     urls: { clock: url },
-    mostPerUser,
+    maxPerUser,
     patienceMilliseconds,
   });
   cleanUp.push(async () => {
@@ -131,6 +130,7 @@ async function startClock({ mostPerUser = 100, patienceMilliseconds = 5_000 } = 
     subscribe: (query: string, change?: Partial<Identity>, variables: object = {}) => {
       const caller = callerOf(change);
       return subscriptions.subscribe({
+        graph,
         document: parse(query),
         operationName: undefined,
         variables: { ...variables },
@@ -275,7 +275,7 @@ test('a refusal of the subgraph is final; a subgraph that stays away is UNAVAILA
 });
 
 test('a user cannot open more subscriptions than the limit', async () => {
-  const clock = await startClock({ mostPerUser: 2 });
+  const clock = await startClock({ maxPerUser: 2 });
   const events = [clock.subscribe(TICKS), clock.subscribe(TICKS)];
   expect(() => clock.subscribe(TICKS)).toThrow('You have 2 subscriptions open, which is the most.');
   clock.subscribe(TICKS, { userId: 'bob' });

@@ -15,6 +15,8 @@ import { createUpstreamSockets } from './upstream-sockets.ts';
 import { subscribeUpstream } from './upstream.ts';
 
 export interface SubscriptionRequest {
+  /** The graph that validated the document. */
+  readonly graph: Graph;
   /** Valid, and a subscription. */
   readonly document: DocumentNode;
   readonly operationName: string | undefined;
@@ -40,10 +42,8 @@ export interface Subscriptions {
 }
 
 interface SubscriptionsOptions {
-  /** Asked for at each subscription, because it may change while others live. */
-  readonly graph: () => Graph;
   readonly urls: SubgraphUrls;
-  readonly mostPerUser: number;
+  readonly maxPerUser: number;
   /** For how long a subgraph may be gone, in milliseconds. */
   readonly patienceMilliseconds: number;
 }
@@ -53,16 +53,16 @@ interface SubscriptionsOptions {
  * is completed to; all of a token share a connection to each subgraph (docs/decisions/0004-shared-subscriptions.md).
  */
 export function createSubscriptions(options: SubscriptionsOptions): Subscriptions {
-  const { graph, urls, mostPerUser, patienceMilliseconds } = options;
+  const { urls, maxPerUser, patienceMilliseconds } = options;
   const sockets = createUpstreamSockets();
   /** Of each graph its own: what is asked for may mean something else in the next. */
   const shared = new WeakMap<Graph, Map<string, Source>>();
   const all = new Set<Source>();
   const perUser = new Map<string, number>();
 
-  const open = (current: Graph, request: SubscriptionRequest, onEnd: () => void) => {
+  const open = (request: SubscriptionRequest, onEnd: () => void) => {
     const { operationName, variables, requestId, identity, span } = request;
-    const { schema, planner, access } = current;
+    const { schema, planner, access } = request.graph;
     const resumable = makeResumable(schema, request.document, operationName, variables);
     const document = resumable?.document ?? request.document;
     const plan = planForCaller({ planner, access, document, operationName, variables, identity });
@@ -95,13 +95,13 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
   };
 
   const sourceFor = (request: SubscriptionRequest): Source => {
-    const current = graph();
-    const sources = shared.get(current) ?? new Map<string, Source>();
-    shared.set(current, sources);
+    const { graph } = request;
+    const sources = shared.get(graph) ?? new Map<string, Source>();
+    shared.set(graph, sources);
     const key = keyOf(request);
     const same = sources.get(key);
     if (same) return same;
-    const { source, isShareable } = open(current, request, () => {
+    const { source, isShareable } = open(request, () => {
       if (sources.get(key) === source) sources.delete(key);
     });
     if (isShareable) sources.set(key, source);
@@ -110,7 +110,7 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
 
   const admit = ({ userId }: Identity): (() => void) => {
     const open = perUser.get(userId) ?? 0;
-    if (open >= mostPerUser) {
+    if (open >= maxPerUser) {
       const message = `You have ${open} subscriptions open, which is the most. End some of them.`;
       throw new GraphQLError(message, { extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } });
     }

@@ -2,9 +2,8 @@ import { compose, type SmallSubgraph } from '@affluent/federation-cases';
 import { type ExecutionResult, GraphQLError, parse, validate } from 'graphql';
 import { expect } from 'vitest';
 
-import type { Deferral } from '../context.ts';
+import type { DeferredAnswer, Deferral, LaterPart } from '../context.ts';
 import { createGraph } from '../graph/graph.ts';
-import type { DeferredAnswer, LaterPart } from '../graph/later-parts.ts';
 import type { AskSubgraph } from '../graph/subgraph.ts';
 import { askOf } from './small-graph.ts';
 import { context } from './two-executors.ts';

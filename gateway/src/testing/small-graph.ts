@@ -3,8 +3,9 @@ import { createLog } from '@affluent/service';
 import { ApolloServer } from '@apollo/server';
 import { type ExecutionResult, graphql } from 'graphql';
 
-import { createGraphs } from '../graph/graphs.ts';
+import { createGraphs, type Graphs } from '../graph/graphs.ts';
 import type { AskSubgraph, SubgraphAnswer } from '../graph/subgraph.ts';
+import { inCurrentGraph } from './in-current-graph.ts';
 
 /** Answers for a subgraph as it would over HTTP. */
 export function askOf(subgraph: SmallSubgraph): AskSubgraph {
@@ -34,9 +35,10 @@ export async function startSmallGraph(subgraphs: Readonly<Record<string, SmallSu
       ];
     }),
   );
-  const graphs = createGraphs({
+  const graphs: Graphs = createGraphs({
     follow: async () => ({ sdl: supergraphSdl, stop: async () => {} }),
     subgraphs: asked,
+    executor: inCurrentGraph(() => graphs),
     log: createLog({ service: 'test', level: 'silent' }),
   });
   const server = new ApolloServer({ gateway: graphs.gateway });

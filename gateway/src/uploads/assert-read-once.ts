@@ -1,6 +1,6 @@
 import { GraphQLError, visit } from 'graphql';
 
-import type { Operation } from '../graph/operation.ts';
+import type { Operation } from '../ast/operation.ts';
 import { findUploads } from './find-uploads.ts';
 
 /**

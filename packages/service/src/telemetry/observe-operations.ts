@@ -9,6 +9,8 @@ import { inSpan, markFailed, recordSpan, presentSpan, shownName } from './spans.
 interface OperationOptions<Context extends BaseContext> {
   /** What the operation is called in metrics: one of few names, not what a caller makes up. */
   readonly label: (operation: ResolvedOperation) => string | undefined;
+  /** When work for the operation began, on the clock of `performance.now()`. Default: when Apollo Server received it. */
+  readonly startedAt?: (context: Context) => number | undefined;
   /** Operations that take longer than this are told in the log. */
   readonly slow?: {
     readonly milliseconds: number;
@@ -51,24 +53,19 @@ export const countErrors = (told: readonly Pick<GraphQLFormattedError, 'extensio
 /** Measures the operations of an Apollo Server, and tells slow ones in the log. */
 export function observeOperations<Context extends BaseContext>({
   label,
+  startedAt,
   slow,
 }: OperationOptions<Context>): ApolloServerPlugin<Context> {
   return {
     async contextCreationDidFail({ error }) {
       countErrors([error as Pick<GraphQLFormattedError, 'extensions'>]);
     },
-    async requestDidStart() {
-      const start = performance.now();
+    async requestDidStart({ contextValue }) {
+      const start = startedAt?.(contextValue) ?? performance.now();
       const span = presentSpan();
       return {
         ...(span?.isRecording() && { parsingDidStart, validationDidStart }),
-        async willSendResponse({
-          operation,
-          operationName,
-          queryHash,
-          contextValue,
-          response: { body },
-        }) {
+        async willSendResponse({ operation, operationName, queryHash, response: { body } }) {
           const milliseconds = performance.now() - start;
           const told = body.kind === 'single' ? body.singleResult.errors : undefined;
           if (told) countErrors(told);

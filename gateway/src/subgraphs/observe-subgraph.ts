@@ -1,10 +1,7 @@
 import { inSpan, markFailed } from '@affluent/service';
 
 import type { AskSubgraph } from '../graph/subgraph.ts';
-import { subgraphDuration } from './metrics.ts';
-
-/** Milliseconds that an operation waited for each subgraph, by their names. What it asked at the same time counts twice. */
-export type FetchTimes = Map<string, number>;
+import { subgraphDuration } from '../telemetry/metrics.ts';
 
 /** Measures what a subgraph is asked, each fetch in a span of its own. */
 export const observeSubgraph =

@@ -1,14 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 
-import type { GatewayContext } from '../context.ts';
-
-/** For how long an answer holds: for as long as everything that it was made of. */
-export interface Freshness {
-  /** Takes in what a subgraph says of its part: the `cache-control` of its answer. */
-  readonly restrict: (cacheControl: string | undefined) => void;
-  /** 0 when it must not be kept, or when no subgraph was asked. */
-  readonly seconds: () => number;
-}
+import type { Freshness, GatewayContext } from '../../context.ts';
 
 export function createFreshness(): Freshness {
   let least: number | undefined;
@@ -21,12 +13,12 @@ export function createFreshness(): Freshness {
   };
 }
 
-/** Who asks, and for what form of answer. */
+/** The caller and the form of the answer. */
 const VARY = 'accept, authorization, cookie, dpop, origin, sec-fetch-site';
 
 /**
- * Nothing is kept by a cache but the answer to a GET, all of whose parts have a `@cacheControl` in their subgraphs' schemas; and
- * only by the cache of who asked, unless they asked without an identity.
+ * Lets caches keep the answer to a GET all of whose parts have a `@cacheControl` in their subgraphs' schemas. With an identity,
+ * only the caller's own cache may.
  */
 export const freshnessPlugin: ApolloServerPlugin<GatewayContext> = {
   async requestDidStart({ request, contextValue }) {

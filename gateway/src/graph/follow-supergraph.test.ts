@@ -8,8 +8,9 @@ import { ApolloServer } from '@apollo/server';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import type { GatewayContext } from '../context.ts';
-import { createGraphs } from '../graph/graphs.ts';
+import { inCurrentGraph } from '../testing/in-current-graph.ts';
 import { followSupergraph } from './follow-supergraph.ts';
+import { createGraphs, type Graphs } from './graphs.ts';
 
 const composed = (sdl: string): string => compose({ books: sdl }).supergraphSdl ?? '';
 const FIRST = composed('type Query { title: String @authenticated }');
@@ -37,9 +38,10 @@ async function serve() {
       return { data: { title: 'Emma', year: 1815 } };
     },
   };
-  const graphs = createGraphs({
+  const graphs: Graphs = createGraphs({
     follow: followSupergraph({ path, log, everyMilliseconds: 10 }),
     subgraphs,
+    executor: inCurrentGraph(() => graphs),
     log,
   });
   const server = new ApolloServer<GatewayContext>({ gateway: graphs.gateway });
@@ -66,7 +68,7 @@ async function serve() {
   };
 }
 
-test('a new supergraph is taken up with the plans of what was asked before, and what runs goes on', async () => {
+test('a new supergraph is applied with the plans of earlier operations, and running ones go on', async () => {
   await using server = await serve();
   const release = server.hold();
   const asked = server.ask('{ title }');
@@ -80,7 +82,7 @@ test('a new supergraph is taken up with the plans of what was asked before, and 
   expect(await server.ask('{ title year }')).toEqual({ title: 'Emma', year: 1815 });
 });
 
-test('a change of access rules alone is taken up', async () => {
+test('a change of access rules alone is applied', async () => {
   await using server = await serve();
   const first = server.graphs.current();
   await writeFile(
@@ -94,8 +96,8 @@ test('a change of access rules alone is taken up', async () => {
 test.each([
   ['is not GraphQL', 'type Query {'],
   ['is no supergraph', 'type Query { title: String }'],
-  ['has a subgraph that nobody knows the way to', SECOND.replaceAll('books', 'films')],
-  ['has a rule that nobody enforces', SECOND.replace('authenticated/v0.1', 'policy/v0.1')],
+  ['has a subgraph without a URL', SECOND.replaceAll('books', 'films')],
+  ['has a rule that is not enforced', SECOND.replace('authenticated/v0.1', 'policy/v0.1')],
   ['is empty', ''],
 ])('a supergraph that %s is refused, and the last one stays', async (_case, sdl) => {
   await using server = await serve();

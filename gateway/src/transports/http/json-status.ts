@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 
-import type { GatewayContext } from './context.ts';
+import type { GatewayContext } from '../../context.ts';
 
 /** Well-formed requests for something that cannot be run: the document or its variables are at fault. */
 const ABOUT_THE_DOCUMENT: ReadonlySet<unknown> = new Set([

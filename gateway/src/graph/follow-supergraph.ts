@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Logger } from '@affluent/service';
 
 import type { SupergraphSource } from '../graph/graphs.ts';
-import { watchFile } from './watch-file.ts';
+import { watchFile } from '../watch-file.ts';
 
 interface FollowOptions {
   readonly path: string;

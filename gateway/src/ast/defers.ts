@@ -9,9 +9,9 @@ import {
   visit,
 } from 'graphql';
 
-import { rootSelections } from '../subscriptions/root-fields.ts';
 import { conditionsOf, conditionVariables } from './conditions.ts';
 import type { Operation } from './operation.ts';
+import { rootSelections } from './root-fields.ts';
 
 /** As the planner knows the directive, and Apollo Router shows it. */
 export const DEFER_SDL =

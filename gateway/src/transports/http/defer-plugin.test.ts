@@ -8,10 +8,10 @@ import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 
-import type { SubgraphRequest } from './graph/subgraph.ts';
-import { askOf } from './testing/small-graph.ts';
-import { startGateway } from './testing/start-gateway.ts';
-import { context } from './testing/two-executors.ts';
+import type { SubgraphRequest } from '../../graph/subgraph.ts';
+import { askOf } from '../../testing/small-graph.ts';
+import { startGateway } from '../../testing/start-gateway.ts';
+import { context } from '../../testing/two-executors.ts';
 
 const DATASETS: SmallSubgraph = {
   sdl: `

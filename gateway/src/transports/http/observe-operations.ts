@@ -1,8 +1,8 @@
 import { type Logger, observeOperations } from '@affluent/service';
 import type { ApolloServerPlugin } from '@apollo/server';
 
-import type { GatewayContext } from '../context.ts';
-import type { TrustedDocuments } from '../documents/trusted-documents.ts';
+import type { TrustedDocuments } from '../../documents/trusted-documents.ts';
+import type { OperationContext } from '../../operations/run-operation.ts';
 
 interface ObserveOptions {
   readonly log: Logger;
@@ -15,8 +15,9 @@ export const observeGatewayOperations = ({
   log,
   slowMilliseconds,
   trusted,
-}: ObserveOptions): ApolloServerPlugin<GatewayContext> =>
+}: ObserveOptions): ApolloServerPlugin<OperationContext> =>
   observeOperations({
+    startedAt: ({ operation }) => ('startedAt' in operation ? operation.startedAt : undefined),
     label: ({ operationName, queryHash }) =>
       operationName && trusted().has(queryHash) ? operationName : undefined,
     slow: {

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import type { FetchNode } from '@apollo/query-planner';
 import { type DocumentNode, type ExecutionResult, GraphQLError } from 'graphql';
 
+import { withoutDefers } from '../ast/defers.ts';
 import type { GatewayContext } from '../context.ts';
-import { withoutDefers } from '../graph/defers.ts';
 import type { PreparedOperation } from '../graph/prepared-operation.ts';
 import type { SubgraphAnswer, Subgraphs } from '../graph/subgraph.ts';
 

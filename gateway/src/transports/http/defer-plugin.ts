@@ -2,10 +2,9 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { Request } from 'express';
 import type { GraphQLFormattedError } from 'graphql';
 
-import type { ReportDenials } from './access/report-denials.ts';
-import type { GatewayContext } from './context.ts';
-import type { LaterParts } from './graph/later-parts.ts';
-import { type FormatError, formatErrors } from './subscriptions/run-operation.ts';
+import type { ReportDenials } from '../../access/report-denials.ts';
+import type { GatewayContext, LaterParts } from '../../context.ts';
+import { type FormatError, formatErrors } from '../../operations/format-errors.ts';
 
 const IN_PARTS = 'multipart/mixed; deferSpec=20220824';
 /** Among which Apollo Server chooses. */
