@@ -10,7 +10,7 @@ export const tableNameOf = (importId: string): string => `t_${importId.replaceAl
 
 /** The name of a table in SQL; refuses everything that `tableNameOf` does not make. */
 export function tableRef(tableName: string): string {
-  if (!/^t_[\da-f]{32}$/.test(tableName)) throw new Error('This is no data table.');
+  if (!/^t_[\da-f]{32}$/.test(tableName)) throw new Error('This is not the name of a data table.');
   return `data.${tableName}`;
 }
 
