@@ -4,7 +4,7 @@ import { sharedSandbox } from '@affluent/sandbox/testing';
 import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { attemptEntity, attemptField, type Outcome } from './attempt.ts';
+import { attemptEntity, attemptField, errorCodeOf, type Outcome } from './attempt.ts';
 import { ENTITIES, FIELDS, type Role, ROLES } from './fields.ts';
 import { generateArguments } from './generate-arguments.ts';
 import { ALL_SCOPES, createWorld, type World } from './people.ts';
@@ -13,7 +13,7 @@ import { type GraphField, isAllowed, type PrintedRule, readPrintedGraph } from '
 const supergraph = parse(
   readFileSync(new URL('../../supergraph.graphql', import.meta.url), 'utf8'),
 );
-const { rootFields, entities, unruled } = readPrintedGraph(supergraph);
+const { rootFields, internalFields, entities, unruled } = readPrintedGraph(supergraph);
 
 /** None, each alone, all, all but one. */
 const SCOPE_SETS: readonly (readonly string[])[] = [
@@ -140,6 +140,24 @@ describe('a root field is given exactly where rule and role allow it', () => {
       expect(await attemptField({ url: gateway, token }, field, await argumentsIn(own))).toBe(
         'allowed',
       );
+    },
+  );
+});
+
+describe('a root field for our own services is given to no person', () => {
+  test.each(internalFields.map((field) => [coordinateOf(field), field] as const))(
+    '%s',
+    async (_name, { parent, name, node, subgraphs, rule }) => {
+      expect(rule.scopes).toEqual([[['service']]]);
+      const [owner = ''] = subgraphs;
+      const given = (node.arguments ?? []).map((argument) => `${argument.name.value}: []`);
+      const query = `${parent.toLowerCase()} { ${name}${given.length > 0 ? `(${given.join(', ')})` : ''} }`;
+      for (const role of ROLES) {
+        const token = await world.tokenFor(role, ALL_SCOPES);
+        const codeAt = (url: string) => errorCodeOf({ url, token }, query);
+        expect(await codeAt(sandbox.origin)).toBe('GRAPHQL_VALIDATION_FAILED');
+        expect(await codeAt(urlOf(owner))).toBe('UNAUTHORIZED_FIELD_OR_TYPE');
+      }
     },
   );
 });

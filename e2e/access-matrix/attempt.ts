@@ -63,6 +63,12 @@ export async function attemptEntity(
   return outcomeOf({ data: { entity }, errors }, 'entity');
 }
 
+/** The code of an operation's first error. */
+export async function errorCodeOf(place: Place, query: string): Promise<unknown> {
+  const { errors } = await post(place, query, {});
+  return errors?.[0]?.extensions?.code;
+}
+
 function outcomeOf({ data, errors = [] }: Answer, key: string): Outcome {
   for (const { extensions } of errors) {
     const outcome = OUTCOMES[String(extensions?.code)];

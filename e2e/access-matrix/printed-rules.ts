@@ -39,7 +39,10 @@ export interface Entity {
 }
 
 export interface PrintedGraph {
+  /** Those of the public graph. */
   readonly rootFields: readonly GraphField[];
+  /** Root fields for our own services, which the public graph does not have (`@inaccessible`). */
+  readonly internalFields: readonly GraphField[];
   readonly entities: readonly Entity[];
   /** Root fields and entities on which no rule is printed, though one should be. */
   readonly unruled: readonly string[];
@@ -91,10 +94,12 @@ export function readPrintedGraph(supergraph: DocumentNode): PrintedGraph {
     };
   };
 
-  const rootFields = objects
+  const allRootFields = objects
     .filter(({ name }) => ROOTS.some((root) => root === name.value))
     .flatMap((type) => (type.fields ?? []).map((node) => fieldOf(type, node)));
-  for (const { parent, name, node, rule } of rootFields) {
+  const isInternal = ({ node }: GraphField): boolean =>
+    applications(node.directives, 'inaccessible').length > 0;
+  for (const { parent, name, node, rule } of allRootFields) {
     const isRuled = rule.isOpen || (node.directives ?? []).some(isRule);
     if (!isRuled) unruled.push(`${parent}.${name}`);
   }
@@ -119,7 +124,8 @@ export function readPrintedGraph(supergraph: DocumentNode): PrintedGraph {
       };
     });
   });
-  return { rootFields, entities, unruled };
+  const rootFields = allRootFields.filter((field) => !isInternal(field));
+  return { rootFields, internalFields: allRootFields.filter(isInternal), entities, unruled };
 }
 
 export const namedType = (type: TypeNode): string =>

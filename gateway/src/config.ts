@@ -1,4 +1,12 @@
-import { httpUrl, key256, logLevel, metricsToken, port, readSettings } from '@affluent/service';
+import {
+  clientSecret,
+  httpUrl,
+  key256,
+  logLevel,
+  metricsToken,
+  port,
+  readSettings,
+} from '@affluent/service';
 import { z } from 'zod';
 
 import { readTrustedProxies } from './client-address.ts';
@@ -61,7 +69,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env) =>
       ALLOWED_DOCUMENTS: z.enum(['any', 'trusted']).default('any'),
       TRUSTED_PROXIES: trustedProxies(),
       SESSION_KEY: key256(),
-      GATEWAY_CLIENT_SECRET: z.string().min(32),
+      GATEWAY_CLIENT_SECRET: clientSecret(),
       DRAIN_MILLISECONDS: z.coerce.number().int().min(0).default(200),
       MAX_CONNECTIONS_PER_ADDRESS: z.coerce.number().int().positive().default(2_000),
       MAX_SUBSCRIPTIONS_PER_CONNECTION: z.coerce.number().int().positive().default(100),

@@ -4,6 +4,7 @@ import { loadEnvFile } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 import {
+  clientSecret,
   databaseUrl,
   httpUrl,
   key256,
@@ -50,7 +51,9 @@ export function readConfig() {
     // Checked here, handed on as they are to the services that use them.
     SESSION_KEY: key256().optional(),
     ENCRYPTION_KEY: key256().optional(),
-    GATEWAY_CLIENT_SECRET: z.string().min(32).optional(),
+    GATEWAY_CLIENT_SECRET: clientSecret().optional(),
+    DATASETS_CLIENT_SECRET: clientSecret().optional(),
+    INSIGHTS_CLIENT_SECRET: clientSecret().optional(),
     SMTP_URL: z.string().optional(),
     IDENTITY_PROVIDERS: z.string().optional(),
     SIGNING_KEY_DAYS: z.string().optional(),

@@ -16,7 +16,7 @@ interface ServicesOptions {
   readonly openLog: (name: string) => LogFile;
 }
 
-/** Starts every service at once, in the order in which they are to be stopped: the door first. */
+/** Starts all services at once. They are returned in the order in which to stop them: the gateway first. */
 export function startServices({
   config,
   secrets,
@@ -31,6 +31,7 @@ export function startServices({
     INSIGHTS_URL: local(config.INSIGHTS_PORT),
   };
   const { ENCRYPTION_KEY, GATEWAY_CLIENT_SECRET, SESSION_KEY } = secrets;
+  const { DATASETS_CLIENT_SECRET, INSIGHTS_CLIENT_SECRET } = secrets;
   const { PUBLIC_URL, LOG_LEVEL, METRICS_TOKEN } = config;
   const shared = { ...openTelemetry(), PUBLIC_URL, LOG_LEVEL, METRICS_TOKEN };
   const args = dev
@@ -94,10 +95,12 @@ export function startServices({
     start('insights', 'subgraphs/insights', config.INSIGHTS_PORT, {
       ...urls,
       DATABASE_URL: databaseUrls.insights,
+      INSIGHTS_CLIENT_SECRET,
     }),
     start('datasets', 'subgraphs/datasets', config.DATASETS_PORT, {
       ...urls,
       DATABASE_URL: databaseUrls.datasets,
+      DATASETS_CLIENT_SECRET,
       SPOOL_DIR: join(config.DATA_DIR, 'spool'),
       MAX_UPLOAD_BYTES: config.MAX_UPLOAD_BYTES?.toString(),
     }),
@@ -105,6 +108,8 @@ export function startServices({
       DATABASE_URL: databaseUrls.users,
       ENCRYPTION_KEY,
       GATEWAY_CLIENT_SECRET,
+      DATASETS_CLIENT_SECRET,
+      INSIGHTS_CLIENT_SECRET,
       SMTP_URL: config.SMTP_URL,
       IDENTITY_PROVIDERS: config.IDENTITY_PROVIDERS,
       SIGNING_KEY_DAYS: config.SIGNING_KEY_DAYS,

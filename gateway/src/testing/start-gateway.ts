@@ -18,7 +18,7 @@ interface GatewayOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The whole gateway on a free port, beside a users subgraph that gives tokens to whoever asks. */
+/** The whole gateway on a free port, with a stand-in for the users subgraph that issues any token. */
 export async function startGateway({ sdls, env = {} }: GatewayOptions = {}) {
   await using stack = new AsyncDisposableStack();
   const users = stack.use(await startUsersNeighbour(PUBLIC_URL));
@@ -46,7 +46,7 @@ export async function startGateway({ sdls, env = {} }: GatewayOptions = {}) {
   const started = stack.move();
   return {
     url: gateway.url,
-    tokenFor: (userId: string) => users.tokenFor(userId),
+    tokenFor: (...claims: Parameters<typeof users.tokenFor>) => users.tokenFor(...claims),
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
 }

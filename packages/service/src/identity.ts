@@ -3,16 +3,15 @@ import { LRUCache } from 'lru-cache';
 
 import { UnavailableError } from './unavailable.ts';
 
-/** Who calls, as an access token proved it. */
+/** A person, proved by an access token. */
 export interface Identity {
-  /** The person in whose name the call is made. */
   readonly userId: string;
-  /** The OAuth client that calls. */
+  /** The OAuth client that acts on the person's behalf. */
   readonly clientId: string;
   readonly scopes: ReadonlySet<string>;
   /** When the token ends, in seconds since 1970. */
   readonly expiresAt: number;
-  /** The token itself, to call another service in the caller's name. */
+  /** The token itself, to call other services on the person's behalf. */
   readonly token: string;
   /** The grant that the person gave to the client; its end is the token's end. Absent in the two cases below. */
   readonly grantId: string | undefined;
@@ -24,7 +23,13 @@ export interface Identity {
   readonly keyThumbprint: string | undefined;
 }
 
-/** The token is missing, malformed, expired, for somebody else or not signed by us. */
+/** One of our own services, proved by an access token. It acts on nobody's behalf: it has no user and no memberships. */
+export interface ServiceIdentity extends Pick<Identity, 'scopes' | 'expiresAt' | 'token'> {
+  /** For example `datasets`. */
+  readonly service: string;
+}
+
+/** The token is missing, malformed, expired, made for another audience or not signed by us. */
 export class InvalidTokenError extends Error {
   override readonly name = 'InvalidTokenError';
 }
@@ -34,11 +39,16 @@ export interface IdentityOptions {
   readonly publicUrl: string;
   /** Where the users subgraph listens; its JWKS is read from there. */
   readonly usersUrl: string;
-  /** Accepts tokens that are bound to a key (RFC 9449); the proof is then for the caller of this function to check. */
+  /** Accepts tokens that are bound to a key (RFC 9449), whose proof is then the caller's to check. Default: false. */
   readonly acceptsKeyBound?: boolean;
+  /** Accepts tokens of our own services. Default: false. */
+  readonly acceptsServices?: boolean;
 }
 
-export type VerifyToken = (authorization: string | undefined) => Promise<Identity | undefined>;
+/** Verifies an `Authorization` header. Resolves with undefined if there is none. */
+export type VerifyToken<Caller = Identity> = (
+  authorization: string | undefined,
+) => Promise<Caller | undefined>;
 
 /** The OpenID Connect issuer of the product. */
 export const issuerOf = (publicUrl: string): string => `${publicUrl}/oidc`;
@@ -50,20 +60,24 @@ const MAX_ENTRIES = 10_000;
 /**
  * Checks bearer tokens: JWT access tokens (RFC 9068) of our issuer, for the graph, signed with ES256.
  *
- * What a token proved is kept in memory until it ends: checking a signature costs a hundred times as much as finding it.
- * Whether the token was revoked since is not decided here, but by the users subgraph.
+ * Identities are cached until their token expires: checking a signature costs a hundred times as much as finding it.
+ * The users subgraph, not this function, checks whether a token was revoked.
  *
- * The function it returns answers undefined when there is no `Authorization` header at all.
- * @throws {InvalidTokenError} from the returned function, when there is one that does not hold.
+ * @throws {InvalidTokenError} from the returned function, for an invalid token.
  * @throws {UnavailableError} from the returned function, when the keys could not be read.
  */
+export function createTokenVerifier(
+  options: IdentityOptions & { readonly acceptsServices: true },
+): VerifyToken<Identity | ServiceIdentity>;
+export function createTokenVerifier(options: IdentityOptions): VerifyToken;
 export function createTokenVerifier({
   publicUrl,
   usersUrl,
   acceptsKeyBound = false,
-}: IdentityOptions): VerifyToken {
+  acceptsServices = false,
+}: IdentityOptions): VerifyToken<Identity | ServiceIdentity> {
   const keys = createRemoteJWKSet(new URL(`${usersUrl}/oidc/jwks`), { cooldownDuration: 1_000 });
-  const verified = new LRUCache<string, Identity>({ max: MAX_ENTRIES });
+  const verified = new LRUCache<string, Identity | ServiceIdentity>({ max: MAX_ENTRIES });
   return async (authorization) => {
     if (authorization === undefined) return undefined;
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
@@ -82,11 +96,14 @@ export function createTokenVerifier({
         throw new InvalidTokenError('The access token is bound to a key: send it to the gateway.');
       }
       const identity = identityFrom(payload, token);
+      if (isService(identity) && !acceptsServices) {
+        throw new InvalidTokenError('Service tokens are only accepted between services.');
+      }
       verified.set(token, identity);
       return identity;
     } catch (cause) {
       if (cause instanceof InvalidTokenError) throw cause;
-      // Our failure, not the caller's, and it still denies.
+      // Our failure, not the caller's. Access is denied all the same.
       if (isAboutKeys(cause))
         throw new UnavailableError('Access tokens cannot be checked.', { cause });
       throw new InvalidTokenError('The access token is not valid, or it has expired.', { cause });
@@ -94,7 +111,7 @@ export function createTokenVerifier({
   };
 }
 
-/** Whether the keys could not be read: jose says so with its general error, and leaves what `fetch` throws as it is. */
+/** Whether the keys could not be read: jose then throws its general error, or what `fetch` threw. */
 const isAboutKeys = (error: unknown): boolean =>
   !(error instanceof errors.JOSEError || error instanceof InvalidTokenError) ||
   error instanceof errors.JWKSTimeout ||
@@ -103,19 +120,26 @@ const isAboutKeys = (error: unknown): boolean =>
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : undefined;
 
-/** `gid`, `pat` and `owner` are claims of our own; the users subgraph sets them (its `oidc/token-claims.ts`). */
-function identityFrom(payload: JWTPayload, token: string): Identity {
+export const isService = (caller: Identity | ServiceIdentity): caller is ServiceIdentity =>
+  'service' in caller;
+
+/** The users subgraph sets our own claims `gid`, `pat`, `owner` and `service` (its `oidc/token-claims.ts`). */
+function identityFrom(payload: JWTPayload, token: string): Identity | ServiceIdentity {
   const owner = text(payload.owner);
+  const service = text(payload.service);
+  const scopes = new Set((text(payload.scope) ?? '').split(' ').filter(Boolean));
+  const expiresAt = Number(payload.exp);
+  if (service !== undefined) return { service, scopes, expiresAt, token };
   const clientId = String(payload.client_id);
   if (payload.sub === clientId && !owner) {
-    throw new InvalidTokenError('The access token speaks for nobody.');
+    throw new InvalidTokenError('The access token has no owner.');
   }
   const confirmation = payload.cnf as { readonly jkt?: unknown } | undefined;
   return {
     userId: owner ?? String(payload.sub),
     clientId,
-    scopes: new Set((text(payload.scope) ?? '').split(' ').filter(Boolean)),
-    expiresAt: Number(payload.exp),
+    scopes,
+    expiresAt,
     token,
     grantId: text(payload.gid),
     accessTokenId: text(payload.pat),

@@ -19,7 +19,9 @@ export {
   graphResourceOf,
   type Identity,
   InvalidTokenError,
+  isService,
   issuerOf,
+  type ServiceIdentity,
   type VerifyToken,
 } from './identity.ts';
 export {
@@ -43,8 +45,16 @@ export {
   requestErrors,
 } from './request-errors.ts';
 export { runService } from './run.ts';
-export { ACCOUNT_SCOPE, SCHEMA_SCOPE, type Scope, SCOPES, WORKSPACE_SCOPES } from './scopes.ts';
 export {
+  ACCOUNT_SCOPE,
+  SCHEMA_SCOPE,
+  type Scope,
+  SCOPES,
+  SERVICE_SCOPE,
+  WORKSPACE_SCOPES,
+} from './scopes.ts';
+export {
+  clientSecret,
   databaseUrl,
   httpUrl,
   key256,

@@ -1,7 +1,7 @@
-/** To ask what the graph is: introspection, and suggestions in errors. Every operation works without. */
+/** For introspection, and for suggestions in errors. Every operation works without it. */
 export const SCHEMA_SCOPE = 'schema:read';
 
-/** What an access token may allow, and any OAuth client may ask for. */
+/** The scopes that any OAuth client may request. */
 export const SCOPES = [
   'profile',
   'workspaces:write',
@@ -15,9 +15,13 @@ export const SCOPES = [
 /** To manage the account itself: sign-in methods, sessions, tokens, grants, clients. For first-party clients only. */
 export const ACCOUNT_SCOPE = 'account';
 
+/** For calls between our own services. No person, personal access token or other OAuth client can get it. */
+export const SERVICE_SCOPE = 'service';
+
+/** What a person can allow a client. */
 export type Scope = (typeof SCOPES)[number] | typeof ACCOUNT_SCOPE;
 
-/** Of which a token needs one to see any workspace: to sign somebody in, a program need not know where they work. */
+/** A token needs one of these to see any workspace: signing in alone does not reveal where a person works. */
 export const WORKSPACE_SCOPES: readonly Scope[] = [
   'workspaces:write',
   'datasets:read',

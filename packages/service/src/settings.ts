@@ -45,6 +45,9 @@ export const key256 = () =>
     .transform((text) => new Uint8Array(Buffer.from(text, 'base64url')))
     .refine((bytes) => bytes.length === 32, 'must be 32 bytes in base64url');
 
+/** The secret of an OAuth client. */
+export const clientSecret = () => z.string().min(32);
+
 export const logLevel = () =>
   z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info');
 

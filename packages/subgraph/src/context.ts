@@ -1,34 +1,36 @@
-import type { Identity, Logger } from '@affluent/service';
+import type { Identity, Logger, ServiceIdentity } from '@affluent/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 import type { Cancellation } from './cancellation.ts';
 import { DomainError } from './errors.ts';
 
-/** What every resolver of every subgraph gets. */
+/** The context of every resolver of every subgraph. */
 export interface SubgraphContext {
   /** The request's own unit of work; in a subscription, a new one at each access. */
   readonly em: EntityManager;
   /**
-   * Reads afresh which rows the caller may have, for `em`: what goes on for long is not to go by what was so at its start.
-   * @throws {DomainError} when the caller has no access any more.
+   * Reads again which rows the caller may access through `em`. Long work must not rely on the answer from its start.
+   * @throws {DomainError} when the caller no longer has access.
    */
   readonly renewRowAccess: () => Promise<void>;
-  /** When the request came in, of `performance.now()`. */
+  /** When the request was received, by `performance.now()`. */
   readonly receivedAt: number;
-  /** Absent when nobody is signed in: only the open root fields run then. */
+  /** The person. Undefined when the caller is not signed in, who reaches only the open root fields, and for services. */
   readonly identity: Identity | undefined;
+  /** Set when another of our services calls on its own behalf. It reaches only fields that require the scope `service`. */
+  readonly service: ServiceIdentity | undefined;
   readonly log: Logger;
-  /** Of a request over HTTP. The statements of `em` are cancelled with it. */
+  /** Set for requests over HTTP. It also cancels the statements of `em`. */
   readonly cancellation?: Cancellation;
-  /** Set by a subscription that can be resumed: the cursor that it begins at. */
+  /** Set by a subscription that can be resumed: the cursor at which it starts. */
   startCursor?: string;
-  /** What came along with a subscription: the caller's trace. */
+  /** Sent along with a subscription: the caller's trace. */
   readonly extensions?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
- * Who calls.
- * @throws {DomainError} UNAUTHENTICATED when nobody is signed in.
+ * The person who calls.
+ * @throws {DomainError} UNAUTHENTICATED when the caller is not signed in, or is a service.
  */
 export function identityOf({ identity }: Pick<SubgraphContext, 'identity'>): Identity {
   if (!identity) throw new DomainError('UNAUTHENTICATED', 'Sign in to do this.');

@@ -1,4 +1,10 @@
-import { accessDenial, type AccessRule, meetsRule, readAccessRules } from '@affluent/service';
+import {
+  accessDenial,
+  type AccessRule,
+  meetsRule,
+  readAccessRules,
+  SERVICE_SCOPE,
+} from '@affluent/service';
 import {
   defaultFieldResolver,
   type DocumentNode,
@@ -12,7 +18,7 @@ import {
 
 import type { SubgraphContext } from './context.ts';
 
-type Caller = Pick<SubgraphContext, 'identity'>;
+type Caller = Pick<SubgraphContext, 'identity' | 'service'>;
 type Field = GraphQLField<unknown, Caller>;
 type Resolver = GraphQLFieldResolver<unknown, Caller>;
 
@@ -21,8 +27,8 @@ interface Reference {
 }
 
 /**
- * Makes a subgraph's schema hold to its own `@authenticated` and `@requiresScopes`, whatever the gateway let through:
- * every field with a rule, each event of a subscription and its start, and entities by the rule of their type.
+ * Enforces a subgraph's own `@authenticated` and `@requiresScopes`, whatever the gateway let through: on every field with a
+ * rule, on each event of a subscription and its start, and on entities by the rule of their type.
  */
 export function enforceAccess(schema: GraphQLSchema, sdl: DocumentNode): void {
   const rules = readAccessRules(schema, sdl);
@@ -48,9 +54,13 @@ export function enforceAccess(schema: GraphQLSchema, sdl: DocumentNode): void {
 const denialOf = (
   coordinate: string,
   rule: AccessRule,
-  { identity }: Caller,
-): GraphQLError | undefined =>
-  meetsRule(rule, identity) ? undefined : accessDenial(coordinate, rule, identity);
+  { identity, service }: Caller,
+): GraphQLError | undefined => {
+  const isMet = service
+    ? rule.flat(2).includes(SERVICE_SCOPE) && meetsRule(rule, service)
+    : meetsRule(rule, identity);
+  return isMet ? undefined : accessDenial(coordinate, rule, service ?? identity);
+};
 
 const guardBy =
   (rule: AccessRule, coordinate: string) =>
@@ -61,7 +71,7 @@ const guardBy =
     return resolve(source, args, context, info);
   };
 
-/** `_entities` gives what is allowed of what was asked for: its rule is that of each entity's type. */
+/** `_entities` resolves the entities that the caller may access, by the rule of each entity's type. Services get none. */
 function guardEntities(field: Field, ruleOf: (typeName: string) => AccessRule): void {
   const { resolve = defaultFieldResolver } = field;
   field.resolve = (

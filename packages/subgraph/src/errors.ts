@@ -101,9 +101,14 @@ export class DomainError extends Error {
 /** PostgreSQL's error code of a statement that ran into `statement_timeout`. */
 const QUERY_CANCELED = '57014';
 
-/** The one place where errors are made fit for callers: coded where we raised them, hidden and logged where we did not. */
-export function createErrorFormatter(log: Logger) {
-  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+export type FormatError = (
+  formatted: GraphQLFormattedError,
+  error: unknown,
+) => GraphQLFormattedError;
+
+/** Prepares errors for callers: those that we raised keep their code; all others are hidden and logged. */
+export function createErrorFormatter(log: Logger): FormatError {
+  return (formatted, error) => {
     const { message, locations, path, extensions } = formatted;
     const place = { ...(locations && { locations }), ...(path && { path }) };
     const original = thrownBySource(error) ?? unwrapResolverError(error);

@@ -1,5 +1,7 @@
 export { abortOptionsOf } from './cancellation.ts';
 export { type CallerMemberships, createCallerMemberships } from './caller-memberships.ts';
+export { askSubgraph } from './ask-subgraph.ts';
+export { createServiceTokens, type GetServiceToken } from './service-tokens.ts';
 export { identityOf, type SubgraphContext } from './context.ts';
 export { createNotificationHub, type NotificationHub } from './notifications/notification-hub.ts';
 export { untilReturned } from './notifications/until-returned.ts';
@@ -23,7 +25,6 @@ export { DomainError, type ErrorCode, type ErrorReason } from './errors.ts';
 export {
   canEdit,
   createMembershipReader,
-  hasFailed,
   type Memberships,
   type WorkspaceRole,
 } from './memberships.ts';
@@ -36,5 +37,6 @@ export { createRateLimit, type RateLimit } from './rate-limit.ts';
 export { buildSubgraph, type Subgraph } from './schema.ts';
 export { asService, type ReadRowAccess } from './row-access.ts';
 export { startSubgraph } from './server.ts';
+export { startWorkspaceSweep } from './sweep-workspaces.ts';
 export { observeStatement } from './statement-spans.ts';
 export { isUnstorableText } from './unstorable-text.ts';

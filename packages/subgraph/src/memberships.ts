@@ -1,11 +1,7 @@
-import {
-  currentRequestId,
-  type Identity,
-  REQUEST_ID_HEADER,
-  traceHeaders,
-} from '@affluent/service';
+import type { Identity } from '@affluent/service';
+import { LRUCache } from 'lru-cache';
 
-import { DomainError } from './errors.ts';
+import { askSubgraph } from './ask-subgraph.ts';
 
 export type WorkspaceRole = 'OWNER' | 'EDITOR' | 'VIEWER';
 
@@ -14,9 +10,9 @@ export type Memberships = ReadonlyMap<string, WorkspaceRole>;
 
 export interface MembershipReader {
   readonly read: (identity: Identity) => Promise<Memberships>;
-  /** Whether the answer that is kept was asked for at or after a time of `performance.now()`. */
+  /** Whether the cached answer was requested at or after a time of `performance.now()`. */
   readonly isSince: (token: string, time: number) => boolean;
-  /** Asks again next time. */
+  /** Drops the cached answer. */
   readonly forget: (token: string) => void;
 }
 
@@ -31,90 +27,50 @@ export const membershipsFrom = (answer: MembershipAnswer): Memberships =>
 
 const QUERY = '{ viewer { memberships { role workspace { id } } } }';
 const CACHE_MILLISECONDS = 1_000;
-const TIMEOUT_MILLISECONDS = 5_000;
+const MAX_ENTRIES = 10_000;
 
 interface Answer {
-  readonly data?: {
-    readonly viewer?: {
-      readonly memberships: MembershipAnswer;
-    } | null;
-  };
-  readonly errors?: AnswerErrors;
+  readonly viewer?: { readonly memberships: MembershipAnswer } | null;
 }
 
-type AnswerErrors = readonly { readonly extensions?: { readonly code?: unknown } }[];
-
-const FAILURES: ReadonlySet<unknown> = new Set([
-  'DEADLINE_EXCEEDED',
-  'INTERNAL_SERVER_ERROR',
-  'UNAVAILABLE',
-]);
-
-/** Whether a service's answer is without what was asked for because the service failed, and not because it is not there. */
-export const hasFailed = (errors: AnswerErrors = []): boolean =>
-  errors.some(({ extensions }) => FAILURES.has(extensions?.code));
+interface Kept {
+  readonly requestedAt: number;
+  readonly memberships: Promise<Memberships>;
+}
 
 /**
- * Asks the users subgraph, in the caller's own name, which workspaces they belong to. An answer is kept for a second,
- * so that what is read follows a change of role within one; writes ask for a newer answer (`isSince`). When the users subgraph cannot be asked, access is denied.
+ * Asks the users subgraph, with the caller's token, which workspaces the caller belongs to. An answer is kept for a second, so
+ * that reads follow a change of role within a second; writes require a newer answer (`isSince`). When the users subgraph
+ * does not answer, access is denied.
  */
 export function createMembershipReader({
   usersUrl,
 }: {
   readonly usersUrl: string;
 }): MembershipReader {
-  const cache = new Map<
-    string,
-    {
-      readonly askedAt: number;
-      readonly until: number;
-      readonly answer: Promise<Memberships>;
-    }
-  >();
-  const read = (identity: Identity): Promise<Memberships> => {
-    const now = Date.now();
-    const known = cache.get(identity.token);
-    if (known && known.until > now) return known.answer;
-    for (const [token, { until }] of cache) if (until <= now) cache.delete(token);
-    const askedAt = performance.now();
-    const answer = ask(usersUrl, identity);
-    const asked = { askedAt, until: now + CACHE_MILLISECONDS, answer };
-    cache.set(identity.token, asked);
-    answer.catch(() => cache.get(identity.token) === asked && cache.delete(identity.token));
-    return answer;
+  const cache = new LRUCache<string, Kept>({ max: MAX_ENTRIES, ttl: CACHE_MILLISECONDS });
+  const ask = async (token: string): Promise<Memberships> => {
+    const { viewer } = await askSubgraph<Answer>({
+      url: usersUrl,
+      token,
+      query: QUERY,
+      failure: 'Access could not be checked. Try again in a moment.',
+    });
+    return membershipsFrom(viewer?.memberships ?? []);
   };
   return {
-    read,
-    isSince: (token, time) => (cache.get(token)?.askedAt ?? -Infinity) >= time,
+    read({ token }) {
+      const known = cache.get(token);
+      if (known) return known.memberships;
+      const kept = { requestedAt: performance.now(), memberships: ask(token) };
+      cache.set(token, kept);
+      kept.memberships.catch(() => cache.peek(token) === kept && cache.delete(token));
+      return kept.memberships;
+    },
+    isSince: (token, time) => (cache.peek(token)?.requestedAt ?? -Infinity) >= time,
     forget: (token) => cache.delete(token),
   };
 }
-
-async function ask(usersUrl: string, { token }: Identity): Promise<Memberships> {
-  const requestId = currentRequestId();
-  const response = await fetch(`${usersUrl}/graphql`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      ...(requestId && { [REQUEST_ID_HEADER]: requestId }),
-      ...traceHeaders(),
-    },
-    body: JSON.stringify({ query: QUERY }),
-    signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
-  }).catch((cause: unknown) => {
-    throw unavailable({ cause });
-  });
-  if (response.status === 401)
-    throw new DomainError('UNAUTHENTICATED', 'The access token has been ended.');
-  if (!response.ok) throw unavailable();
-  const { data, errors } = (await response.json()) as Answer;
-  if (hasFailed(errors)) throw unavailable();
-  return membershipsFrom(data?.viewer?.memberships ?? []);
-}
-
-const unavailable = (options?: ErrorOptions): DomainError =>
-  new DomainError('UNAVAILABLE', 'Access could not be checked. Try again in a moment.', options);
 
 /** Whether the role may change what is in its workspace. */
 export const canEdit = (role: WorkspaceRole | undefined): boolean =>

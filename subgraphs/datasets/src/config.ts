@@ -1,4 +1,5 @@
 import {
+  clientSecret,
   databaseUrl,
   httpUrl,
   logLevel,
@@ -10,34 +11,21 @@ import { z } from 'zod';
 
 const GIBIBYTE = 1024 ** 3;
 
-/** Everything this service reads from its environment, read once, at start. */
-export interface Config {
-  readonly host: string;
-  readonly port: number;
-  /** The origin that people open. */
-  readonly publicUrl: string;
-  readonly databaseUrl: string;
-  /** Where the users subgraph listens. */
-  readonly usersUrl: string;
-  /** A folder for uploads that wait for their import; made when it is not there. */
-  readonly spoolFolder: string;
-  /** A larger upload is refused with PAYLOAD_TOO_LARGE. */
-  readonly maxUploadBytes: number;
-  /** Who shows it reads `/metrics`. */
-  readonly metricsToken?: string | undefined;
-  readonly logLevel: string;
-}
+export type Config = ReturnType<typeof readConfig>;
 
-/** @throws {SettingsError} naming the settings that are missing or wrong. */
-export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const settings = readSettings(
+/** Everything this service reads from its environment, read once, at start. README.md lists it. */
+export const readConfig = (env: NodeJS.ProcessEnv = process.env) =>
+  readSettings(
     {
       HOST: z.string().default('127.0.0.1'),
       PORT: port(4002),
       PUBLIC_URL: httpUrl(),
       DATABASE_URL: databaseUrl(),
       USERS_URL: httpUrl(),
+      DATASETS_CLIENT_SECRET: clientSecret(),
+      // For uploads that wait for their import. Created if necessary.
       SPOOL_DIR: z.string(),
+      // A larger upload is rejected with PAYLOAD_TOO_LARGE.
       MAX_UPLOAD_BYTES: z.coerce
         .number()
         .int()
@@ -48,15 +36,3 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     env,
   );
-  return {
-    host: settings.HOST,
-    port: settings.PORT,
-    publicUrl: settings.PUBLIC_URL,
-    databaseUrl: settings.DATABASE_URL,
-    usersUrl: settings.USERS_URL,
-    spoolFolder: settings.SPOOL_DIR,
-    maxUploadBytes: settings.MAX_UPLOAD_BYTES,
-    metricsToken: settings.METRICS_TOKEN,
-    logLevel: settings.LOG_LEVEL,
-  };
-}

@@ -7,6 +7,6 @@ import { startServer } from './server.ts';
 const config = readConfig();
 await runService({
   service: 'datasets',
-  level: config.logLevel,
+  level: config.LOG_LEVEL,
   start: (log) => startServer(config, log),
 });

@@ -4,8 +4,10 @@ import {
   createMembershipReader,
   createMembershipWatch,
   createNotificationHub,
+  createServiceTokens,
   startJobs,
   startSubgraph,
+  startWorkspaceSweep,
   workspaceAccess,
 } from '@affluent/subgraph';
 import { graphqlUploadExpress } from 'graphql-upload-minimal';
@@ -15,6 +17,7 @@ import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { createAppendFeed } from './data-points/append-feed.ts';
 import { connect, query } from './database.ts';
+import { deleteDatasets, listWorkspaces } from './datasets/delete-datasets.ts';
 import { createVisibilityCheck } from './datasets/visibility-check.ts';
 import { startImportQueue } from './imports/import-queue.ts';
 import { interruptedImports } from './imports/import-session.ts';
@@ -23,14 +26,14 @@ import { createImporter } from './imports/run-import.ts';
 import { openSpool } from './imports/spool.ts';
 import { buildDatasetsSchema } from './schema.ts';
 
-/** In one request: as many as the gateway takes. */
+/** In one request: as many as the gateway accepts. */
 const MAX_FILES = 10;
 
-/** Starts the datasets subgraph: its graph, and the jobs that import. */
+/** Starts the datasets subgraph: its graph and its jobs. Disposing stops them in order. */
 export async function startServer(config: Config, log: Logger) {
-  const { host, port, publicUrl, databaseUrl, usersUrl } = config;
+  const { USERS_URL: usersUrl, DATABASE_URL: databaseUrl } = config;
   const { schema } = await buildDatasetsSchema();
-  const spool = await openSpool({ folder: config.spoolFolder, maxBytes: config.maxUploadBytes });
+  const spool = await openSpool({ folder: config.SPOOL_DIR, maxBytes: config.MAX_UPLOAD_BYTES });
   await using started = new AsyncDisposableStack();
   const orm = started.adopt(await connect(databaseUrl), (connected) => connected.close(true));
   await spool.sweep(async (importId) => {
@@ -47,15 +50,27 @@ export async function startServer(config: Config, log: Logger) {
     interrupted: await interruptedImports(orm),
     run: createImporter({ orm, databaseUrl, spool, log }),
   });
+  await startWorkspaceSweep(jobs, {
+    usersUrl,
+    getServiceToken: createServiceTokens({
+      usersUrl,
+      clientId: 'affluent-datasets',
+      clientSecret: config.DATASETS_CLIENT_SECRET,
+    }),
+    em: orm.em,
+    log,
+    listWorkspaces,
+    deleteBatch: deleteDatasets,
+  });
   const membershipReader = createMembershipReader({ usersUrl });
   const whileMember = createMembershipWatch({ usersUrl, onChange: membershipReader.forget });
 
   const server = await startSubgraph<Context>({
     log,
-    host,
-    port,
-    publicUrl,
-    metricsToken: config.metricsToken,
+    host: config.HOST,
+    port: config.PORT,
+    publicUrl: config.PUBLIC_URL,
+    metricsToken: config.METRICS_TOKEN,
     usersUrl,
     orm,
     readRowAccess: async (identity) => workspaceAccess(await membershipReader.read(identity)),
@@ -73,9 +88,9 @@ export async function startServer(config: Config, log: Logger) {
       }),
     routes: (app) => {
       app.use('/graphql', (req, res, next) => {
-        // An upload that is refused before its end is thrown away, or its sender would wait forever.
+        // Discards the rest of a rejected upload, or its sender would wait forever.
         res.once('finish', () => req.unpipe().resume());
-        // graphql-upload-minimal listens for the first error of its parser; another one would end the process.
+        // graphql-upload-minimal handles only the first error of its parser; another one would end the process.
         const pipe = req.pipe.bind(req);
         req.pipe = (to, options) =>
           pipe(

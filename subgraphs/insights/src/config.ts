@@ -1,4 +1,5 @@
 import {
+  clientSecret,
   databaseUrl,
   httpUrl,
   logLevel,
@@ -20,6 +21,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env) =>
       DATABASE_URL: databaseUrl(),
       USERS_URL: httpUrl(),
       DATASETS_URL: httpUrl(),
+      INSIGHTS_CLIENT_SECRET: clientSecret(),
       METRICS_TOKEN: metricsToken(),
       LOG_LEVEL: logLevel(),
     },

@@ -1,4 +1,5 @@
 import {
+  clientSecret,
   databaseUrl,
   httpUrl,
   key256,
@@ -22,7 +23,9 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env) =>
       PUBLIC_URL: httpUrl(),
       DATABASE_URL: databaseUrl(),
       ENCRYPTION_KEY: key256(),
-      GATEWAY_CLIENT_SECRET: z.string().min(32),
+      GATEWAY_CLIENT_SECRET: clientSecret(),
+      DATASETS_CLIENT_SECRET: clientSecret(),
+      INSIGHTS_CLIENT_SECRET: clientSecret(),
       SIGNING_KEY_DAYS: z.coerce.number().positive().default(30),
       SESSION_IDLE_HOURS: z.coerce.number().positive().default(24),
       SESSION_MAX_DAYS: z.coerce.number().positive().max(14).default(14),

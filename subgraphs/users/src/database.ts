@@ -17,6 +17,7 @@ import { Passkey } from './passkeys/passkey.ts';
 import { SessionRecord } from './sessions/session-record.ts';
 import { SignInFailure } from './sign-in/sign-in-failure.ts';
 import { User } from './users/user.ts';
+import { DeletedWorkspace } from './workspaces/deleted-workspace.ts';
 import { Membership } from './workspaces/membership.ts';
 import { Workspace } from './workspaces/workspace.ts';
 
@@ -35,6 +36,7 @@ export const connect = (databaseUrl: string) =>
       SessionRecord,
       User,
       Workspace,
+      DeletedWorkspace,
       Membership,
       OidcPayload,
       SigningKey,

@@ -292,7 +292,7 @@ test('what is the service’s own is done as the service, and nothing after it, 
   const read = 'SELECT count(*) FROM sign_in_failures';
   await expect(as(ada.id).execute(read)).rejects.toThrow('permission denied');
   const em = as(ada.id);
-  await expect(asService(em, () => em.execute(read))).rejects.toThrow('wants a transaction');
+  await expect(asService(em, () => em.execute(read))).rejects.toThrow('must run in a transaction');
   await em.begin();
   await asService(em, () => em.execute(read));
   const failing = asService(em, () => Promise.reject(new Error('It failed.')));
@@ -308,6 +308,7 @@ test('every table is secured, and requests have the rights that they need', asyn
       'access_tokens: INSERT, SELECT, UPDATE (revoked_at)',
       'audit_events: INSERT, SELECT',
       'connected_accounts: DELETE, SELECT',
+      'deleted_workspaces: SELECT',
       'email_tokens: INSERT',
       'invitations: INSERT, SELECT, UPDATE (accepted_at, revoked_at)',
       'memberships: DELETE, INSERT, SELECT, UPDATE (role)',

@@ -21,6 +21,7 @@ import {
 import { PasskeyResolver } from './passkeys/passkey.resolver.ts';
 import { SessionResolver } from './sessions/session.resolver.ts';
 import { resolveUser, UserResolver } from './users/user.resolver.ts';
+import { DeletedWorkspacesResolver } from './workspaces/deleted-workspaces.resolver.ts';
 import { MemberResolver } from './workspaces/member.resolver.ts';
 import { MembershipChangesResolver } from './workspaces/membership-changes.resolver.ts';
 import { MembershipResolver } from './workspaces/membership.resolver.ts';
@@ -53,6 +54,7 @@ export const buildUsersSchema = () =>
       UserResolver,
       MembershipResolver,
       WorkspaceResolver,
+      DeletedWorkspacesResolver,
     ],
     mutationLimit: { perHour: MUTATIONS_PER_HOUR },
     references: { User: resolveUser, Workspace: resolveWorkspace },

@@ -62,7 +62,11 @@ export async function startServer(config: Config, log: Logger) {
         encryptionKey,
         signingKeys,
         sessionLimits,
-        gatewayClientSecret: config.GATEWAY_CLIENT_SECRET,
+        clientSecrets: {
+          gateway: config.GATEWAY_CLIENT_SECRET,
+          datasets: config.DATASETS_CLIENT_SECRET,
+          insights: config.INSIGHTS_CLIENT_SECRET,
+        },
         log,
       });
       const readAccessToken = createAccessTokenReader({ publicUrl, signingKeys });
@@ -103,6 +107,7 @@ export async function startServer(config: Config, log: Logger) {
     port: config.PORT,
     publicUrl,
     metricsToken: config.METRICS_TOKEN,
+    usersUrl: `http://${config.HOST}:${config.PORT}`,
     orm,
     schema,
     isAlive: isTokenAlive,

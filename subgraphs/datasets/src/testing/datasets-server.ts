@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, rm, watch } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { runOperation, startUsersNeighbour } from '@affluent/subgraph/testing';
 import { createClient } from 'graphql-ws';
 import { Client } from 'pg';
 
+import { readConfig } from '../config.ts';
 import { startServer } from '../server.ts';
 
 const PUBLIC_URL = 'http://localhost:4000';
@@ -70,16 +71,16 @@ export async function startDatasets({ maxUploadBytes = 1e9, logLevel = 'error' }
   users.join(viewer, workspaceId, 'VIEWER');
   users.join(stranger, randomUUID(), 'OWNER');
   const databaseUrl = await createTestDatabase();
-  const config = {
-    host: '127.0.0.1',
-    port: 0,
-    publicUrl: PUBLIC_URL,
-    databaseUrl,
-    usersUrl: users.url,
-    spoolFolder,
-    maxUploadBytes,
-    logLevel,
-  };
+  const config = readConfig({
+    PORT: '0',
+    PUBLIC_URL,
+    DATABASE_URL: databaseUrl,
+    USERS_URL: users.url,
+    DATASETS_CLIENT_SECRET: randomBytes(32).toString('base64url'),
+    SPOOL_DIR: spoolFolder,
+    MAX_UPLOAD_BYTES: String(maxUploadBytes),
+    LOG_LEVEL: logLevel,
+  });
   const log = createLog({ service: 'datasets', level: logLevel });
   let server = await startServer(config, log);
 
@@ -201,6 +202,7 @@ export async function startDatasets({ maxUploadBytes = 1e9, logLevel = 'error' }
     join: (userId: string, role: WorkspaceRole = 'VIEWER') => users.join(userId, workspaceId, role),
     tokenFor: (userId: string) => users.tokenFor(userId),
     leave: (userId: string) => users.leave(userId, workspaceId),
+    users,
     endTokens: (userId: string) => users.endTokens(userId),
     viewer,
     stranger,

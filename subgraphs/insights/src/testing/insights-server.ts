@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -34,20 +35,25 @@ export async function startInsights() {
     datasets.listen(0, '127.0.0.1', resolve);
   });
   const databaseUrl = await createTestDatabase();
-  const server = await startServer(
-    readConfig({
-      PORT: '0',
-      PUBLIC_URL: publicUrl,
-      DATABASE_URL: databaseUrl,
-      USERS_URL: users.url,
-      DATASETS_URL: `http://127.0.0.1:${(datasets.address() as AddressInfo).port}`,
-    }),
-    createLog({ service: 'insights', level: 'silent' }),
-  );
+  const config = readConfig({
+    PORT: '0',
+    PUBLIC_URL: publicUrl,
+    DATABASE_URL: databaseUrl,
+    USERS_URL: users.url,
+    INSIGHTS_CLIENT_SECRET: randomBytes(32).toString('base64url'),
+    DATASETS_URL: `http://127.0.0.1:${(datasets.address() as AddressInfo).port}`,
+  });
+  const log = createLog({ service: 'insights', level: 'silent' });
+  let server = await startServer(config, log);
   return {
     workspaceId,
     datasetId,
     databaseUrl,
+    users,
+    async restart() {
+      await server[Symbol.asyncDispose]();
+      server = await startServer(config, log);
+    },
     /** Runs an operation in somebody's name. */
     as: async (
       userId: string,

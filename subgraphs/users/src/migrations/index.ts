@@ -17,6 +17,7 @@ import { KeepTokenDigests } from './2026-11-26-keep-token-digests.ts';
 import { KeepClientLogos } from './2026-11-27-keep-client-logos.ts';
 import { OptInToClientCredentials } from './2026-11-27-opt-in-to-client-credentials.ts';
 import { EndRightsWithTheirGiver } from './2026-11-28-end-rights-with-their-giver.ts';
+import { KeepDeletedWorkspaces } from './2026-11-28-keep-deleted-workspaces.ts';
 
 /** In the order in which they run. */
 export const migrations: readonly MigrationObject[] = [
@@ -37,4 +38,5 @@ export const migrations: readonly MigrationObject[] = [
   { name: '2026-11-27-opt-in-to-client-credentials', class: OptInToClientCredentials },
   { name: '2026-11-27-keep-client-logos', class: KeepClientLogos },
   { name: '2026-11-28-end-rights-with-their-giver', class: EndRightsWithTheirGiver },
+  { name: '2026-11-28-keep-deleted-workspaces', class: KeepDeletedWorkspaces },
 ];

@@ -1,48 +1,63 @@
-import { ACCOUNT_SCOPE, SCOPES } from '@affluent/service';
+import { ACCOUNT_SCOPE, SCOPES, SERVICE_SCOPE } from '@affluent/service';
 import type { Client, ClientMetadata } from 'oidc-provider';
 
 import { TOKEN_EXCHANGE } from '../access-tokens/token-exchange.ts';
 
 /**
- * What a token for the graph may allow, by who asks: the account itself is for clients of our own, and others get what
- * they have registered, whatever a person allowed them before their owner took it away.
+ * The scopes of the graph that a client can get. Only first-party clients can manage accounts, and only services get the
+ * service scope. A registered client gets the scopes of its present registration, even where a person allowed more before.
  */
 export function graphScopesFor({
   clientId,
   scope,
 }: Pick<Client, 'clientId' | 'scope'>): readonly string[] {
   if (isFirstParty(clientId)) return [...SCOPES, ACCOUNT_SCOPE];
+  if (serviceOf(clientId)) return [SERVICE_SCOPE];
   const own = new Set(scope?.split(' '));
   return SCOPES.filter((name) => own.has(name));
 }
 
 /**
- * The web client, which people need not allow to do what they came for. Programs are asked about each time: any of
- * them on a person's machine could present itself as `affluent-cli` (RFC 8252, 8.6).
+ * The web client needs no consent. The CLI needs it each time: any program on a person's machine can present itself as
+ * `affluent-cli` (RFC 8252, 8.6).
  */
 export const WEB_CLIENT = 'affluent-web';
 export const CLI_CLIENT = 'affluent-cli';
 
 const FIRST_PARTY: ReadonlySet<string> = new Set([WEB_CLIENT, CLI_CLIENT]);
 
-/** Whether it is ours: then its grants end with the session that they were given in. */
+/** Whether people sign in to our own product with it. Its grants end with the session in which they were given. */
 export const isFirstParty = (clientId: string): boolean => FIRST_PARTY.has(clientId);
 
 export const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
 
-interface ClientOptions {
-  readonly publicUrl: string;
-  readonly gatewayClientSecret: string;
+/** The services that get tokens of their own, by client id. */
+const SERVICES: ReadonlyMap<string, ServiceName> = new Map([
+  ['affluent-datasets', 'datasets'],
+  ['affluent-insights', 'insights'],
+]);
+
+export type ServiceName = 'datasets' | 'insights';
+
+/** The service that a client id belongs to; undefined for every other client. */
+export const serviceOf = (clientId: string): ServiceName | undefined => SERVICES.get(clientId);
+
+/** The secrets of our own confidential clients. */
+export interface ClientSecrets extends Readonly<Record<ServiceName, string>> {
+  readonly gateway: string;
 }
 
-export const firstPartyClients = ({
-  publicUrl,
-  gatewayClientSecret,
-}: ClientOptions): ClientMetadata[] => [
+interface ClientOptions {
+  readonly publicUrl: string;
+  readonly secrets: ClientSecrets;
+}
+
+/** The clients that are part of the product. Third parties register theirs through the graph. */
+export const ownClients = ({ publicUrl, secrets }: ClientOptions): ClientMetadata[] => [
   {
     client_id: WEB_CLIENT,
     client_name: 'Affluent',
-    client_secret: gatewayClientSecret,
+    client_secret: secrets.gateway,
     redirect_uris: [`${publicUrl}/session/callback`],
     post_logout_redirect_uris: [`${publicUrl}/`],
     grant_types: ['authorization_code', 'refresh_token', TOKEN_EXCHANGE],
@@ -59,4 +74,12 @@ export const firstPartyClients = ({
     response_types: ['code'],
     token_endpoint_auth_method: 'none',
   },
+  ...[...SERVICES].map(([client_id, service]) => ({
+    client_id,
+    client_secret: secrets[service],
+    redirect_uris: [],
+    response_types: [],
+    grant_types: ['client_credentials'],
+    token_endpoint_auth_method: 'client_secret_basic' as const,
+  })),
 ];

@@ -13,7 +13,13 @@ import { MAX_TOKEN_SECONDS, webTokenSeconds } from '../sessions/web-token-second
 import { User } from '../users/user.ts';
 import { createAdapterFactory } from './adapter.ts';
 import { answerUnavailable } from './answer-unavailable.ts';
-import { CLI_CLIENT, firstPartyClients, graphScopesFor, WEB_CLIENT } from './clients.ts';
+import {
+  CLI_CLIENT,
+  type ClientSecrets,
+  graphScopesFor,
+  ownClients,
+  WEB_CLIENT,
+} from './clients.ts';
 import { showDeviceConfirm, showDeviceInput, showDeviceSuccess } from './device-screens.ts';
 import { limitResponseModes } from './response-mode.ts';
 import { showPage } from './show-page.ts';
@@ -30,7 +36,7 @@ interface ProviderOptions {
   readonly signingKeys: readonly JWK[];
   /** Of the browser's session: unused for so long it ends, and at the latest after that long. */
   readonly sessionLimits: SessionLimits;
-  readonly gatewayClientSecret: string;
+  readonly clientSecrets: ClientSecrets;
   readonly log: Logger;
 }
 
@@ -39,12 +45,12 @@ const DAY = 24 * 3600;
 
 /** The OpenID Connect provider: authorization code with PKCE (S256), JWT access tokens for the graph, ES256. */
 export function createProvider(options: ProviderOptions): Provider {
-  const { orm, publicUrl, encryptionKey, gatewayClientSecret, sessionLimits, log } = options;
+  const { orm, publicUrl, encryptionKey, sessionLimits, log } = options;
   const resource = graphResourceOf(publicUrl);
 
   const provider = new Provider(issuerOf(publicUrl), {
     adapter: createAdapterFactory(orm),
-    clients: firstPartyClients({ publicUrl, gatewayClientSecret }),
+    clients: ownClients({ publicUrl, secrets: options.clientSecrets }),
     extraClientMetadata: { properties: [OWNER_ID, LOGO] },
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     jwks: { keys: [...options.signingKeys] },
@@ -65,6 +71,7 @@ export function createProvider(options: ProviderOptions): Provider {
     },
     responseTypes: ['code'],
     allowOmittingSingleRegisteredRedirectUri: false,
+    // Without the service scope: discovery lists these.
     scopes: ['openid', 'offline_access', ...SCOPES, ACCOUNT_SCOPE],
     claims: { openid: ['sub', 'amr', 'auth_time'], profile: ['name', 'email'] },
     pkce: { required: () => true },

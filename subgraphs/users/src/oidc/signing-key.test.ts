@@ -12,6 +12,8 @@ const base = {
   PORT: '0',
   PUBLIC_URL: 'http://affluent.example',
   GATEWAY_CLIENT_SECRET: randomBytes(32).toString('base64url'),
+  DATASETS_CLIENT_SECRET: randomBytes(32).toString('base64url'),
+  INSIGHTS_CLIENT_SECRET: randomBytes(32).toString('base64url'),
 };
 const newKey = () => randomBytes(32).toString('base64url');
 

@@ -17,6 +17,8 @@ export async function startUsersServer(settings: Readonly<Record<string, string>
     DATABASE_URL: await createTestDatabase(),
     ENCRYPTION_KEY: randomBytes(32).toString('base64url'),
     GATEWAY_CLIENT_SECRET: randomBytes(32).toString('base64url'),
+    DATASETS_CLIENT_SECRET: randomBytes(32).toString('base64url'),
+    INSIGHTS_CLIENT_SECRET: randomBytes(32).toString('base64url'),
     LOG_LEVEL: 'silent',
     ...settings,
   });
