@@ -1,11 +1,12 @@
 import { ACCOUNT_SCOPE, SCOPES } from '@affluent/service';
 import type { Client, ClientMetadata } from 'oidc-provider';
 
-import { TOKEN_EXCHANGE } from '../access-tokens/token-exchange.ts';
+import { CLI_CLIENT, isFirstParty, WEB_CLIENT } from '../oauth-clients/first-party.ts';
+import { DEVICE_CODE, TOKEN_EXCHANGE } from '../oauth-clients/grant-types.ts';
 
 /**
- * What a token for the graph may allow, by who asks: the account itself is for clients of our own, and others get what
- * they have registered, whatever a person allowed them before their owner took it away.
+ * The scopes that a client's tokens for the graph may have. Only our own clients may manage the account. Other clients get
+ * the scopes that they are registered with now, even if a person has allowed them more before.
  */
 export function graphScopesFor({
   clientId,
@@ -15,20 +16,6 @@ export function graphScopesFor({
   const own = new Set(scope?.split(' '));
   return SCOPES.filter((name) => own.has(name));
 }
-
-/**
- * The web client, which people need not allow to do what they came for. Programs are asked about each time: any of
- * them on a person's machine could present itself as `affluent-cli` (RFC 8252, 8.6).
- */
-export const WEB_CLIENT = 'affluent-web';
-export const CLI_CLIENT = 'affluent-cli';
-
-const FIRST_PARTY: ReadonlySet<string> = new Set([WEB_CLIENT, CLI_CLIENT]);
-
-/** Whether it is ours: then its grants end with the session that they were given in. */
-export const isFirstParty = (clientId: string): boolean => FIRST_PARTY.has(clientId);
-
-export const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
 
 interface ClientOptions {
   readonly publicUrl: string;

@@ -102,7 +102,9 @@ test('an account elsewhere is connected once the person has seen whose it is; th
   const { visit, tokens } = await signUp('ada');
   const { shown, ticket } = await setOut(visit, grace);
   expect(shown.body).toContain('Connect Elsewhere?');
-  expect(shown.body).toContain('grace@elsewhere.example will then be able to sign in as ada@example.org');
+  expect(shown.body).toContain(
+    'grace@elsewhere.example will then be able to sign in as ada@example.org',
+  );
   expect((await viewerOf(tokens)).connectedAccounts).toEqual([]);
 
   const done = await visit(`${CONNECT}/confirm`, { ticket });
