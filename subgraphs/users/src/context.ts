@@ -3,8 +3,8 @@ import type { default as Provider } from 'oidc-provider';
 
 import type { OutsideProviders } from './identity-providers/outside-providers.ts';
 import type { Mailer } from './mail/mailer.ts';
+import { type VisibleMemberships, visibleMemberships } from './memberships/visible-memberships.ts';
 import type { FetchLogo } from './oauth-clients/logos/fetch-logo.ts';
-import { type VisibleMemberships, visibleMemberships } from './workspaces/visible-memberships.ts';
 
 /** What the resolvers of this subgraph use beside the database. */
 export interface Services {

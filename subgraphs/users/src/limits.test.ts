@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parse, visit } from 'graphql';
 import { afterAll, describe, expect, test } from 'vitest';
 
-import { admit, LIMITS, type LimitKind } from './accounts/counted-attempt.ts';
+import { admit, LIMITS, type LimitKind } from './attempts/counted-attempt.ts';
 import { connect } from './database.ts';
 import { ROW_LIMITS } from './oidc/few-rows.ts';
 import { CHALLENGE_LIMIT } from './passkeys/passkey-routes.ts';

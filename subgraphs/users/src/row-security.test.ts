@@ -6,11 +6,11 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 import type { Context } from './context.ts';
 import { connect } from './database.ts';
+import { Membership } from './memberships/membership.ts';
+import { Workspace } from './memberships/workspace.ts';
 import { digestOf } from './secrets/secret.ts';
 import { invite, join, makePerson, makeWorkspace, type Person } from './testing/people.ts';
 import { startUsersServer } from './testing/users-server.ts';
-import { Membership } from './workspaces/membership.ts';
-import { Workspace } from './workspaces/workspace.ts';
 
 /** Whom the code takes for whom, by id: every check that compares somebody with the caller is as good as gone. */
 const { mistakenFor } = vi.hoisted(() => ({ mistakenFor: new Map<string, string>() }));
@@ -24,7 +24,7 @@ vi.mock('@affluent/subgraph', async (original) => {
   };
   return { ...actual, identityOf };
 });
-vi.mock('./workspaces/visible-memberships.ts', () => ({
+vi.mock('./memberships/visible-memberships.ts', () => ({
   visibleMemberships: ({ em }: Context) => {
     const find = (where: object) => em.find(Membership, where, { populate: ['workspace', 'user'] });
     return {
@@ -58,7 +58,7 @@ vi.mock('./workspaces/workspace.policy.ts', async (original) => {
 });
 // Or what fails would fail for want of its entry in the audit log, which is the last thing done.
 vi.mock('./audit/record-audit-event.ts', () => ({ recordAuditEvent: async () => {} }));
-vi.mock('./users/user.resolver.ts', async (original) => ({
+vi.mock('./workspaces/user.resolver.ts', async (original) => ({
   ...(await original<object>()),
   resolveUser: async ({ id }: { id: string }) => ({ id, email: 'unseen', displayName: 'unseen' }),
 }));

@@ -6,12 +6,12 @@ import {
   AuditEventResolver,
   UserAuditResolver,
   WorkspaceAuditResolver,
-} from './audit/audit.resolver.ts';
-import { GrantResolver } from './grants/grant.resolver.ts';
+} from './audit-log/audit.resolver.ts';
 import {
   ConnectedAccountResolver,
   UserConnectedAccountsResolver,
-} from './identity-providers/connected-account.resolver.ts';
+} from './connected-accounts/connected-account.resolver.ts';
+import { GrantResolver } from './grants/grant.resolver.ts';
 import { InvitationResolver } from './invitations/invitation.resolver.ts';
 import { WorkspaceInvitationsResolver } from './invitations/workspace-invitations.resolver.ts';
 import {
@@ -20,11 +20,11 @@ import {
 } from './oauth-clients/oauth-client.resolver.ts';
 import { PasskeyResolver } from './passkeys/passkey.resolver.ts';
 import { SessionResolver } from './sessions/session.resolver.ts';
-import { resolveUser, UserResolver } from './users/user.resolver.ts';
 import { DeletedWorkspacesResolver } from './workspaces/deleted-workspaces.resolver.ts';
 import { MemberResolver } from './workspaces/member.resolver.ts';
 import { MembershipChangesResolver } from './workspaces/membership-changes.resolver.ts';
 import { MembershipResolver } from './workspaces/membership.resolver.ts';
+import { resolveUser, UserResolver } from './workspaces/user.resolver.ts';
 import { WorkspaceSettingsResolver } from './workspaces/workspace-settings.resolver.ts';
 import { resolveWorkspace, WorkspaceResolver } from './workspaces/workspace.resolver.ts';
 

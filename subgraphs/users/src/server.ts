@@ -4,31 +4,31 @@ import { type RequestHandler, Router } from 'express';
 
 import { registerTokenExchange } from './access-tokens/token-exchange.ts';
 import { deleteOldRequests } from './accounts/delete-old-requests.ts';
-import { deniedRoutes } from './audit/denied-routes.ts';
+import { deleteOldFailures } from './attempts/sign-in-failure.ts';
+import { deniedRoutes } from './audit-log/denied-routes.ts';
 import { createBackground } from './background.ts';
 import type { Config } from './config.ts';
 import { createContext } from './context.ts';
 import { connect } from './database.ts';
-import { noteGrantUse } from './grants/note-use.ts';
+import { recordGrantUse } from './grants/record-use.ts';
 import { createOutsideFlows } from './identity-providers/outside-flow.ts';
 import { createOutsideProviders } from './identity-providers/outside-providers.ts';
+import { createKnownDevices } from './interactions/known-devices.ts';
 import { createMailer } from './mail/mailer.ts';
 import { compareSecretsByDigest } from './oauth-clients/client-metadata.ts';
+import { logoRoutes } from './oauth-clients/logo-routes.ts';
 import { createLogoFetcher, rulesFor } from './oauth-clients/logos/fetch-logo.ts';
 import { LOGO_PATH } from './oauth-clients/logos/logo-path.ts';
-import { logoRoutes } from './oauth-clients/logos/logo-routes.ts';
+import { isTokenAlive } from './oidc-store/token-liveness.ts';
 import { deleteExpired } from './oidc/adapter.ts';
 import { createProvider } from './oidc/provider.ts';
 import { createAccessTokenReader } from './oidc/read-access-token.ts';
 import { startRotatingProvider } from './oidc/rotating-provider.ts';
 import { answerForAccessTokens } from './oidc/structured-tokens.ts';
-import { isTokenAlive } from './oidc/token-liveness.ts';
 import { deleteOldChallenges } from './passkeys/passkey-challenge.ts';
 import { buildUsersSchema } from './schema.ts';
-import { noteSessions } from './sessions/note-sessions.ts';
 import { deleteEndedSessions } from './sessions/person-sessions.ts';
-import { createKnownDevices } from './sign-in/known-devices.ts';
-import { deleteOldFailures } from './sign-in/sign-in-failure.ts';
+import { recordSessions } from './sessions/record-sessions.ts';
 import { signInPages } from './sign-in/sign-in-pages.ts';
 import { ACCESS_CHANGED } from './workspaces/membership-changes.resolver.ts';
 
@@ -72,8 +72,8 @@ export async function startServer(config: Config, log: Logger) {
       const readAccessToken = createAccessTokenReader({ publicUrl, signingKeys });
       answerForAccessTokens(provider, { orm, readAccessToken });
       compareSecretsByDigest(provider);
-      noteGrantUse(provider, orm);
-      noteSessions(provider, { orm, sessionLimits });
+      recordGrantUse(provider, orm);
+      recordSessions(provider, { orm, sessionLimits });
       registerTokenExchange(provider, {
         orm,
         resource: graphResourceOf(publicUrl),

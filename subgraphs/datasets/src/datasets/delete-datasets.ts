@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 
-import { query } from '../database.ts';
-import { dropTableSql } from '../storage/table-ddl.ts';
+import { query, runIn } from '../database.ts';
+import { dropTable } from '../storage/table-ddl.ts';
 
 /** Few, because each dropped table stays locked until the transaction ends. */
 const BATCH_SIZE = 20;
@@ -30,9 +30,6 @@ export async function deleteDatasets(em: EntityManager, workspaceId: string): Pr
      RETURNING table_name AS "tableName"`,
     [workspaceId, BATCH_SIZE],
   );
-  for (const { tableName } of deleted) if (tableName) await dropTable(em, tableName);
+  for (const { tableName } of deleted) if (tableName) await dropTable(runIn(em), tableName);
   return deleted.length;
 }
-
-const dropTable = (em: EntityManager, tableName: string): Promise<unknown> =>
-  query(em, dropTableSql(tableName));

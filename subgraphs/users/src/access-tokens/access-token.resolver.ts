@@ -15,7 +15,7 @@ import {
 } from 'type-graphql';
 
 import { assertRecentSignIn } from '../accounts/assert-recent-sign-in.ts';
-import { tellOwner } from '../accounts/tell-owner.ts';
+import { notifyOwner } from '../accounts/notify-owner.ts';
 import type { Context } from '../context.ts';
 import { User } from '../users/user.ts';
 import { AccessToken } from './access-token.ts';
@@ -74,7 +74,7 @@ export class AccessTokenResolver {
     const identity = identityOf(context);
     await assertRecentSignIn(context.em, identity);
     const created = await createAccessToken(context.em, identity.userId, input);
-    await tellOwner(context, 'accessTokenMade');
+    await notifyOwner(context, 'accessTokenMade');
     return created;
   }
 

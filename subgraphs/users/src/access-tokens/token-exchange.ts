@@ -1,12 +1,10 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { type Client, errors, type default as Provider, type UnknownObject } from 'oidc-provider';
 
+import { TOKEN_EXCHANGE } from '../oauth-clients/grant-types.ts';
 import type { ReadAccessToken } from '../oidc/read-access-token.ts';
 import { digestOf } from '../secrets/secret.ts';
 import { AccessToken } from './access-token.ts';
-
-/** RFC 8693. In the metadata of the gateway's client only: the token endpoint refuses it to any other. */
-export const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 
 const ACCESS_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:access_token';
 const MAX_SECONDS = 60;

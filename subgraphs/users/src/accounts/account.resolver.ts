@@ -12,13 +12,13 @@ import {
   Root,
 } from 'type-graphql';
 
+import { admit } from '../attempts/counted-attempt.ts';
 import type { Context } from '../context.ts';
 import { messagesIn } from '../mail/messages.ts';
-import { MAX_DISPLAY_NAME } from '../sign-in/credentials.ts';
+import { MAX_DISPLAY_NAME } from '../users/display-name.ts';
 import { ownPasswordHash } from '../users/own-password-hash.ts';
 import { User } from '../users/user.ts';
 import { changePassword } from './change-password.ts';
-import { admit } from './counted-attempt.ts';
 import { issueEmailToken } from './email-token.ts';
 
 @InputType()

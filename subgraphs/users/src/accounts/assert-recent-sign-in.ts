@@ -2,7 +2,7 @@ import type { Identity } from '@affluent/service';
 import { DomainError } from '@affluent/subgraph';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
-import { isRecent } from '../sign-in/read-session.ts';
+import { isRecent } from '../interactions/read-session.ts';
 
 /**
  * For what needs no secret of the person, and stays when the session has ended: whoever found an open session must not

@@ -1,15 +1,15 @@
 import { DomainError, identityOf } from '@affluent/subgraph';
 
+import { admitAttempt, forgive } from '../attempts/sign-in-failure.ts';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
 import { messagesIn } from '../mail/messages.ts';
-import { hashPassword, isPasswordRight } from '../sign-in/passwords.ts';
-import { admitAttempt, forgive } from '../sign-in/sign-in-failure.ts';
+import { findPasswordProblem } from '../passwords/password-policy.ts';
+import { hashPassword, isPasswordRight } from '../passwords/passwords.ts';
 import { ownPasswordHash } from '../users/own-password-hash.ts';
 import { User } from '../users/user.ts';
 import { assertRecentSignIn } from './assert-recent-sign-in.ts';
 import { endAccess } from './end-access.ts';
-import { findPasswordProblem } from './password-policy.ts';
 
 interface Passwords {
   /** Not needed where there was none. */

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 
+import { CountedAttempt } from '../attempts/counted-attempt.ts';
 import { OutsideOutcome } from '../identity-providers/outside-outcome.ts';
-import { CountedAttempt } from './counted-attempt.ts';
 import { EmailToken } from './email-token.ts';
 import { SignUpRequest } from './sign-up-request.ts';
 

@@ -1,14 +1,15 @@
 import { Router } from 'express';
 
+import { admit } from '../attempts/counted-attempt.ts';
+import { credentials } from '../interactions/form-fields.ts';
+import { openInteraction } from '../interactions/open-interaction.ts';
+import { addressOf, form } from '../interactions/page-request.ts';
+import type { SignInServices } from '../interactions/sign-in-services.ts';
 import { messagesIn } from '../mail/messages.ts';
 import { checkMailPage } from '../pages/check-mail-page.ts';
 import { forgotPasswordPage } from '../pages/forgot-password-page.ts';
-import { credentials, isEmail } from '../sign-in/credentials.ts';
-import { openInteraction } from '../sign-in/open-interaction.ts';
-import { addressOf, form } from '../sign-in/page-request.ts';
-import type { SignInServices } from '../sign-in/sign-in-services.ts';
+import { isEmail } from '../users/email-address.ts';
 import { findByEmail } from '../users/find-by-email.ts';
-import { admit } from './counted-attempt.ts';
 import { issueEmailToken } from './email-token.ts';
 
 /** Asks for a link to set a new password. The answer never tells whether there is such an account. */

@@ -2,19 +2,19 @@ import { Router } from 'express';
 import { z } from 'zod';
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import { describePasswordProblem, formText } from '../interactions/form-fields.ts';
+import { addressOf, form, sendPage } from '../interactions/page-request.ts';
+import type { SignInServices } from '../interactions/sign-in-services.ts';
 import { messagesIn } from '../mail/messages.ts';
 import { messagePage } from '../pages/layout.ts';
 import { newPasswordPage } from '../pages/new-password-page.ts';
 import { wordsFor } from '../pages/words/words-for.ts';
-import { describePasswordProblem, field } from '../sign-in/credentials.ts';
-import { addressOf, form, sendPage } from '../sign-in/page-request.ts';
-import { hashPassword } from '../sign-in/passwords.ts';
-import type { SignInServices } from '../sign-in/sign-in-services.ts';
+import { findPasswordProblem } from '../passwords/password-policy.ts';
+import { hashPassword } from '../passwords/passwords.ts';
 import { User } from '../users/user.ts';
 import { ownerOfEmailToken, takeEmailToken } from './email-token.ts';
 import { endAccess } from './end-access.ts';
 import { forgetUnprovenSignInMethods } from './forget-unproven.ts';
-import { findPasswordProblem } from './password-policy.ts';
 
 const ACTION = '/oidc/reset-password';
 
@@ -25,7 +25,7 @@ export function resetRoutes({ orm, mailer, devices, publicUrl }: SignInServices)
 
   router.get('/reset-password', async (req, res) => {
     const words = wordsFor(req);
-    const { token } = z.object({ token: field }).parse(req.query);
+    const { token } = z.object({ token: formText }).parse(req.query);
     const user = await ownerOfEmailToken(orm.em.fork(), { token, purpose });
     if (!user) return sendPage(res, 400, messagePage(words, words.linkUsed, words.linkUsedLead));
     const { email } = user;
@@ -34,7 +34,7 @@ export function resetRoutes({ orm, mailer, devices, publicUrl }: SignInServices)
 
   router.post('/reset-password', form, async (req, res) => {
     const words = wordsFor(req);
-    const { token, password } = z.object({ token: field, password: field }).parse(req.body);
+    const { token, password } = z.object({ token: formText, password: formText }).parse(req.body);
     const em = orm.em.fork();
     const user = await ownerOfEmailToken(em, { token, purpose });
     const refuse = () => sendPage(res, 400, messagePage(words, words.linkUsed, words.linkUsedLead));

@@ -2,18 +2,18 @@ import { type Request, type Response, Router } from 'express';
 import { errors } from 'oidc-provider';
 import { z } from 'zod';
 
+import { admitAttempt, forgive } from '../attempts/sign-in-failure.ts';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import { finishSignIn, PASSWORD } from '../interactions/finish-sign-in.ts';
+import { formText } from '../interactions/form-fields.ts';
+import { openInteraction } from '../interactions/open-interaction.ts';
+import { addressOf, form, sendPage } from '../interactions/page-request.ts';
+import type { SignInServices } from '../interactions/sign-in-services.ts';
 import { confirmEmailPage } from '../pages/confirm-email-page.ts';
 import { messagePage } from '../pages/layout.ts';
 import { wordsFor, wordsIn } from '../pages/words/words-for.ts';
-import { field } from '../sign-in/credentials.ts';
-import { finishSignIn, PASSWORD } from '../sign-in/finish-sign-in.ts';
-import { openInteraction } from '../sign-in/open-interaction.ts';
-import { addressOf, form, sendPage } from '../sign-in/page-request.ts';
-import { isPasswordRight } from '../sign-in/passwords.ts';
-import { admitAttempt, forgive } from '../sign-in/sign-in-failure.ts';
-import type { SignInServices } from '../sign-in/sign-in-services.ts';
-import { createUser } from '../users/create-user.ts';
+import { isPasswordRight } from '../passwords/passwords.ts';
+import { createUser } from './create-user.ts';
 import { findSignUpRequest, type SignUpRequest, takeSignUpRequest } from './sign-up-request.ts';
 
 /**
@@ -38,7 +38,7 @@ export function signUpConfirmRoutes(services: SignInServices): Router {
 
   router.get('/:uid/confirm', async (req, res) => {
     const words = wordsFor(req);
-    const { token } = z.object({ token: field }).parse(req.query);
+    const { token } = z.object({ token: formText }).parse(req.query);
     const request = await findSignUpRequest(orm.em.fork(), token);
     if (!request) return tell(res, 400, words.linkUsed, words.linkUsedLead, req);
     const isSameBrowser = await isBrowserOf(request, req, res);
@@ -49,7 +49,7 @@ export function signUpConfirmRoutes(services: SignInServices): Router {
     const words = wordsFor(req);
     const address = addressOf(req);
     const em = orm.em.fork();
-    const { token, password } = z.object({ token: field, password: field }).parse(req.body);
+    const { token, password } = z.object({ token: formText, password: formText }).parse(req.body);
     const request = await findSignUpRequest(em, token);
     if (!request) return tell(res, 400, words.linkUsed, words.linkUsedLead, req);
     const { email, displayName, passwordHash, language } = request;

@@ -1,16 +1,16 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 
+import { admitAttempt, forgive } from '../attempts/sign-in-failure.ts';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import { formText } from '../interactions/form-fields.ts';
+import { addressOf, form, sendPage } from '../interactions/page-request.ts';
+import { readSession } from '../interactions/read-session.ts';
+import type { SignInServices } from '../interactions/sign-in-services.ts';
 import { confirmEmailPage } from '../pages/confirm-email-page.ts';
 import { messagePage } from '../pages/layout.ts';
 import { wordsFor } from '../pages/words/words-for.ts';
-import { field } from '../sign-in/credentials.ts';
-import { addressOf, form, sendPage } from '../sign-in/page-request.ts';
-import { isPasswordRight } from '../sign-in/passwords.ts';
-import { readSession } from '../sign-in/read-session.ts';
-import { admitAttempt, forgive } from '../sign-in/sign-in-failure.ts';
-import type { SignInServices } from '../sign-in/sign-in-services.ts';
+import { isPasswordRight } from '../passwords/passwords.ts';
 import { User } from '../users/user.ts';
 import { ownerOfEmailToken, takeEmailToken } from './email-token.ts';
 
@@ -29,7 +29,7 @@ export function verifyRoutes({ provider, orm, devices }: SignInServices): Router
 
   router.get('/verify-email', async (req, res) => {
     const words = wordsFor(req);
-    const { token } = z.object({ token: field }).parse(req.query);
+    const { token } = z.object({ token: formText }).parse(req.query);
     const user = await ownerOfEmailToken(orm.em.fork(), { token, purpose });
     if (!user) return sendPage(res, 400, messagePage(words, words.linkUsed, words.linkUsedLead));
     const passwordLabel = (await isSignedInAs(user, req, res)) ? undefined : words.password;
@@ -43,7 +43,7 @@ export function verifyRoutes({ provider, orm, devices }: SignInServices): Router
 
   router.post('/verify-email', form, async (req, res) => {
     const words = wordsFor(req);
-    const { token, password } = z.object({ token: field, password: field }).parse(req.body);
+    const { token, password } = z.object({ token: formText, password: formText }).parse(req.body);
     const em = orm.em.fork();
     const user = await ownerOfEmailToken(em, { token, purpose });
     if (!user) return sendPage(res, 400, messagePage(words, words.linkUsed, words.linkUsedLead));

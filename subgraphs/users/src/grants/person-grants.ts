@@ -5,11 +5,11 @@ import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
 import { endClientCredentials } from '../oauth-clients/change-client.ts';
 import { logoOf } from '../oauth-clients/client-metadata.ts';
+import { WEB_CLIENT } from '../oauth-clients/first-party.ts';
 import { logoPathOf } from '../oauth-clients/logos/logo-path.ts';
 import { OAuthClient } from '../oauth-clients/oauth-client.ts';
-import { WEB_CLIENT } from '../oidc/clients.ts';
-import { endGrants } from '../oidc/end-grants.ts';
-import { OidcPayload } from '../oidc/oidc-payload.ts';
+import { endGrants } from '../oidc-store/end-grants.ts';
+import { OidcPayload } from '../oidc-store/oidc-payload.ts';
 import type { Grant } from './grant.ts';
 
 type GrantContext = Pick<Context, 'em' | 'provider' | 'publicUrl'>;

@@ -2,7 +2,8 @@ import { findNameProblem, normalizeName } from '@affluent/subgraph';
 import { authorizationCodeGrant, type Configuration, fetchUserInfo } from 'openid-client';
 import { z } from 'zod';
 
-import { isEmail, MAX_DISPLAY_NAME } from '../sign-in/credentials.ts';
+import { MAX_DISPLAY_NAME } from '../users/display-name.ts';
+import { isEmail } from '../users/email-address.ts';
 import type { OutsideFlow } from './outside-flow.ts';
 import type { OutsidePerson } from './outside-outcome.ts';
 import type { OutsideProvider } from './outside-providers.ts';

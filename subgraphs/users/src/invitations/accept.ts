@@ -3,9 +3,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
+import { Membership } from '../memberships/membership.ts';
 import { digestOf } from '../secrets/secret.ts';
 import { User } from '../users/user.ts';
-import { Membership } from '../workspaces/membership.ts';
 import { lockWorkspace } from '../workspaces/workspace.policy.ts';
 import { Invitation, isOpen } from './invitation.ts';
 

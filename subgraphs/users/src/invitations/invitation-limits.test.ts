@@ -1,7 +1,7 @@
 import { signIn, signUp } from '@affluent/client';
 import { afterAll, expect, test } from 'vitest';
 
-import { admit, LIMITS } from '../accounts/counted-attempt.ts';
+import { admit, LIMITS } from '../attempts/counted-attempt.ts';
 import { connect } from '../database.ts';
 import { openMailbox } from '../testing/mailbox.ts';
 import { invite, makeWorkspace, PASSWORD, type Person } from '../testing/people.ts';

@@ -22,7 +22,7 @@ import {
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
-import { Membership, WorkspaceRole } from '../workspaces/membership.ts';
+import { Membership, WorkspaceRole } from '../memberships/membership.ts';
 import { asOwner } from '../workspaces/workspace.policy.ts';
 import { acceptInvitation, findInvitation, forkWithLink } from './accept.ts';
 import { Invitation, isOpen } from './invitation.ts';

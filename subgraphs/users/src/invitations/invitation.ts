@@ -3,9 +3,9 @@ import { DateTime, RequiresAnyScope } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
 import { Field, ID, ObjectType } from 'type-graphql';
 
+import { WorkspaceRole } from '../memberships/membership.ts';
+import { Workspace } from '../memberships/workspace.ts';
 import { User } from '../users/user.ts';
-import { WorkspaceRole } from '../workspaces/membership.ts';
-import { Workspace } from '../workspaces/workspace.ts';
 
 const InvitationSchema = defineEntity({
   name: 'Invitation',

@@ -2,15 +2,15 @@ import { currentCallerAddress } from '@affluent/service';
 import { DomainError, identityOf } from '@affluent/subgraph';
 import { raw } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { z } from 'zod';
 
-import { admitWithin } from '../accounts/counted-attempt.ts';
+import { admitWithin } from '../attempts/counted-attempt.ts';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
+import { Membership, type WorkspaceRole } from '../memberships/membership.ts';
 import { digestOf, newSecret } from '../secrets/secret.ts';
+import { isEmail } from '../users/email-address.ts';
 import { lockUser } from '../users/lock-user.ts';
 import type { User } from '../users/user.ts';
-import { Membership, type WorkspaceRole } from '../workspaces/membership.ts';
 import { asOwner } from '../workspaces/workspace.policy.ts';
 import { invitationMessage } from './invitation-message.ts';
 import { Invitation, isOpen } from './invitation.ts';
@@ -33,7 +33,7 @@ const MAX_OPEN = 100;
  */
 export async function invite(context: Context, { workspaceId, role, ...input }: Invitee) {
   const email = input.email.trim();
-  if (email.length > 254 || !z.email().safeParse(email).success)
+  if (!isEmail(email))
     throw new DomainError('BAD_USER_INPUT', 'Enter an e-mail address such as ada@example.org.', {
       reason: 'EMAIL_ADDRESS',
     });

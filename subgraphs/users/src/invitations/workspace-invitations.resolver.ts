@@ -2,8 +2,8 @@ import { RequiresScopes } from '@affluent/subgraph';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 
 import type { Context } from '../context.ts';
+import { Workspace } from '../memberships/workspace.ts';
 import { assertOwner } from '../workspaces/workspace.policy.ts';
-import { Workspace } from '../workspaces/workspace.ts';
 import { Invitation, isOpen } from './invitation.ts';
 
 @Resolver(() => Workspace)

@@ -3,8 +3,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
-import { withoutScopes } from '../oidc/grant-scopes.ts';
-import { OidcPayload } from '../oidc/oidc-payload.ts';
+import { withoutScopes } from '../oidc-store/grant-scopes.ts';
+import { OidcPayload } from '../oidc-store/oidc-payload.ts';
 import { digestOf, newSecret } from '../secrets/secret.ts';
 import { forgetClient } from './client-adapter.ts';
 import { checkWithProvider } from './client-metadata.ts';

@@ -3,9 +3,9 @@ import { timingSafeEqual } from 'node:crypto';
 import { DomainError } from '@affluent/subgraph';
 import { type ClientMetadata, errors, type JWKS, type default as Provider } from 'oidc-provider';
 
-import { DEVICE_CODE } from '../oidc/clients.ts';
 import { digestOf } from '../secrets/secret.ts';
 import type { ClientSettings } from './client-settings.ts';
+import { DEVICE_CODE } from './grant-types.ts';
 import { logoPathOf } from './logos/logo-path.ts';
 import { OAuthClientType } from './oauth-client.ts';
 

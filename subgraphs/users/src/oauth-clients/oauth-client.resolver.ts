@@ -3,7 +3,7 @@ import { DomainError, identityOf, isUuid, RequiresScopes } from '@affluent/subgr
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
 
 import { assertRecentSignIn } from '../accounts/assert-recent-sign-in.ts';
-import { tellOwner } from '../accounts/tell-owner.ts';
+import { notifyOwner } from '../accounts/notify-owner.ts';
 import type { Context } from '../context.ts';
 import { User } from '../users/user.ts';
 import { changeClient, deleteClient, rotateSecret } from './change-client.ts';
@@ -105,7 +105,7 @@ export class OAuthClientResolver {
 async function makingAccess<T>(context: Context, work: () => Promise<T>): Promise<T> {
   await assertRecentSignIn(context.em, identityOf(context));
   const result = await work();
-  await tellOwner(context, 'accessTokenMade');
+  await notifyOwner(context, 'accessTokenMade');
   return result;
 }
 

@@ -8,10 +8,10 @@ import {
 import Provider, { type Adapter, type AdapterFactory, errors } from 'oidc-provider';
 
 import { createClientAdapter } from '../oauth-clients/client-adapter.ts';
+import { endGrants, endReusedGrant } from '../oidc-store/end-grants.ts';
+import { OidcPayload } from '../oidc-store/oidc-payload.ts';
 import { withLivingSessions } from '../sessions/session-adapter.ts';
-import { endGrants, endReusedGrant } from './end-grants.ts';
 import { createRowLimits } from './few-rows.ts';
-import { OidcPayload } from './oidc-payload.ts';
 import { withDigests } from './token-digests.ts';
 import { withFewGuesses } from './user-code.ts';
 

@@ -1,7 +1,8 @@
 import { ACCOUNT_SCOPE, SCOPES, SERVICE_SCOPE } from '@affluent/service';
 import type { Client, ClientMetadata } from 'oidc-provider';
 
-import { TOKEN_EXCHANGE } from '../access-tokens/token-exchange.ts';
+import { CLI_CLIENT, isFirstParty, WEB_CLIENT } from '../oauth-clients/first-party.ts';
+import { DEVICE_CODE, TOKEN_EXCHANGE } from '../oauth-clients/grant-types.ts';
 
 /**
  * The scopes of the graph that a client can get. Only first-party clients can manage accounts, and only services get the
@@ -16,20 +17,6 @@ export function graphScopesFor({
   const own = new Set(scope?.split(' '));
   return SCOPES.filter((name) => own.has(name));
 }
-
-/**
- * The web client needs no consent. The CLI needs it each time: any program on a person's machine can present itself as
- * `affluent-cli` (RFC 8252, 8.6).
- */
-export const WEB_CLIENT = 'affluent-web';
-export const CLI_CLIENT = 'affluent-cli';
-
-const FIRST_PARTY: ReadonlySet<string> = new Set([WEB_CLIENT, CLI_CLIENT]);
-
-/** Whether people sign in to our own product with it. Its grants end with the session in which they were given. */
-export const isFirstParty = (clientId: string): boolean => FIRST_PARTY.has(clientId);
-
-export const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
 
 /** The services that get tokens of their own, by client id. */
 const SERVICES: ReadonlyMap<string, ServiceName> = new Map([

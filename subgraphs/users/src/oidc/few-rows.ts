@@ -1,7 +1,7 @@
 import { createRateLimit } from '@affluent/subgraph';
 import Provider, { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 
-import { networkOf } from '../sign-in/network-of.ts';
+import { networkOf } from '../attempts/network-of.ts';
 
 const QUARTER_SECONDS = 900;
 

@@ -6,6 +6,7 @@ import type { JWK } from 'jose';
 import Provider, { errors, type KoaContextWithOIDC } from 'oidc-provider';
 
 import { LOGO, OWNER_ID } from '../oauth-clients/client-metadata.ts';
+import { CLI_CLIENT, WEB_CLIENT } from '../oauth-clients/first-party.ts';
 import { messagePage } from '../pages/layout.ts';
 import { wordsFor } from '../pages/words/words-for.ts';
 import { type SessionLimits, secondsLeft } from '../sessions/session-limits.ts';
@@ -13,13 +14,7 @@ import { MAX_TOKEN_SECONDS, webTokenSeconds } from '../sessions/web-token-second
 import { User } from '../users/user.ts';
 import { createAdapterFactory } from './adapter.ts';
 import { answerUnavailable } from './answer-unavailable.ts';
-import {
-  CLI_CLIENT,
-  type ClientSecrets,
-  graphScopesFor,
-  ownClients,
-  WEB_CLIENT,
-} from './clients.ts';
+import { type ClientSecrets, graphScopesFor, ownClients } from './clients.ts';
 import { showDeviceConfirm, showDeviceInput, showDeviceSuccess } from './device-screens.ts';
 import { limitResponseModes } from './response-mode.ts';
 import { showPage } from './show-page.ts';

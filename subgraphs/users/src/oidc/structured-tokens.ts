@@ -2,9 +2,9 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type { JWTPayload } from 'jose';
 import type { KoaContextWithOIDC, default as Provider } from 'oidc-provider';
 
-import { endGrants } from './end-grants.ts';
+import { endGrants } from '../oidc-store/end-grants.ts';
+import { isTokenAlive } from '../oidc-store/token-liveness.ts';
 import type { ReadAccessToken } from './read-access-token.ts';
-import { isTokenAlive } from './token-liveness.ts';
 
 interface StructuredTokenOptions {
   readonly orm: MikroORM;

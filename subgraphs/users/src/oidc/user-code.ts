@@ -1,7 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import Provider, { type Adapter, errors, type KoaContextWithOIDC } from 'oidc-provider';
 
-import { admit } from '../accounts/counted-attempt.ts';
+import { admit } from '../attempts/counted-attempt.ts';
 
 /** The page of the device flow, below the issuer. */
 const PAGE = /^\/device\/?$/i;

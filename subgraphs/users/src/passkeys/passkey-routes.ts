@@ -6,13 +6,13 @@ import {
 import { Router } from 'express';
 import { z } from 'zod';
 
+import { networkOf } from '../attempts/network-of.ts';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import { finishSignIn, type SignInMethod } from '../interactions/finish-sign-in.ts';
+import { openInteraction } from '../interactions/open-interaction.ts';
+import { addressOf, form } from '../interactions/page-request.ts';
+import type { SignInServices } from '../interactions/sign-in-services.ts';
 import { signInPage } from '../pages/sign-in-page.ts';
-import { finishSignIn, type SignInMethod } from '../sign-in/finish-sign-in.ts';
-import { networkOf } from '../sign-in/network-of.ts';
-import { openInteraction } from '../sign-in/open-interaction.ts';
-import { addressOf, form } from '../sign-in/page-request.ts';
-import type { SignInServices } from '../sign-in/sign-in-services.ts';
 import { keepChallenge } from './passkey-challenge.ts';
 import { relyingPartyOf } from './relying-party.ts';
 import { verifyPasskey } from './verify-passkey.ts';

@@ -8,7 +8,7 @@ import {
 import { z } from 'zod';
 
 import { assertRecentSignIn } from '../accounts/assert-recent-sign-in.ts';
-import { tellOwner } from '../accounts/tell-owner.ts';
+import { notifyOwner } from '../accounts/notify-owner.ts';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
 import { lockUser } from '../users/lock-user.ts';
@@ -107,7 +107,7 @@ export async function finishRegistration(
       await recordAuditEvent(em, { kind: 'PASSKEY_ADDED', actorId: userId, subject: name });
       return passkey;
     });
-    await tellOwner(context, 'passkeyAdded');
+    await notifyOwner(context, 'passkeyAdded');
     return added;
   } catch (error) {
     if (!(error instanceof UniqueConstraintViolationException)) throw error;

@@ -1,10 +1,10 @@
 import { DomainError, identityOf, isUuid } from '@affluent/subgraph';
 
 import { assertRecentSignIn } from '../accounts/assert-recent-sign-in.ts';
-import { tellOwner } from '../accounts/tell-owner.ts';
+import { notifyOwner } from '../accounts/notify-owner.ts';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
-import { assertSignInMethodRemains } from '../users/assert-way-in.ts';
+import { assertSignInMethodRemains } from '../users/assert-sign-in-method-remains.ts';
 import { lockUser } from '../users/lock-user.ts';
 import { Passkey } from './passkey.ts';
 
@@ -25,5 +25,5 @@ export async function removePasskey(context: Context, id: string): Promise<void>
       subject: passkey.name,
     });
   });
-  await tellOwner(context, 'passkeyRemoved');
+  await notifyOwner(context, 'passkeyRemoved');
 }

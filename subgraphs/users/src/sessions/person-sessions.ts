@@ -2,9 +2,9 @@ import type { Identity } from '@affluent/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
-import { isFirstParty } from '../oidc/clients.ts';
-import { endGrants } from '../oidc/end-grants.ts';
-import { OidcPayload } from '../oidc/oidc-payload.ts';
+import { isFirstParty } from '../oauth-clients/first-party.ts';
+import { endGrants } from '../oidc-store/end-grants.ts';
+import { OidcPayload } from '../oidc-store/oidc-payload.ts';
 import { SessionRecord } from './session-record.ts';
 import type { Session } from './session.ts';
 

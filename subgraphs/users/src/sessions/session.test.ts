@@ -3,7 +3,7 @@ import { decodeJwt } from 'jose';
 import { afterAll, expect, test } from 'vitest';
 
 import { connect } from '../database.ts';
-import { OidcPayload } from '../oidc/oidc-payload.ts';
+import { OidcPayload } from '../oidc-store/oidc-payload.ts';
 import { makePerson } from '../testing/people.ts';
 import { startUsersServer } from '../testing/users-server.ts';
 import { asWebClient, type Tokens } from '../testing/web-client.ts';

@@ -3,18 +3,18 @@ import { z } from 'zod';
 
 import { forgotRoutes } from '../accounts/forgot-routes.ts';
 import { signUpConfirmRoutes } from '../accounts/sign-up-confirm-routes.ts';
+import { signUpRoutes } from '../accounts/sign-up-routes.ts';
+import { outsideSignInRoutes } from '../connected-accounts/outside-sign-in-routes.ts';
 import type { OutsideFlows } from '../identity-providers/outside-flow.ts';
-import { outsideSignInRoutes } from '../identity-providers/outside-sign-in-routes.ts';
+import { formText } from '../interactions/form-fields.ts';
+import { openInteraction } from '../interactions/open-interaction.ts';
+import { addressOf, form } from '../interactions/page-request.ts';
+import type { SignInServices } from '../interactions/sign-in-services.ts';
 import { signInPage } from '../pages/sign-in-page.ts';
 import { signUpPage } from '../pages/sign-up-page.ts';
 import { passkeyRoutes } from '../passkeys/passkey-routes.ts';
 import { answerConsent, showConsent } from './consent.ts';
-import { field } from './credentials.ts';
-import { openInteraction } from './open-interaction.ts';
-import { addressOf, form } from './page-request.ts';
 import { signInRoutes } from './sign-in-routes.ts';
-import type { SignInServices } from './sign-in-services.ts';
-import { signUpRoutes } from './sign-up-routes.ts';
 
 /** The pages through which the provider leads a person who is not signed in. They need no JavaScript. */
 export function interactionRoutes(services: SignInServices, flows: OutsideFlows): Router {
@@ -37,7 +37,7 @@ export function interactionRoutes(services: SignInServices, flows: OutsideFlows)
   router.post('/:uid/consent', form, async (req, res) => {
     const { details, action } = await openInteraction(provider, req, res);
     if (details.prompt.name !== 'consent') return res.redirect(303, action);
-    const { answer } = z.object({ answer: field }).parse(req.body);
+    const { answer } = z.object({ answer: formText }).parse(req.body);
     const isAllowed = answer === 'allow';
     return answerConsent({ provider, orm }, { req, res, isAllowed, address: addressOf(req) });
   });

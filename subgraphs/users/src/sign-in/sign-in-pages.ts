@@ -2,12 +2,12 @@ import { Router } from 'express';
 
 import { resetRoutes } from '../accounts/reset-routes.ts';
 import { verifyRoutes } from '../accounts/verify-routes.ts';
-import { callbackRoute } from '../identity-providers/callback-route.ts';
-import { connectRoutes } from '../identity-providers/connect-routes.ts';
+import { callbackRoute } from '../connected-accounts/callback-route.ts';
+import { connectRoutes } from '../connected-accounts/connect-routes.ts';
 import type { OutsideFlows } from '../identity-providers/outside-flow.ts';
+import { showError } from '../interactions/show-error.ts';
+import type { SignInServices } from '../interactions/sign-in-services.ts';
 import { interactionRoutes } from './interaction-routes.ts';
-import { showError } from './show-error.ts';
-import type { SignInServices } from './sign-in-services.ts';
 
 /** Every page of ours below `/oidc`; what is none of them goes on to the identity provider. */
 export function signInPages(services: SignInServices, flows: OutsideFlows): Router {

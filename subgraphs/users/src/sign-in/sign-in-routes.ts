@@ -1,15 +1,15 @@
 import { Router } from 'express';
 
+import { admitAttempt, forgive } from '../attempts/sign-in-failure.ts';
+import { finishSignIn, PASSWORD } from '../interactions/finish-sign-in.ts';
+import { credentials } from '../interactions/form-fields.ts';
+import { openInteraction } from '../interactions/open-interaction.ts';
+import { addressOf, form } from '../interactions/page-request.ts';
+import type { SignInServices } from '../interactions/sign-in-services.ts';
 import { signInPage } from '../pages/sign-in-page.ts';
+import { isPasswordRight } from '../passwords/passwords.ts';
 import { findByEmail } from '../users/find-by-email.ts';
-import { credentials } from './credentials.ts';
-import { finishSignIn, PASSWORD } from './finish-sign-in.ts';
-import { noteFailedSignIn } from './note-failed-sign-in.ts';
-import { openInteraction } from './open-interaction.ts';
-import { addressOf, form } from './page-request.ts';
-import { isPasswordRight } from './passwords.ts';
-import { admitAttempt, forgive } from './sign-in-failure.ts';
-import type { SignInServices } from './sign-in-services.ts';
+import { recordFailedSignIn } from './record-failed-sign-in.ts';
 
 /** Signs in with e-mail and password. */
 export function signInRoutes(services: SignInServices): Router {
@@ -32,7 +32,7 @@ export function signInRoutes(services: SignInServices): Router {
       return refuse(429, words.waitToSignIn(attempt.waitSeconds));
     }
     if (!(await isPasswordRight(user?.passwordHash, password)) || !user) {
-      await noteFailedSignIn(services, { ...attempt, user, address });
+      await recordFailedSignIn(services, { ...attempt, user, address });
       return refuse(401, words.wrongCredentials);
     }
     await forgive(em, attempt);

@@ -2,9 +2,9 @@ import { Authenticated, RequiresScopes } from '@affluent/subgraph';
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 
 import type { Context } from '../context.ts';
+import { Membership, WorkspaceRole } from '../memberships/membership.ts';
+import { Workspace } from '../memberships/workspace.ts';
 import { changeRole, leaveWorkspace, removeMember, transferWorkspace } from './members.ts';
-import { Membership, WorkspaceRole } from './membership.ts';
-import { Workspace } from './workspace.ts';
 
 @InputType()
 class ChangeMemberRoleInput {

@@ -2,14 +2,14 @@ import { DomainError, identityOf, isUuid } from '@affluent/subgraph';
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
-import { Membership, WorkspaceRole } from './membership.ts';
+import { Membership, WorkspaceRole } from '../memberships/membership.ts';
+import type { Workspace } from '../memberships/workspace.ts';
 import {
   asOwner,
   assertOwnerRemains,
   inWorkspace,
   type LockedWorkspace,
 } from './workspace.policy.ts';
-import type { Workspace } from './workspace.ts';
 
 interface Member {
   readonly workspaceId: string;

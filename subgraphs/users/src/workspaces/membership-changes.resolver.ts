@@ -2,8 +2,8 @@ import { Authenticated, DomainError, identityOf, untilReturned } from '@affluent
 import { Resolver, Root, Subscription } from 'type-graphql';
 
 import type { Context } from '../context.ts';
-import { isTokenAlive } from '../oidc/token-liveness.ts';
-import { Membership } from './membership.ts';
+import { Membership } from '../memberships/membership.ts';
+import { isTokenAlive } from '../oidc-store/token-liveness.ts';
 
 /** Announced by triggers with the user's id: when a membership of theirs changes, or what a token of theirs stands on ends. */
 export const ACCESS_CHANGED = 'access_changed';

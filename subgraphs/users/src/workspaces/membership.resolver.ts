@@ -1,8 +1,8 @@
 import { FieldResolver, Resolver, Root } from 'type-graphql';
 
+import { Membership } from '../memberships/membership.ts';
+import { Workspace } from '../memberships/workspace.ts';
 import { User } from '../users/user.ts';
-import { Membership } from './membership.ts';
-import { Workspace } from './workspace.ts';
 
 /** Whoever finds a membership loads its user and workspace with it. */
 @Resolver(() => Membership)

@@ -3,9 +3,9 @@ import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from '
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
+import { Workspace } from '../memberships/workspace.ts';
 import { readWorkspaceName } from './workspace-name.ts';
 import { asOwner } from './workspace.policy.ts';
-import { Workspace } from './workspace.ts';
 
 @InputType()
 class RenameWorkspaceInput {

@@ -3,8 +3,8 @@ import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 import type { Context } from '../context.ts';
-import { Membership, WorkspaceRole } from './membership.ts';
-import { Workspace } from './workspace.ts';
+import { Membership, WorkspaceRole } from '../memberships/membership.ts';
+import { Workspace } from '../memberships/workspace.ts';
 
 /** A workspace that nobody else changes until the transaction ends, and the caller's place in it. */
 export interface LockedWorkspace {

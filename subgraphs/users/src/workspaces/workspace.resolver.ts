@@ -15,11 +15,11 @@ import {
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
+import { createOwnedWorkspace } from '../memberships/create-workspace.ts';
+import { Membership } from '../memberships/membership.ts';
+import { Workspace } from '../memberships/workspace.ts';
 import { lockUser } from '../users/lock-user.ts';
-import { createOwnedWorkspace } from './create-workspace.ts';
-import { Membership } from './membership.ts';
 import { readWorkspaceName } from './workspace-name.ts';
-import { Workspace } from './workspace.ts';
 
 const MAX_OWNED = 100;
 

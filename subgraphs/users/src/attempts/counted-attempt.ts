@@ -4,7 +4,7 @@ import { asService } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
-import { networkOf } from '../sign-in/network-of.ts';
+import { networkOf } from './network-of.ts';
 
 const CountedAttemptSchema = defineEntity({
   name: 'CountedAttempt',

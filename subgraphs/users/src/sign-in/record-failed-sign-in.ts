@@ -1,11 +1,11 @@
-import { admit } from '../accounts/counted-attempt.ts';
+import { admit } from '../attempts/counted-attempt.ts';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import type { SignInServices } from '../interactions/sign-in-services.ts';
 import { messagesIn } from '../mail/messages.ts';
 import type { User } from '../users/user.ts';
-import type { SignInServices } from './sign-in-services.ts';
 
 /** From so many failures within an hour on, the owner of an account is told by mail, once a day. */
-export const FAILURES_TO_TELL = 10;
+export const FAILURES_BEFORE_WARNING = 10;
 
 interface FailedSignIn {
   /** On whose account it was tried; absent when there is none. */
@@ -19,7 +19,7 @@ interface FailedSignIn {
  * Notes a wrong password in the log and, of an account that exists, in the audit log: names that nobody has leave no row
  * behind. The mail goes out in the background, so that the time of the answer does not tell whether there is an account.
  */
-export async function noteFailedSignIn(
+export async function recordFailedSignIn(
   { orm, log, mailer, background, publicUrl }: SignInServices,
   { user, address, accountFailures }: FailedSignIn,
 ): Promise<void> {
@@ -29,7 +29,8 @@ export async function noteFailedSignIn(
   background.run('note of a failed sign-in', async () => {
     const em = orm.em.fork();
     await recordAuditEvent(em, { kind: 'SIGN_IN_FAILED', actorId: id, address });
-    if (accountFailures < FAILURES_TO_TELL || !(await admit(em, 'SIGN_IN_WARNING', id))) return;
+    if (accountFailures < FAILURES_BEFORE_WARNING || !(await admit(em, 'SIGN_IN_WARNING', id)))
+      return;
     const { signInAttempts } = messagesIn(language);
     mailer.send({ to: email, ...signInAttempts(address, `${publicUrl}/account`) });
   });

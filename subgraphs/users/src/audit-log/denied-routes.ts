@@ -4,9 +4,9 @@ import express, { Router } from 'express';
 import { GraphQLError } from 'graphql';
 import { z } from 'zod';
 
+import { AuditEvent } from '../audit/audit-event.ts';
+import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import { lockUser } from '../users/lock-user.ts';
-import { AuditEvent } from './audit-event.ts';
-import { recordAuditEvent } from './record-audit-event.ts';
 
 interface DeniedOptions {
   readonly orm: MikroORM;

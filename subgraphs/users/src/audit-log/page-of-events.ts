@@ -8,8 +8,8 @@ import {
 import type { FilterQuery } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
+import { AuditEvent } from '../audit/audit-event.ts';
 import type { AuditEventConnection } from './audit-event-connection.ts';
-import { AuditEvent } from './audit-event.ts';
 
 export const DEFAULT_PAGE_SIZE = 50;
 const MAX_PAGE_SIZE = 200;

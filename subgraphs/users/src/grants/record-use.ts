@@ -2,16 +2,16 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { LRUCache } from 'lru-cache';
 import type { default as Provider } from 'oidc-provider';
 
+import { WEB_CLIENT } from '../oauth-clients/first-party.ts';
 import { OAuthClient } from '../oauth-clients/oauth-client.ts';
-import { WEB_CLIENT } from '../oidc/clients.ts';
-import { OidcPayload } from '../oidc/oidc-payload.ts';
+import { OidcPayload } from '../oidc-store/oidc-payload.ts';
 
 /** How often the use of a client by itself is noted: it may get a token many times a second. */
 const NOTED_AGAIN_MILLISECONDS = 60_000;
 const MAX_ENTRIES = 10_000;
 
 /** Notes on each grant, and on each client that acts by itself, when it last got a token. */
-export function noteGrantUse(provider: Provider, orm: MikroORM): void {
+export function recordGrantUse(provider: Provider, orm: MikroORM): void {
   const noted = new LRUCache<string, true>({ max: MAX_ENTRIES, ttl: NOTED_AGAIN_MILLISECONDS });
   provider.use(async (ctx, next) => {
     await next();

@@ -2,12 +2,12 @@ import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { KoaContextWithOIDC, default as Provider } from 'oidc-provider';
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
-import { WEB_CLIENT } from '../oidc/clients.ts';
+import { WEB_CLIENT } from '../oauth-clients/first-party.ts';
 import type { SessionLimits } from './session-limits.ts';
 import { SessionRecord } from './session-record.ts';
 import { isUnattended } from './web-token-seconds.ts';
 
-interface NoteOptions {
+interface RecordOptions {
   readonly orm: MikroORM;
   readonly sessionLimits: SessionLimits;
 }
@@ -15,7 +15,7 @@ interface NoteOptions {
 const MAX_USER_AGENT_LENGTH = 400;
 
 /** Keeps the record of each session: makes it at the sign-in, puts its end off at each use by a person, deletes it at the sign-out. */
-export function noteSessions(provider: Provider, { orm, sessionLimits }: NoteOptions): void {
+export function recordSessions(provider: Provider, { orm, sessionLimits }: RecordOptions): void {
   provider.use(async (ctx, next) => {
     await next();
     // Paths that the provider does not know have no context of its own.
@@ -25,18 +25,18 @@ export function noteSessions(provider: Provider, { orm, sessionLimits }: NoteOpt
       case 'resume':
       case 'code_verification':
       case 'device_resume':
-        return noteVisit(orm.em.fork(), context, sessionLimits);
+        return recordVisit(orm.em.fork(), context, sessionLimits);
       case 'token':
-        return noteTokens(orm, context, sessionLimits);
+        return recordTokens(orm, context, sessionLimits);
       case 'end_session_confirm':
-        return noteSignOut(orm.em.fork(), context);
+        return recordSignOut(orm.em.fork(), context);
       default:
         return undefined;
     }
   });
 }
 
-async function noteVisit(
+async function recordVisit(
   em: EntityManager,
   { oidc, ip, req }: KoaContextWithOIDC,
   limits: SessionLimits,
@@ -57,7 +57,7 @@ async function noteVisit(
 }
 
 /** The gateway says which tokens of the web client no person asked for; those of programs tell nothing about persons. */
-async function noteTokens(
+async function recordTokens(
   orm: MikroORM,
   { oidc, status }: KoaContextWithOIDC,
   limits: SessionLimits,
@@ -78,7 +78,7 @@ async function touch(em: EntityManager, id: string, { idle, absolute }: SessionL
   );
 }
 
-async function noteSignOut(
+async function recordSignOut(
   em: EntityManager,
   { oidc, ip, status }: KoaContextWithOIDC,
 ): Promise<void> {

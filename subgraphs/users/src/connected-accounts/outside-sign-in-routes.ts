@@ -1,18 +1,18 @@
 import { Router } from 'express';
 import { z } from 'zod';
 
+import type { OutsideFlows } from '../identity-providers/outside-flow.ts';
+import { takeOutcome } from '../identity-providers/outside-outcome.ts';
+import { OutsideDownError } from '../identity-providers/outside-providers.ts';
+import { finishSignIn } from '../interactions/finish-sign-in.ts';
+import { formText } from '../interactions/form-fields.ts';
+import { openInteraction } from '../interactions/open-interaction.ts';
+import { addressOf, form } from '../interactions/page-request.ts';
+import type { SignInServices } from '../interactions/sign-in-services.ts';
 import { messagesIn } from '../mail/messages.ts';
 import { goingPage } from '../pages/connect-pages.ts';
 import { signInPage } from '../pages/sign-in-page.ts';
-import { field } from '../sign-in/credentials.ts';
-import { finishSignIn } from '../sign-in/finish-sign-in.ts';
-import { openInteraction } from '../sign-in/open-interaction.ts';
-import { addressOf, form } from '../sign-in/page-request.ts';
-import type { SignInServices } from '../sign-in/sign-in-services.ts';
 import { findAccount } from './find-account.ts';
-import type { OutsideFlows } from './outside-flow.ts';
-import { takeOutcome } from './outside-outcome.ts';
-import { OutsideDownError } from './outside-providers.ts';
 
 /** Signs in with an outside provider: sends the browser there, and takes it up again when it is back from the callback. */
 export function outsideSignInRoutes(services: SignInServices, flows: OutsideFlows): Router {
@@ -44,7 +44,7 @@ export function outsideSignInRoutes(services: SignInServices, flows: OutsideFlow
     const outside = outsideProviders.find(req.params.provider);
     if (!outside) return next();
     const { id, name } = outside;
-    const { ticket } = z.object({ ticket: field }).parse(req.query);
+    const { ticket } = z.object({ ticket: formText }).parse(req.query);
     const em = orm.em.fork();
     const refuse = (status: number, error: string) =>
       send(status, signInPage(words, action, { error, providers }));

@@ -1,8 +1,8 @@
 import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
-import { createOwnedWorkspace } from '../workspaces/create-workspace.ts';
-import { User } from './user.ts';
+import { createOwnedWorkspace } from '../memberships/create-workspace.ts';
+import { User } from '../users/user.ts';
 
 export interface NewUser {
   readonly email: string;

@@ -8,7 +8,7 @@ import { User } from '../users/user.ts';
  * Writes to the caller that something was done in their account: it may have been done by somebody else. An address that
  * nobody has confirmed gets no such mail, because it may belong to a stranger.
  */
-export async function tellOwner(
+export async function notifyOwner(
   context: Pick<Context, 'em' | 'mailer' | 'publicUrl' | 'identity'>,
   notice: SecurityNotice,
 ): Promise<void> {

@@ -2,13 +2,13 @@ import { ACCOUNT_SCOPE } from '@affluent/service';
 import { identityOf, ListSize, PageArguments, RequiresScopes } from '@affluent/subgraph';
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 
+import { AuditEvent, type AuditEventKind } from '../audit/audit-event.ts';
 import type { Context } from '../context.ts';
-import { resolveUser } from '../users/user.resolver.ts';
+import { Workspace } from '../memberships/workspace.ts';
 import { User } from '../users/user.ts';
+import { resolveUser } from '../workspaces/user.resolver.ts';
 import { assertOwner } from '../workspaces/workspace.policy.ts';
-import { Workspace } from '../workspaces/workspace.ts';
 import { AuditEventConnection } from './audit-event-connection.ts';
-import { AuditEvent, type AuditEventKind } from './audit-event.ts';
 import { DEFAULT_PAGE_SIZE, pageOfEvents } from './page-of-events.ts';
 
 @Resolver(() => AuditEvent)

@@ -1,20 +1,20 @@
 import { Router } from 'express';
 import type { z } from 'zod';
 
-import { admit } from '../accounts/counted-attempt.ts';
-import { keepSignUpRequest } from '../accounts/sign-up-request.ts';
+import { admit } from '../attempts/counted-attempt.ts';
+import { finishSignIn, PASSWORD } from '../interactions/finish-sign-in.ts';
+import { credentials, findProblem } from '../interactions/form-fields.ts';
+import { openInteraction } from '../interactions/open-interaction.ts';
+import { addressOf, form } from '../interactions/page-request.ts';
+import type { SignInServices } from '../interactions/sign-in-services.ts';
 import { messagesIn } from '../mail/messages.ts';
 import { checkMailPage } from '../pages/check-mail-page.ts';
 import { signUpPage } from '../pages/sign-up-page.ts';
 import type { Words } from '../pages/words/en.ts';
-import { createUser } from '../users/create-user.ts';
+import { hashPassword } from '../passwords/passwords.ts';
 import { findByEmail } from '../users/find-by-email.ts';
-import { credentials, findProblem } from './credentials.ts';
-import { finishSignIn, PASSWORD } from './finish-sign-in.ts';
-import { openInteraction } from './open-interaction.ts';
-import { addressOf, form } from './page-request.ts';
-import { hashPassword } from './passwords.ts';
-import type { SignInServices } from './sign-in-services.ts';
+import { createUser } from './create-user.ts';
+import { keepSignUpRequest } from './sign-up-request.ts';
 
 /**
  * Makes accounts with e-mail and password.

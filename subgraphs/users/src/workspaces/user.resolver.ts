@@ -2,8 +2,8 @@ import { identityOf } from '@affluent/subgraph';
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 
 import type { Context } from '../context.ts';
-import { Membership } from '../workspaces/membership.ts';
-import { User } from './user.ts';
+import { Membership } from '../memberships/membership.ts';
+import { User } from '../users/user.ts';
 
 @Resolver(() => User)
 export class UserResolver {

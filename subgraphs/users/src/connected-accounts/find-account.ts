@@ -1,12 +1,12 @@
 import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 
+import { createUser } from '../accounts/create-user.ts';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import type { OutsidePerson } from '../identity-providers/outside-outcome.ts';
 import type { Words } from '../pages/words/en.ts';
-import { createUser } from '../users/create-user.ts';
 import { findByEmail } from '../users/find-by-email.ts';
 import type { User } from '../users/user.ts';
 import { ConnectedAccount } from './connected-account.ts';
-import type { OutsidePerson } from './outside-outcome.ts';
 
 interface Circumstances {
   readonly words: Words;

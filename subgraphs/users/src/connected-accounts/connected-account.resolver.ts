@@ -22,7 +22,7 @@ import {
 
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
-import { assertSignInMethodRemains } from '../users/assert-way-in.ts';
+import { assertSignInMethodRemains } from '../users/assert-sign-in-method-remains.ts';
 import { lockUser } from '../users/lock-user.ts';
 import { User } from '../users/user.ts';
 import { ConnectedAccount } from './connected-account.ts';

@@ -1,8 +1,8 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { Router } from 'express';
 
-import { OAuthClient } from '../oauth-client.ts';
-import { imageTypeOf } from './image-type.ts';
+import { imageTypeOf } from './logos/image-type.ts';
+import { OAuthClient } from './oauth-client.ts';
 
 /** `GET /<digest>`: our copy of a logo. Whatever it holds, browsers do nothing with it but show it. */
 export function logoRoutes(orm: MikroORM): Router {

@@ -1,6 +1,6 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
 
-import { folded } from '../sign-in/passwords.ts';
+import { folded } from './passwords.ts';
 
 const MIN_LENGTH = 8;
 const MAX_LENGTH = 128;

@@ -1,29 +1,25 @@
 import { findNameProblem, normalizeName } from '@affluent/subgraph';
 import { z } from 'zod';
 
-import { findPasswordProblem } from '../accounts/password-policy.ts';
 import type { Words } from '../pages/words/en.ts';
+import { findPasswordProblem } from '../passwords/password-policy.ts';
+import { MAX_DISPLAY_NAME } from '../users/display-name.ts';
+import { isEmail } from '../users/email-address.ts';
 
-/** A form field. PostgreSQL has no text with a NUL in it, and no person types one. */
-export const field = z
+/** The value of one form field; empty when the form has none. PostgreSQL text cannot contain U+0000. */
+export const formText = z
   .string()
   .regex(/^[^\0]*$/)
   .default('');
 
-/** What the forms send; fields that a form does not have are empty. Whatever is no form is a ZodError. */
+/** The fields of the sign-in forms. A body that is not a form is a ZodError. */
 export const credentials = z.object({
-  displayName: field.transform(normalizeName),
-  email: field.transform((email) => email.trim()),
-  password: field,
+  displayName: formText.transform(normalizeName),
+  email: formText.transform((email) => email.trim()),
+  password: formText,
 });
 
-/** In code points. */
-export const MAX_DISPLAY_NAME = 80;
-
-export const isEmail = (email: string): boolean =>
-  email.length <= 254 && z.email().safeParse(email).success;
-
-/** Why an account cannot be made of this; undefined when it can. */
+/** Why no account can be created with these; undefined when one can. */
 export function findProblem(
   words: Words,
   { displayName, email, password }: z.output<typeof credentials>,

@@ -1,12 +1,12 @@
 import { afterAll, expect, test } from 'vitest';
 
-import { openBrowser } from '../../testing/browser.ts';
-import { PNG, startLogoServer } from '../../testing/logo-server.ts';
-import { makePerson, PASSWORD } from '../../testing/people.ts';
-import { createProgram, register } from '../../testing/program.ts';
-import { startUsersServer } from '../../testing/users-server.ts';
-import { createLogoFetcher, type FetchLogo, rulesFor } from './fetch-logo.ts';
-import { isAllowedAddress } from './public-addresses.ts';
+import { openBrowser } from '../testing/browser.ts';
+import { PNG, startLogoServer } from '../testing/logo-server.ts';
+import { makePerson, PASSWORD } from '../testing/people.ts';
+import { createProgram, register } from '../testing/program.ts';
+import { startUsersServer } from '../testing/users-server.ts';
+import { createLogoFetcher, type FetchLogo, rulesFor } from './logos/fetch-logo.ts';
+import { isAllowedAddress } from './logos/public-addresses.ts';
 
 const server = await startUsersServer();
 const SVG = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');

@@ -2,20 +2,20 @@ import { UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { Router } from 'express';
 import { z } from 'zod';
 
+import type { OutsideFlows } from '../identity-providers/outside-flow.ts';
+import { findOutcome, takeOutcome } from '../identity-providers/outside-outcome.ts';
+import { OutsideDownError } from '../identity-providers/outside-providers.ts';
+import { formText } from '../interactions/form-fields.ts';
+import { addressOf, form, sendPage } from '../interactions/page-request.ts';
+import { isRecent, readSession } from '../interactions/read-session.ts';
+import type { SignInServices } from '../interactions/sign-in-services.ts';
 import { messagesIn } from '../mail/messages.ts';
 import { connectPage, signInAgainPage } from '../pages/connect-pages.ts';
 import { messagePage } from '../pages/layout.ts';
 import { wordsFor } from '../pages/words/words-for.ts';
-import { field } from '../sign-in/credentials.ts';
-import { addressOf, form, sendPage } from '../sign-in/page-request.ts';
-import { isRecent, readSession } from '../sign-in/read-session.ts';
-import type { SignInServices } from '../sign-in/sign-in-services.ts';
 import { User } from '../users/user.ts';
 import { ConnectedAccount } from './connected-account.ts';
 import { connect } from './find-account.ts';
-import type { OutsideFlows } from './outside-flow.ts';
-import { findOutcome, takeOutcome } from './outside-outcome.ts';
-import { OutsideDownError } from './outside-providers.ts';
 
 /**
  * Connects an account at an outside provider with that of whoever is signed in. They are shown whose account it is before
@@ -48,7 +48,7 @@ export function connectRoutes(services: SignInServices, flows: OutsideFlows): Ro
     const words = wordsFor(req);
     const outside = outsideProviders.find(req.params.provider);
     if (!outside) return next();
-    const { ticket } = z.object({ ticket: field }).parse(req.query);
+    const { ticket } = z.object({ ticket: formText }).parse(req.query);
     const em = orm.em.fork();
     const session = await readSession(provider, req, res);
     const purposeId = session?.sessionUid ?? '';
@@ -72,7 +72,7 @@ export function connectRoutes(services: SignInServices, flows: OutsideFlows): Ro
     const outside = outsideProviders.find(req.params.provider);
     if (!outside) return next();
     const { id, name } = outside;
-    const { ticket } = z.object({ ticket: field }).parse(req.body);
+    const { ticket } = z.object({ ticket: formText }).parse(req.body);
     const em = orm.em.fork();
     const session = await readSession(provider, req, res);
     const purposeId = session?.sessionUid ?? '';

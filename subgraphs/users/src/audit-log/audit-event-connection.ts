@@ -1,7 +1,7 @@
 import { Authenticated, PageInfo } from '@affluent/subgraph';
 import { Field, ObjectType } from 'type-graphql';
 
-import { AuditEvent } from './audit-event.ts';
+import { AuditEvent } from '../audit/audit-event.ts';
 
 @ObjectType()
 @Authenticated()

@@ -1,14 +1,14 @@
 import { Router } from 'express';
 import { AuthorizationResponseError } from 'openid-client';
 
+import type { OutsideFlow, OutsideFlows } from '../identity-providers/outside-flow.ts';
+import { keepOutcome } from '../identity-providers/outside-outcome.ts';
+import { OutsideDownError } from '../identity-providers/outside-providers.ts';
+import { readPerson } from '../identity-providers/read-person.ts';
+import { sendPage } from '../interactions/page-request.ts';
+import type { SignInServices } from '../interactions/sign-in-services.ts';
 import { messagePage } from '../pages/layout.ts';
 import { wordsFor } from '../pages/words/words-for.ts';
-import { sendPage } from '../sign-in/page-request.ts';
-import type { SignInServices } from '../sign-in/sign-in-services.ts';
-import type { OutsideFlow, OutsideFlows } from './outside-flow.ts';
-import { keepOutcome } from './outside-outcome.ts';
-import { OutsideDownError } from './outside-providers.ts';
-import { readPerson } from './read-person.ts';
 
 /** Where outside providers send the browser back to. What they say is kept; whether it counts is decided one step on. */
 export function callbackRoute(services: SignInServices, flows: OutsideFlows): Router {

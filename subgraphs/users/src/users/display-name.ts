@@ -1,0 +1,2 @@
+/** In code points. */
+export const MAX_DISPLAY_NAME = 80;
