@@ -27,8 +27,12 @@ async function begin(
     token: identity.token,
     guard: (source = silent()) => whileMember(identity, workspaceId, source),
     /** Resolves once the users subgraph has sent the memberships. */
-    untilKnown: () => expect.poll(() => onChange.mock.calls.length).toBeGreaterThan(0),
-    untilConnections: (count: number) => expect.poll(() => users.watchers().size).toBe(count),
+    untilKnown: async () => {
+      await expect.poll(() => onChange.mock.calls.length).toBeGreaterThan(0);
+    },
+    untilConnections: async (count: number) => {
+      await expect.poll(() => users.watchers().size).toBe(count);
+    },
     leave: () => users.leave(userId, workspaceId),
     endTokens: () => users.endTokens(userId),
     onChange,
