@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createBrowser, signIn, signUp } from '@affluent/client';
 import { isAlive, processTree } from '@affluent/sandbox';
 import { startSandbox } from '@affluent/sandbox/testing';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 
 const folder = mkdtempSync(join(tmpdir(), 'affluent-lifecycle-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -56,20 +56,18 @@ test('a second start keeps data and logs, and SIGTERM leaves no process behind',
   expect(readFileSync(join(logs, 'users.log'), 'utf8').match(/"msg":"ready"/g)).toHaveLength(2);
 });
 
-test('a service that dies is named and started again, however often it dies', async () => {
+test('a service that dies is named and started again, more than once', async () => {
   await using sandbox = await startSandbox();
   const datasets = () => processTree(sandbox.pid).find(({ name }) => name === 'datasets')?.pid;
   const isReady = async () => (await fetch(`${sandbox.datasetsUrl}/readyz`)).ok;
-  for (let time = 0; time < 4; time++) {
-    process.kill(await vi.waitUntil(datasets, { timeout: 20_000 }), 'SIGKILL');
-    await vi.waitUntil(() => isReady().catch(() => false), { timeout: 60_000 });
+  for (let deaths = 1; deaths <= 2; deaths++) {
+    await expect.poll(datasets).toBeDefined();
+    process.kill(datasets()!, 'SIGKILL');
+    await expect
+      .poll(() => sandbox.output().split('The datasets service ended (SIGKILL).').length - 1)
+      .toBe(deaths);
+    await expect.poll(isReady, { timeout: 60_000 }).toBe(true);
   }
-  expect(sandbox.output()).toContain(
-    'The datasets service ended (SIGKILL). It is started again now.',
-  );
-  expect(sandbox.output()).toContain(
-    'The datasets service ended (SIGKILL). It is started again in 1 s.',
-  );
   const processes = processTree(sandbox.pid);
   await sandbox.stop();
   expect(processes.filter(({ pid }) => isAlive(pid))).toEqual([]);
@@ -84,14 +82,12 @@ test('after kill -9 the services end by themselves, and the next start takes Pos
   const services = processes.filter(({ name }) =>
     ['gateway', 'users', 'datasets', 'insights'].includes(name),
   );
-  await expect
-    .poll(() => services.filter(({ pid }) => isAlive(pid)), { timeout: 20_000 })
-    .toEqual([]);
+  await expect.poll(() => services.filter(({ pid }) => isAlive(pid))).toEqual([]);
   await using next = await startSandbox({ dataDir });
   expect((await fetch(`${next.origin}/readyz`)).status).toBe(200);
 });
 
-test('a port in use, a data folder that is none and a bad setting end the start with what to change', async () => {
+test('a port in use, an unusable data folder and a bad setting end the start and say what to change', async () => {
   const busy = createServer();
   await new Promise<void>((resolve) => {
     busy.listen(0, '127.0.0.1', resolve);

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** Something that runs in a process of its own. Disposing of it stops it and waits for its end. */
+/** A process. Disposing of it stops it and waits for its end. */
 export interface Running extends AsyncDisposable {
-  /** Resolves when it has ended, wanted or not, with how: "SIGKILL", "exit code 1". */
+  /** Resolves when it has ended, intended or not, with the cause: "SIGKILL", "exit code 1". */
   readonly ended: Promise<string>;
 }
 
@@ -10,17 +10,27 @@ interface KeepRunningOptions {
   /** Its name in messages, at the beginning of a sentence. */
   readonly name: string;
   readonly first: Running;
-  /** Starts it again. May reject: then it is tried again after the next pause. */
+  /** Restarts it. When it rejects, the next attempt follows after the next pause. */
   readonly start: () => Promise<Running>;
+  /** A monotonic clock, in milliseconds. */
+  readonly now?: () => number;
+  /** Waits; resolves early when the signal aborts. */
+  readonly sleep?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** Seconds before a restart: after the first end, the second, and so on; the last for all that follow. */
+/** Seconds before the first restart, the second and so on; the last for every later one. */
 const PAUSES = [0, 0.25, 0.5, 1, 2, 4, 8, 15, 30];
-/** After running for so long, it counts as healthy: the pauses begin again with the first. */
+/** A process that ran this long counts as healthy: the pauses start over. */
 const HEALTHY_MILLISECONDS = 60_000;
 
-/** Starts something again, after growing pauses, whenever it ends by itself. Disposing of it stops it for good. */
-export function keepRunning({ name, first, start }: KeepRunningOptions): AsyncDisposable {
+/** Restarts a process, after growing pauses, whenever it ends by itself. Disposing of the result stops it for good. */
+export function keepRunning({
+  name,
+  first,
+  start,
+  now = () => performance.now(),
+  sleep = (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }).catch(() => {}),
+}: KeepRunningOptions): AsyncDisposable {
   const stopped = new AbortController();
   const { signal } = stopped;
   let running: Running | undefined = first;
@@ -39,14 +49,14 @@ export function keepRunning({ name, first, start }: KeepRunningOptions): AsyncDi
   const run = async (): Promise<void> => {
     let restarts = 0;
     while (!signal.aborted) {
-      const startedAt = performance.now();
+      const startedAt = now();
       const reason = await untilEnd();
       if (signal.aborted) return;
-      if (performance.now() - startedAt > HEALTHY_MILLISECONDS) restarts = 0;
+      if (now() - startedAt > HEALTHY_MILLISECONDS) restarts = 0;
       const pause = PAUSES[Math.min(restarts++, PAUSES.length - 1)] ?? 0;
       const when = pause === 0 ? 'now' : `in ${pause} s`;
       console.error(`${reason} It is started again ${when}.`);
-      await setTimeout(pause * 1_000, undefined, { signal }).catch(() => {});
+      await sleep(pause * 1_000, signal);
     }
   };
   const loop = run();
