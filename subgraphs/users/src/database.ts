@@ -8,7 +8,7 @@ import { AuditEvent } from './audit/audit-event.ts';
 import { ConnectedAccount } from './identity-providers/connected-account.ts';
 import { OutsideOutcome } from './identity-providers/outside-outcome.ts';
 import { Invitation } from './invitations/invitation.ts';
-import { migrations } from './migrations/index.ts';
+import { migrations } from './migrations/migrations.ts';
 import { OAuthClient } from './oauth-clients/oauth-client.ts';
 import { OidcPayload } from './oidc/oidc-payload.ts';
 import { SigningKey } from './oidc/signing-key.ts';
