@@ -5,14 +5,14 @@ import type { MembershipReader, Memberships, WorkspaceRole } from './memberships
 export interface CallerMemberships {
   readonly all: () => Promise<Memberships>;
   /**
-   * The caller's role in a workspace, if any, to read. An answer may be a second old: before a missing role is believed, the users
-   * subgraph is asked afresh, once a request, so that a new member need not wait.
+   * The caller's role in a workspace, if any, for reading. It may be a second old. A missing role is checked again with the users
+   * subgraph, once per request, so that a new member need not wait.
    */
   readonly roleIn: (workspaceId: string) => Promise<WorkspaceRole | undefined>;
   /**
-   * The caller's role in a workspace, if any, to change something there. The answer is from after the request came in, so that a
-   * right which was taken away before then is gone.
-   * @param since - a later time of `performance.now()`, when the request has lasted long.
+   * The caller's role in a workspace, if any, for writing. It is read after the request was received, so that a role that was
+   * removed before then does not count.
+   * @param since - a later time by `performance.now()`, for long requests.
    */
   readonly roleToEdit: (workspaceId: string, since?: number) => Promise<WorkspaceRole | undefined>;
 }
@@ -24,10 +24,10 @@ export function createCallerMemberships(
   let known: Promise<Memberships> | undefined;
   let fresh: Promise<Memberships> | undefined;
   const all = (): Promise<Memberships> => (known ??= reader.read(identityOf(context)));
-  const askAfresh = async (): Promise<Memberships> => {
+  const readAgain = async (): Promise<Memberships> => {
     const identity = identityOf(context);
     reader.forget(identity.token);
-    // The policies of the database go by it too.
+    // The database's policies use it too.
     await context.renewRowAccess();
     return reader.read(identity);
   };
@@ -36,13 +36,13 @@ export function createCallerMemberships(
     async roleIn(workspaceId) {
       const role = (await all()).get(workspaceId);
       if (role !== undefined) return role;
-      fresh ??= askAfresh();
+      fresh ??= readAgain();
       known = fresh;
       return (await fresh).get(workspaceId);
     },
     async roleToEdit(workspaceId, since = context.receivedAt) {
       const { token } = identityOf(context);
-      if (!reader.isSince(token, since)) known = fresh = askAfresh();
+      if (!reader.isSince(token, since)) known = fresh = readAgain();
       return (await all()).get(workspaceId);
     },
   };

@@ -7,10 +7,10 @@ import { OperationTypeNode } from 'graphql';
 
 import type { SubgraphContext } from './context.ts';
 
-/** The work of one request, which ends when its caller goes away. */
+/** The work of one request, which is cancelled when its caller disconnects. */
 export interface Cancellation {
   readonly signal: AbortSignal;
-  /** From now on the work goes to its end, whoever waits for it. */
+  /** From now on the work is not cancelled. */
   readonly ignore: () => void;
 }
 
@@ -24,8 +24,8 @@ export function cancellationOf(res: ServerResponse): Cancellation {
 }
 
 /**
- * A mutation that has begun goes to its end: given up half-way, it would leave a doubt about what was done. One whose caller has
- * gone before it begins is not begun.
+ * A mutation that has started runs to its end: a cancelled one would leave unclear what was done. If the caller disconnects
+ * before it starts, it does not start.
  */
 export const mutationsGoToTheirEnd: ApolloServerPlugin<SubgraphContext> = {
   async requestDidStart() {
@@ -39,11 +39,11 @@ export const mutationsGoToTheirEnd: ApolloServerPlugin<SubgraphContext> = {
   },
 };
 
-/** How statements that MikroORM does not see are cancelled with those of `em`. */
+/** Cancels statements that MikroORM does not run together with those of `em`. */
 export const abortOptionsOf = (em: EntityManager): ReturnType<EntityManager['getAbortOptions']> =>
   em['getAbortOptions']();
 
-/** A connection of Kysely, as far as it is used here. */
+/** The part of a Kysely connection that is used here. */
 interface StatementConnection {
   executeQuery: (
     statement: unknown,
@@ -52,8 +52,8 @@ interface StatementConnection {
 }
 
 /**
- * Has a statement that PostgreSQL has cancelled come to nothing, without an error: nobody waits for it any more, and Kysely would
- * print the error past the log.
+ * Makes a statement that PostgreSQL cancelled resolve without rows. Its caller is gone, and Kysely would print the error to the
+ * console.
  */
 export async function silenceCancelled(connection: unknown): Promise<void> {
   const statements = connection as StatementConnection;

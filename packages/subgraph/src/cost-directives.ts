@@ -1,28 +1,28 @@
 import { Directive } from 'type-graphql';
 
 /**
- * On a field or type: what one of it costs, where an object is 1 and a value is 0. The gateway adds it up before an
- * operation runs (IBM GraphQL cost specification). A unit is some microseconds of work here.
+ * On a field or type: the cost of one, where an object costs 1 and a scalar 0. The gateway adds up the costs before an
+ * operation runs (IBM GraphQL cost specification). A unit is a few microseconds of work here.
  */
 export const Cost = (weight: number) => Directive(`@cost(weight: ${weight})`);
 
 interface ListSizeOptions {
-  /** How many items there usually are, where no argument says it. */
+  /** How many items to expect, where no argument limits them. */
   readonly assumed?: number;
   /** How many nodes a connection's page has when neither `first` nor `last` is given. */
   readonly page?: number;
-  /** A field of an input object that says it, `input.maxPoints`. Routers that do not know it go by `assumed`. */
+  /** The field of an input object that limits the list: `input.maxPoints`. Other routers use `assumed`. */
   readonly inputField?: string;
-  /** The lists of a connection, one level below, that are so long. */
+  /** The fields of a connection, one level below, that have this length. */
   readonly of?: readonly string[];
 }
 
-/** On a field: how long its list is, or the lists of the connection that it returns. */
+/** On a field: the length of its list, or of the lists in the connection that it returns. */
 export function ListSize({ assumed, page, inputField, of }: ListSizeOptions) {
   const given = [
     (assumed ?? page) !== undefined && `assumedSize: ${assumed ?? page}`,
     page !== undefined && 'slicingArguments: ["first", "last"]',
-    // Both arguments may be absent. Where both are given, the subgraph refuses them.
+    // Both arguments may be absent. The subgraph rejects both together.
     page !== undefined && 'requireOneSlicingArgument: false',
     of && `sizedFields: [${of.map((name) => `"${name}"`).join(', ')}]`,
   ];
@@ -36,7 +36,7 @@ export function ListSize({ assumed, page, inputField, of }: ListSizeOptions) {
   return both;
 }
 
-/** `@listSize(slicingArguments:)` names arguments only: composition refuses fields of input objects there. */
+/** Composition rejects fields of input objects in `@listSize(slicingArguments:)`. */
 export const SLICING_INPUT = `extend schema
   @link(url: "https://affluent.invalid/listSizes/v0.1", import: ["@slicingInput"])
   @composeDirective(name: "@slicingInput")

@@ -8,14 +8,14 @@ import { createStatementLogger } from './statement-spans.ts';
 interface DatabaseOptions {
   readonly databaseUrl: string;
   readonly entities: readonly EntityClass[];
-  /** In the order in which they run. A migration that has landed is never changed. */
+  /** In the order in which they run. A released migration is never changed. */
   readonly migrations: readonly MigrationObject[];
 }
 
 /** Any number that no other lock of a subgraph's database uses. */
 const MIGRATION_LOCK = 7_201_410;
 
-/** Connects to a subgraph's own database and brings its tables to the present migration. */
+/** Connects to a subgraph's own database and runs the pending migrations. */
 export async function openDatabase({
   databaseUrl,
   entities,
@@ -27,7 +27,7 @@ export async function openDatabase({
     extensions: [Migrator],
     forceUtcTimezone: true,
     onCreateConnection: silenceCancelled,
-    // Migrations that ran are in their table; what goes wrong is thrown.
+    // Completed migrations are in their table; failures are thrown.
     loggerFactory: createStatementLogger,
     migrations: {
       migrationsList: [...migrations],
@@ -36,8 +36,8 @@ export async function openDatabase({
   });
   try {
     await assertRequestRole(orm.em.fork());
-    // Held until the migrations, which run on another connection, are done: of several processes that start at once, one
-    // runs them.
+    // The lock is held until the migrations, which use another connection, are done: when several processes start at once,
+    // one runs them.
     await orm.em.fork().transactional(async (em) => {
       await em.execute('SELECT pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
       await orm.migrator.up();

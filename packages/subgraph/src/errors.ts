@@ -7,8 +7,7 @@ import { ArgumentValidationError } from 'type-graphql';
 import { isUnstorableText, UNSTORABLE_TEXT_MESSAGE } from './unstorable-text.ts';
 
 /**
- * What `extensions.code` can say of an error that a person or a program can act on. The web client has words for each
- * (`web/src/i18n/`).
+ * `extensions.code` of the errors that a person or a program can act on. The web client translates each (`web/src/i18n/`).
  */
 export type ErrorCode =
   | 'BAD_USER_INPUT'
@@ -18,14 +17,13 @@ export type ErrorCode =
   | 'NOT_FOUND'
   | 'PAYLOAD_TOO_LARGE'
   | 'RATE_LIMITED'
-  /** The caller has to sign in again first, in the session that calls. */
+  /** The caller must first sign in again in this session. */
   | 'RECENT_SIGN_IN_REQUIRED'
   | 'UNAUTHENTICATED'
   | 'UNAVAILABLE';
 
 /**
- * `extensions.reason`: what exactly was refused, where a code has several causes that a person tells apart. Clients translate it: the web
- * client has words for each.
+ * `extensions.reason`: the exact cause, where a code has several that matter to a person. The web client translates each.
  */
 export type ErrorReason =
   | 'ACCESS_TOKEN_LIFETIME'
@@ -85,7 +83,7 @@ interface DomainErrorOptions extends ErrorOptions {
   readonly reason?: ErrorReason;
 }
 
-/** An error with a stable code and a message for the caller. Any other error reaches the caller as "Internal error". */
+/** An error with a stable code and a message for the caller. Callers see any other error as "Internal error". */
 export class DomainError extends Error {
   override readonly name = 'DomainError';
   readonly code: ErrorCode;
@@ -98,7 +96,7 @@ export class DomainError extends Error {
   }
 }
 
-/** PostgreSQL's error code of a statement that ran into `statement_timeout`. */
+/** PostgreSQL's error code for a statement that exceeded `statement_timeout`. */
 const QUERY_CANCELED = '57014';
 
 export type FormatError = (
@@ -139,10 +137,10 @@ export function createErrorFormatter(log: Logger): FormatError {
       };
     }
     if (original instanceof DriverException && original.code === QUERY_CANCELED) {
-      const message = 'This took longer than the time that was left for it. Ask for less.';
+      const message = 'The operation took longer than its time limit. Request less data.';
       return { message, ...place, extensions: { code: 'DEADLINE_EXCEEDED' } };
     }
-    // MikroORM wraps what it is aborted with, and keeps its code.
+    // MikroORM wraps the abort reason and keeps its code.
     if (original instanceof Error && 'code' in original && original.code === CLIENT_GONE)
       return { message: original.message, ...place, extensions: { code: CLIENT_GONE } };
     if (isUnavailable(original)) {
@@ -159,6 +157,6 @@ export function createErrorFormatter(log: Logger): FormatError {
   };
 }
 
-/** graphql-ws wraps what the source of a subscription throws into an error that has no place in the operation. */
+/** graphql-ws wraps errors of a subscription's source in an error without a path. */
 const thrownBySource = (error: unknown): Error | undefined =>
   error instanceof GraphQLError && !error.path && !error.nodes ? error.originalError : undefined;

@@ -7,12 +7,12 @@ import { type MembershipAnswer, type Memberships, membershipsFrom } from './memb
 
 interface FollowOptions {
   readonly usersUrl: string;
-  /** In whose name to ask. */
+  /** Whose memberships to follow. */
   readonly identity: Identity;
-  /** How long the users subgraph may be silent until nobody can say any more what is allowed. */
+  /** How long the users subgraph may be silent before access counts as unknown. */
   readonly patienceMilliseconds: number;
   readonly onMemberships: (memberships: Memberships) => void;
-  /** Called once, with the reason; not after the follower was closed. */
+  /** Called once, with the reason. Not called after the follower was closed. */
   readonly onEnd: (reason: DomainError) => void;
 }
 
@@ -21,13 +21,12 @@ const SUBSCRIPTION = 'subscription { membershipsChanged { role workspace { id } 
 const ATTEMPTS = 20;
 
 /**
- * Follows the memberships of one access token at the users subgraph. Lost connections are taken up again; what was missed
- * comes with the first answer. It is the silence that counts, not how the connection fails: a service that hangs or fails is
- * as bad as one that is gone.
+ * Follows the memberships of one access token at the users subgraph. It reconnects when the connection is lost; the first answer
+ * brings missed changes. Only the duration of silence counts: a service that hangs or fails is treated like one that is down.
  *
- * It ends with UNAUTHENTICATED when the token was ended, and with UNAVAILABLE when the users subgraph fails or is silent for
+ * It ends with UNAUTHENTICATED when the token was revoked, and with UNAVAILABLE when the users subgraph fails or is silent for
  * longer than the patience.
- * @returns what closes it.
+ * @returns a function that closes it.
  */
 export function followMemberships({
   usersUrl,
@@ -37,7 +36,7 @@ export function followMemberships({
   onEnd,
 }: FollowOptions): () => void {
   let isOver = false;
-  /** What a service says that fails does not break its silence. */
+  /** Messages of a failing service do not count as answers. */
   let isFailing = false;
   let unsubscribe = (): void => {};
   let retry: NodeJS.Timeout | undefined;
@@ -46,7 +45,7 @@ export function followMemberships({
     isOver = true;
     clearTimeout(silence);
     clearTimeout(retry);
-    // The connection goes with its only subscription. `client.dispose()` would throw while there is none.
+    // The connection closes with its only subscription. `client.dispose()` would throw without a connection.
     unsubscribe();
   };
   const end = (reason: DomainError): void => {
@@ -97,7 +96,7 @@ export function followMemberships({
   return close;
 }
 
-const UNAUTHENTICATED = () => new DomainError('UNAUTHENTICATED', 'Sign in again to go on.');
+const UNAUTHENTICATED = () => new DomainError('UNAUTHENTICATED', 'Sign in again to continue.');
 const UNAVAILABLE = () =>
   new DomainError('UNAVAILABLE', 'Access could not be checked. Try again in a moment.');
 
@@ -108,8 +107,7 @@ const isClosedAsForbidden = (error: unknown): boolean =>
   error.code === CloseCode.Forbidden;
 
 /**
- * The subscription says that the token was ended, or the token is not taken. One that has expired meanwhile is not taken
- * either, but whoever used it may well have a newer one.
+ * Whether the token was revoked. An expired token is rejected too, but its caller may have a newer one.
  */
 function isRefusal(error: unknown, { expiresAt }: Identity): boolean {
   if (Array.isArray(error)) return error[0]?.extensions?.code === 'UNAUTHENTICATED';

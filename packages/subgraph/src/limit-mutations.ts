@@ -2,23 +2,25 @@ import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
 
 import type { SubgraphContext } from './context.ts';
 import { DomainError } from './errors.ts';
-import { createRateLimit } from './rate-limit.ts';
+import { type CreateRateLimit, createRateLimit } from './rate-limit.ts';
 
 export interface MutationLimit {
-  /** How many mutations a person may make in an hour, all of the subgraph together. */
+  /** How many mutations of the subgraph a person may run per hour. */
   readonly perHour: number;
-  /** Names of those that have limits of their own. */
+  /** Names of mutations that have their own limits. */
   readonly except?: readonly string[];
+  /** Default: counts in the memory of this process. */
+  readonly createLimit?: CreateRateLimit;
 }
 
 const HOUR_SECONDS = 3600;
 
-/** Bounds what one person can have written: each mutation leaves rows behind, in the audit log at least. */
+/** Limits how much one person can write: each mutation adds rows, at least to the audit log. */
 export function limitMutations(
   schema: GraphQLSchema,
-  { perHour, except = [] }: MutationLimit,
+  { perHour, except = [], createLimit = createRateLimit }: MutationLimit,
 ): void {
-  const admit = createRateLimit({ max: perHour, seconds: HOUR_SECONDS });
+  const admit = createLimit({ max: perHour, seconds: HOUR_SECONDS });
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
     if (except.includes(field.name)) continue;
     const { resolve = defaultFieldResolver } = field;
@@ -27,7 +29,7 @@ export function limitMutations(
       if (identity && !(await admit(identity.userId)))
         throw new DomainError(
           'RATE_LIMITED',
-          `You have changed enough for now: ${perHour} times in an hour. Try again later.`,
+          `Too many changes: at most ${perHour} per hour are allowed. Try again later.`,
         );
       return resolve(source, args, context, info);
     };

@@ -4,26 +4,26 @@ import { DomainError } from './errors.ts';
 import { followMemberships } from './follow-memberships.ts';
 import type { Memberships } from './memberships.ts';
 
-/** What one access token may reach, for all who ask. */
+/** The memberships of one access token, shared by its subscriptions. */
 interface Watch {
   readonly listeners: Set<() => void>;
-  /** Undefined until the users subgraph has told. */
+  /** Undefined until the users subgraph has answered. */
   memberships: Memberships | undefined;
-  /** Why nothing may be reached any more. */
+  /** Why access has ended. */
   ended: DomainError | undefined;
   readonly close: () => void;
 }
 
 interface WatchOptions {
   readonly usersUrl: string;
-  /** Called when a token's memberships have changed, or it has ended. */
+  /** Called when a token's memberships have changed, or the token was revoked. */
   readonly onChange: (token: string) => void;
-  /** How long subscriptions go on while the users subgraph does not answer; ten seconds unless told. */
+  /** How long subscriptions continue while the users subgraph does not answer. Default: 10 seconds. */
   readonly patienceMilliseconds?: number;
 }
 
 /**
- * Ends a subscription's source as soon as the caller may no longer see the workspace that it is about.
+ * Ends a subscription's source as soon as the caller loses access to its workspace.
  * @throws {DomainError} UNAVAILABLE when too many callers are followed.
  */
 export type WhileMember = <T>(
@@ -35,10 +35,10 @@ export type WhileMember = <T>(
 const MAX_WATCHES = 10_000;
 
 /**
- * Guards subscriptions by `membershipsChanged` of the users subgraph, asked in the caller's own name. All subscriptions of
- * one token share one connection, which is closed when the last of them is over.
+ * Guards subscriptions by `membershipsChanged` of the users subgraph, with the caller's token. All subscriptions of one token
+ * share one connection, which closes with the last of them.
  *
- * A guarded source ends with FORBIDDEN when the membership is gone, UNAUTHENTICATED when the token was ended, UNAVAILABLE
+ * A guarded source ends with FORBIDDEN when the membership has ended, UNAUTHENTICATED when the token was revoked, UNAVAILABLE
  * when the users subgraph does not answer.
  */
 export function createMembershipWatch({
@@ -52,7 +52,7 @@ export function createMembershipWatch({
     if (watches.size >= MAX_WATCHES)
       throw new DomainError('UNAVAILABLE', 'Too many subscriptions. Try again in a moment.');
     const { token } = identity;
-    const tell = (): void => {
+    const notify = (): void => {
       onChange(token);
       for (const listener of watch.listeners) listener();
     };
@@ -66,12 +66,12 @@ export function createMembershipWatch({
         patienceMilliseconds,
         onMemberships: (memberships) => {
           watch.memberships = memberships;
-          tell();
+          notify();
         },
         onEnd: (reason) => {
           watch.ended = reason;
           watches.delete(token);
-          tell();
+          notify();
         },
       }),
     };

@@ -1,12 +1,11 @@
 import { DomainError, type ErrorReason } from './errors.ts';
 
-/** Has text run in another direction, so that `Ada` can be shown as something else. */
+/** Characters that change the direction of text, so that `Ada` can be displayed as something else. */
 const DIRECTION = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/;
 
 /**
- * What nobody sees, or sees as something else: control and format characters, line separators, characters that Unicode calls
- * default-ignorable, and the blank Braille pattern; private and broken ones. The selectors of text and emoji style may follow
- * a pictograph, where they show.
+ * Characters that are invisible or misleading: control, format, private-use and unassigned characters, line separators, those that
+ * Unicode calls default-ignorable, and the blank Braille pattern. Variation selectors may follow a pictograph, where they show.
  */
 const UNFIT =
   /(?<!\p{Extended_Pictographic})[\uFE0E\uFE0F]|(?![\uFE0E\uFE0F])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
@@ -16,10 +15,10 @@ export type NameProblem =
   /** `character`: as `U+202E`. */
   | { readonly kind: 'CHARACTER'; readonly character: string; readonly isDirection: boolean };
 
-/** A name as it is kept: without space around it, and composed (NFC), so that what looks the same is the same. */
+/** A name as it is stored: trimmed and composed (NFC), so that names that look the same are equal. */
 export const normalizeName = (text: string): string => text.normalize('NFC').trim();
 
-/** Why something {@link normalizeName normalized} cannot be a name that others see; undefined when it can. Length in code points. */
+/** Why a {@link normalizeName normalized} text cannot be a name; undefined when it can. Length in code points. */
 export function findNameProblem(name: string, maxLength: number): NameProblem | undefined {
   const [unfit] = UNFIT.exec(name) ?? [];
   if (unfit !== undefined) {
@@ -32,14 +31,14 @@ export function findNameProblem(name: string, maxLength: number): NameProblem | 
 }
 
 interface NameRule {
-  /** What it names, for the message: `The name of a workspace`. */
+  /** The subject of the message: `The name of a workspace`. */
   readonly what: string;
   readonly maxLength: number;
-  /** Of the error, when its length is wrong. */
+  /** The error's reason when the length is wrong. */
   readonly reason: ErrorReason;
 }
 
-/** The one rule for every name that others see. @throws {DomainError} BAD_USER_INPUT that says what is wrong. */
+/** The rule for every name that other people see. @throws {DomainError} BAD_USER_INPUT with the problem. */
 export function readName(text: string, { what, maxLength, reason }: NameRule): string {
   const name = normalizeName(text);
   const problem = findNameProblem(name, maxLength);

@@ -1,7 +1,7 @@
 import { START_CURSOR } from '@affluent/service';
 import type { ExecutionResult } from 'graphql';
 
-/** A subscription's events after a first message that says the cursor at which they begin, for clients that ask for it. */
+/** Prepends a message with the cursor at which a subscription's events start, for clients that request it. */
 export function prependStartCursor(
   cursor: string,
   events: AsyncIterable<ExecutionResult>,

@@ -1,19 +1,22 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 interface RateLimitOptions {
-  /** How often a key is admitted within the time. */
+  /** How many uses of a key are admitted within the time. */
   readonly max: number;
   readonly seconds: number;
 }
 
-/** Counts a use of a key; false when there were too many. */
+/** Counts a use of a key. Resolves with false when there were too many. */
 export type RateLimit = (key: string) => Promise<boolean>;
 
+/** Where uses are counted. A store that several processes share can take the place of {@link createRateLimit}. */
+export type CreateRateLimit = (options: RateLimitOptions) => RateLimit;
+
 /**
- * A limit that is counted in the memory of this process, for what comes so often that a row for each use would be the larger
- * burden. Each process counts for itself, and a restart begins anew.
+ * Counts in the memory of this process, for frequent uses that should not cost a row each. Each process counts separately, and a
+ * restart resets the counts.
  */
-export function createRateLimit({ max, seconds }: RateLimitOptions): RateLimit {
+export const createRateLimit: CreateRateLimit = ({ max, seconds }) => {
   const limiter = new RateLimiterMemory({ points: max, duration: seconds });
   return async (key) => {
     try {
@@ -24,4 +27,4 @@ export function createRateLimit({ max, seconds }: RateLimitOptions): RateLimit {
       throw error;
     }
   };
-}
+};

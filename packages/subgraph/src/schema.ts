@@ -31,21 +31,21 @@ interface SubgraphOptions {
   readonly references?: Readonly<Record<string, ReferenceResolver>>;
 }
 
-/** A subgraph's schema as it runs, and as `schema.graphql` has it. */
+/** A subgraph's schema, executable and as printed in `schema.graphql`. */
 export interface Subgraph {
   readonly schema: GraphQLSchema;
   readonly sdl: string;
 }
 
-/** type-graphql asks for one; our subscriptions bring their own source (`subscribe`). */
+/** type-graphql requires one; our subscriptions have their own source (`subscribe`). */
 const pubSub: PubSub = {
   publish() {},
   subscribe() {
-    throw new Error('A subscription names its source with `subscribe`.');
+    throw new Error('A subscription must have a source (`subscribe`).');
   },
 };
 
-/** Builds a Federation 2 subgraph out of type-graphql classes. */
+/** Builds a Federation 2 subgraph from type-graphql classes. */
 export async function buildSubgraph({
   resolvers,
   scalarsMap = [],

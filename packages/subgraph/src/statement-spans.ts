@@ -6,8 +6,8 @@ type Logger = ReturnType<MikroORM['config']['getLogger']>;
 /** Of a statement's text. */
 const MAX_CHARACTERS = 2_000;
 
-/** Notes a statement as a span of the request that it ran for: its text with places for values, never the values. */
-function noteStatement(text: string, milliseconds: number, hasFailed: boolean): void {
+/** Records a statement as a span of its request: the text with placeholders, never the values. */
+function recordStatement(text: string, milliseconds: number, hasFailed: boolean): void {
   const [verb = ''] = /\w+/.exec(text) ?? [];
   const name = verb.toUpperCase();
   recordSpan(name, {
@@ -22,7 +22,7 @@ function noteStatement(text: string, milliseconds: number, hasFailed: boolean): 
   });
 }
 
-/** Runs a statement that MikroORM does not see. */
+/** Runs a statement outside MikroORM's own methods and records it. */
 export async function observeStatement<T>(text: string, run: () => Promise<T>): Promise<T> {
   const start = performance.now();
   let hasFailed = true;
@@ -31,14 +31,14 @@ export async function observeStatement<T>(text: string, run: () => Promise<T>): 
     hasFailed = false;
     return result;
   } finally {
-    noteStatement(text, performance.now() - start, hasFailed);
+    recordStatement(text, performance.now() - start, hasFailed);
   }
 }
 
-/** Hears of MikroORM's statements, and has nothing logged: what goes wrong is thrown. */
+/** Records MikroORM's statements. It logs nothing: failures are thrown. */
 export const createStatementLogger = (): Logger => ({
   logQuery({ query, took, level }) {
-    if (query !== undefined && took !== undefined) noteStatement(query, took, level === 'error');
+    if (query !== undefined && took !== undefined) recordStatement(query, took, level === 'error');
   },
   isEnabled: () => false,
   log() {},

@@ -2,8 +2,8 @@ import { canEdit, type Memberships } from './memberships.ts';
 import type { RowAccess } from './row-access.ts';
 
 /**
- * Functions for policies: the ids of the workspaces that the caller may read, and may edit. Of a variable that is not set
- * there are none; a malformed one is an error.
+ * Functions for policies: the ids of the workspaces that the caller may read, and may edit. An unset variable means none; a
+ * malformed one is an error.
  */
 export const WORKSPACE_FUNCTIONS: readonly string[] = ['readable', 'editable'].map(
   (kind) => `

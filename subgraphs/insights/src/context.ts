@@ -5,6 +5,6 @@ import type { FindDataset } from './datasets/find-dataset.ts';
 
 export interface Context extends SubgraphContext {
   readonly memberships: CallerMemberships;
-  /** Asks the datasets subgraph, in the caller's name, for a dataset. */
+  /** Looks up a dataset in the datasets subgraph, with the caller's token. */
   readonly findDataset: (id: string, identity: Identity) => ReturnType<FindDataset>;
 }

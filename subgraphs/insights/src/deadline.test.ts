@@ -18,7 +18,7 @@ test('the database gives up what the caller does not wait for, and goes on for t
     const { data, errors } = await server.as(viewer, query, {}, { timeoutMilliseconds: 200 });
     expect(data).toEqual({ chart: null });
     expect(errors?.[0]).toMatchObject({
-      message: 'This took longer than the time that was left for it. Ask for less.',
+      message: 'The operation took longer than its time limit. Request less data.',
       extensions: { code: 'DEADLINE_EXCEEDED' },
     });
   });

@@ -7,7 +7,7 @@ import { connect } from './database.ts';
 import { startInsights } from './testing/insights-server.ts';
 
 // Every check in the code lets everybody do everything here: what is still kept from them, the database keeps.
-vi.mock('./charts/chart-access.ts', () => ({
+vi.mock('./charts/chart.policy.ts', () => ({
   findReadableChart: (id: string, { em }: Context) => em.findOne(Chart, { id }),
   findReadableCharts: (ids: string[], { em }: Context) =>
     em.find(Chart, { datasetId: { $in: ids } }),

@@ -11,7 +11,7 @@ import { OutsideOutcome } from './identity-providers/outside-outcome.ts';
 import { Invitation } from './invitations/invitation.ts';
 import { Membership } from './memberships/membership.ts';
 import { Workspace } from './memberships/workspace.ts';
-import { migrations } from './migrations/index.ts';
+import { migrations } from './migrations/migrations.ts';
 import { OAuthClient } from './oauth-clients/oauth-client.ts';
 import { OidcPayload } from './oidc-store/oidc-payload.ts';
 import { SigningKey } from './oidc/signing-key.ts';

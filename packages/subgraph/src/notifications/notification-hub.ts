@@ -5,25 +5,25 @@ import { createWakeUps } from './wake-ups.ts';
 
 export interface NotificationHub extends AsyncDisposable {
   /**
-   * Yields once at the start and then whenever something may have changed: subscribers read the state afresh each
-   * time. Announcements that come while a subscriber is busy make one wake-up, not many; none is lost, since a
-   * reconnection wakes everybody. Ends when `signal` aborts or the hub is disposed.
+   * Yields once at the start and then whenever something may have changed: subscribers read the state again each time.
+   * Notifications that arrive while a subscriber is busy become one wake-up. None is lost, since a reconnection wakes all
+   * subscribers. Ends when `signal` aborts or the hub is disposed.
    */
   wakeUps(channel: string, key: string, signal: AbortSignal): AsyncGenerator<void, void>;
 }
 
 const RECONNECT_MILLISECONDS = 500;
-/** For a server that takes connections and does not answer them. */
+/** For a server that accepts connections and does not answer. */
 const CONNECT_TIMEOUT_MILLISECONDS = 10_000;
 
-/** One connection a process that listens on behalf of all its subscribers. */
+/** One connection per process listens for all its subscribers. */
 export async function createNotificationHub({
   databaseUrl,
   channels,
   log,
 }: {
   readonly databaseUrl: string;
-  /** What to LISTEN to: names of our own, never of a caller's. */
+  /** The channels to LISTEN to. Never names from a caller. */
   readonly channels: readonly string[];
   readonly log: Logger;
 }): Promise<NotificationHub> {

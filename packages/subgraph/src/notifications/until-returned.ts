@@ -1,6 +1,6 @@
 /**
- * Makes a subscription's source out of a generator that waits. A generator that waits cannot be ended from outside
- * before what it waits for has come; this one's `signal` is aborted as soon as the subscriber leaves.
+ * Makes a subscription's source from a generator that waits. A waiting generator cannot be returned from outside until its
+ * promise settles, so its `signal` aborts as soon as the subscriber leaves.
  */
 export function untilReturned<T>(
   generate: (signal: AbortSignal) => AsyncGenerator<T, void>,

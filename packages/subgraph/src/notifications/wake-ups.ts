@@ -1,14 +1,14 @@
 export interface WakeUps {
   /**
-   * Yields once at the start and then whenever the topic was woken. Calls that come while a sleeper is busy make one
-   * wake-up, not many. Ends when `signal` aborts.
+   * Yields once at the start and then whenever the topic was woken. Calls while a subscriber is busy become one wake-up. Ends
+   * when `signal` aborts.
    */
   readonly wakeUps: (topic: string, signal: AbortSignal) => AsyncGenerator<void, void>;
   readonly wake: (topic: string) => void;
   readonly wakeAll: () => void;
 }
 
-/** Lets many wait for news of topics, each at its own pace. What the news is, they read for themselves. */
+/** Lets many subscribers wait for changes of topics, each at its own pace. They read the changes themselves. */
 export function createWakeUps(): WakeUps {
   const sleepers = new Map<string, Set<() => void>>();
   return {

@@ -22,7 +22,7 @@ import {
 
 import type { Context } from '../context.ts';
 import { Dataset } from '../datasets/dataset.ts';
-import { findReadableChart } from './chart-access.ts';
+import { findReadableChart } from './chart.policy.ts';
 import { Chart, ChartType, Measure } from './chart.ts';
 
 @InputType()
@@ -58,7 +58,7 @@ class CreateChartInput {
 @ObjectType()
 @Authenticated()
 class CreateChartPayload {
-  /** Null without the scope to read: what was done must not look as if it had failed. */
+  /** Null for a caller without the scope to read: the mutation must not look as if it had failed. */
   @Field(() => Chart, { nullable: true })
   chart!: Chart;
 }

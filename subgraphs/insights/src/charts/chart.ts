@@ -2,7 +2,7 @@ import { DateTime, RequiresScopes } from '@affluent/subgraph';
 import { defineEntity, p } from '@mikro-orm/core';
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
-/** Names and values are equal: a default of an input field is kept in the SDL by name. */
+/** Names and values must be equal: the SDL has defaults of input fields by name. */
 export const ChartType = { LINE: 'LINE' } as const;
 export type ChartType = (typeof ChartType)[keyof typeof ChartType];
 registerEnumType(ChartType, { name: 'ChartType', description: 'How a chart draws its series.' });

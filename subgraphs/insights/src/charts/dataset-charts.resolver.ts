@@ -2,7 +2,7 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 
 import type { Context } from '../context.ts';
 import { Dataset } from '../datasets/dataset.ts';
-import { findReadableCharts } from './chart-access.ts';
+import { findReadableCharts } from './chart.policy.ts';
 import { Chart } from './chart.ts';
 
 @Resolver(() => Dataset)

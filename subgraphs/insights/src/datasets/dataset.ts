@@ -1,7 +1,7 @@
 import { RequiresScopes } from '@affluent/subgraph';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
-/** A reference to a dataset, which lives in the datasets subgraph; this one adds its charts. */
+/** A reference to a dataset of the datasets subgraph. This subgraph adds its charts. */
 @ObjectType()
 @Directive('@key(fields: "id")')
 @RequiresScopes('datasets:read')
@@ -10,5 +10,5 @@ export class Dataset {
   id!: string;
 }
 
-/** What hangs on a dataset here checks access for itself: the reference alone tells nothing. */
+/** The fields of a dataset here check access themselves; the reference reveals nothing. */
 export const resolveDataset = ({ id }: Dataset): Dataset => ({ id });
