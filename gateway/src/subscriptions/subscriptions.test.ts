@@ -277,7 +277,9 @@ test('what the subgraph refuses is not tried again; what it cannot say is UNAVAI
 test('nobody has more than their share', async () => {
   const clock = await startClock({ maxPerUser: 2 });
   const events = [clock.subscribe(TICKS), clock.subscribe(TICKS)];
-  expect(() => clock.subscribe(TICKS)).toThrow('You have 2 subscriptions open, which is the most.');
+  expect(() => clock.subscribe(TICKS)).toThrow(
+    'You have 2 subscriptions open, which is the limit.',
+  );
   clock.subscribe(TICKS, { userId: 'bob' });
   await events[0]?.return?.();
   clock.subscribe(TICKS);
