@@ -111,8 +111,7 @@ test('an operation that may cost too much is refused with the figures, by page s
   expect([status, error]).toEqual([
     400,
     {
-      message:
-        'The operation may cost 100602; 12000 is the most that is allowed. Ask for shorter lists.',
+      message: 'The operation may cost 100602; the limit is 12000. Request shorter lists.',
       extensions: { code: 'COST_TOO_HIGH' },
     },
   ]);

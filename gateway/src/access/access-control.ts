@@ -2,14 +2,12 @@ import { createHash } from 'node:crypto';
 
 import { type Identity, readAccessRules } from '@affluent/service';
 import {
-  buildSchema,
   type DocumentNode,
   type ExecutionResult,
   type GraphQLError,
   type GraphQLSchema,
   parse,
   print,
-  printSchema,
 } from 'graphql';
 
 import { findOperation } from '../ast/operation.ts';
@@ -17,15 +15,15 @@ import { completeAnswer } from './complete.ts';
 import { findDeniedFields } from './denied-fields.ts';
 import { prune } from './prune.ts';
 
-/** What runs in the place of an operation of which the caller may not have everything. */
+/** Runs in place of an operation some of whose fields the caller may not have. */
 export interface RestrictedOperation {
   /** Without the denied fields. */
   readonly document: DocumentNode;
-  /** Of that document: plans are kept by it, and must not be mixed up with those of the whole operation. */
+  /** Hash of {@link document}: the key of its plan, which is not that of the whole operation. */
   readonly queryHash: string;
-  /** Why the caller may not have the first of its root fields that is denied, if one is. */
+  /** The denial of the first root field that is denied. */
   readonly rootDenial: GraphQLError | undefined;
-  /** Makes the answer to the whole operation out of the answer to {@link document}. */
+  /** Turns an answer to {@link document} into an answer to the whole operation. */
   readonly complete: (
     result: ExecutionResult,
     variables: Readonly<Record<string, unknown>> | undefined,
@@ -34,7 +32,7 @@ export interface RestrictedOperation {
 
 export interface AccessControl {
   /**
-   * Undefined when the caller may have all of the operation: it runs as it is.
+   * @returns undefined when the caller may have all of the operation, which then runs as it is.
    * @throws {GraphQLError} when the document has no such operation.
    */
   readonly restrict: (
@@ -48,16 +46,12 @@ export interface AccessControl {
  * Enforces the supergraph's `@authenticated` and `@requiresScopes` before an operation is planned: denied fields are not
  * fetched, and are null with an error in the answer; a denied mutation does not run.
  *
- * What was found is kept with the parsed document, which Apollo Server keeps for repeated operations.
- * @param apiSchema - the graph as clients see it.
+ * Results are cached by the parsed document, which the document reader keeps for repeated operations.
+ *
+ * @param schema - the graph as clients see it, without resolvers.
  * @param supergraphSdl - the whole supergraph, with the rules.
  */
-export function createAccessControl(
-  apiSchema: GraphQLSchema,
-  supergraphSdl: string,
-): AccessControl {
-  // @apollo/gateway has put resolvers of its own on the fields of its schema; answers are completed with ours.
-  const schema = buildSchema(printSchema(apiSchema));
+export function createAccessControl(schema: GraphQLSchema, supergraphSdl: string): AccessControl {
   const access = { schema, rules: readAccessRules(schema, parse(supergraphSdl)) };
   const known = new WeakMap<DocumentNode, Map<string, RestrictedOperation | undefined>>();
 
@@ -81,7 +75,7 @@ export function createAccessControl(
   const restrict: AccessControl['restrict'] = (document, operationName, identity) => {
     const restrictions = known.get(document) ?? new Map<string, RestrictedOperation | undefined>();
     known.set(document, restrictions);
-    const rights = identity ? [...identity.scopes].toSorted().join(' ') : 'nobody';
+    const rights = identity ? [...identity.scopes].toSorted().join(' ') : 'anonymous';
     const key = `${rights}\n${operationName ?? ''}`;
     if (!restrictions.has(key)) restrictions.set(key, work(document, operationName, identity));
     return restrictions.get(key);

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 
 import { InvalidTokenError } from '@affluent/service';
 import { calculateJwkThumbprint, EmbeddedJWK, errors, type JWK, jwtVerify } from 'jose';
-import { LRUCache } from 'lru-cache';
+
+import { createUsedProofs, type UsedProofs } from './used-proofs.ts';
 
 interface Proof {
   /** The `DPoP` header. */
@@ -19,20 +20,19 @@ export type VerifyProof = (proof: Proof) => Promise<void>;
 
 /** How old a proof may be, and how far ahead the client's clock. */
 const SECONDS = 60;
-const MAX_ENTRIES = 100_000;
 
 /**
  * Checks proofs of possession (RFC 9449, 4.3): made for this method, address and access token, with the token's own key,
- * within the last minute, and presented for the first time to this process.
+ * within the last minute, and presented for the first time.
  *
- * The function it returns throws {@link InvalidTokenError} for any that is not.
+ * The function it returns throws {@link InvalidTokenError} for any other.
  */
-export function createProofVerifier(): VerifyProof {
-  // When it is full the oldest are forgotten first; each is useless anyway after two minutes.
-  const seen = new LRUCache<string, true>({ max: MAX_ENTRIES, ttl: 2 * SECONDS * 1000 });
+export function createProofVerifier(
+  usedProofs: UsedProofs = createUsedProofs(2 * SECONDS),
+): VerifyProof {
   return async ({ proof, method, url, accessToken, keyThumbprint }) => {
     const refuse = (reason: string, cause?: unknown): never => {
-      throw new InvalidTokenError(`The DPoP proof does not hold: ${reason}.`, { cause });
+      throw new InvalidTokenError(`The DPoP proof is not valid: ${reason}.`, { cause });
     };
     if (!proof) return refuse('there is none');
     const verified = await jwtVerify(proof, EmbeddedJWK, {
@@ -54,8 +54,7 @@ export function createProofVerifier(): VerifyProof {
     const ath = createHash('sha256').update(accessToken).digest('base64url');
     if (payload.ath !== ath) return refuse('it is made for another access token');
     const id = `${thumbprint}.${payload.jti}`;
-    if (seen.has(id)) return refuse('it has been used before');
-    seen.set(id, true);
+    if (!(await usedProofs.record(id))) return refuse('it has been used before');
     return undefined;
   };
 }

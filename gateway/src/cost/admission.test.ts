@@ -40,7 +40,7 @@ test('an operation that costs too much is refused with the figures, and takes no
   const { admit } = start();
   const { message, extensions } = refusalOf(() => admit(costs, booksOf(100), ADA));
   expect([message, extensions]).toEqual([
-    'The operation may cost 101; 100 is the most that is allowed. Ask for shorter lists.',
+    'The operation may cost 101; the limit is 100. Request shorter lists.',
     { code: 'COST_TOO_HIGH', http: { status: 400 } },
   ]);
   const { cost, headers } = admit(costs, booksOf(99), ADA);

@@ -1,27 +1,28 @@
-import type { Identity } from '@affluent/service';
+import { accessDenial, type Identity, meetsRule, SCHEMA_SCOPE } from '@affluent/service';
 import { HeaderMap } from '@apollo/server';
 import { type DocumentNode, GraphQLError } from 'graphql';
 
 import type { CostControl } from './cost-control.ts';
-import { introspectionDenial, mayReadSchema } from './introspection.ts';
 import { SHAPE_LIMITS } from './limits.ts';
 import { createDocumentReader } from './read-document.ts';
-import { type Balance, createTokenBuckets } from './token-bucket.ts';
+import { type Balance, createTokenBuckets, type TokenBuckets } from './token-bucket.ts';
 import { assertVariables } from './variables.ts';
 
-/** Who asks. Callers without an identity share what there is for their network address. */
+/** Callers without an identity share one bucket for each network address. */
 export interface CostCaller {
   readonly identity: Pick<Identity, 'userId' | 'clientId' | 'scopes'> | undefined;
   readonly address?: string | undefined;
 }
 
 interface AdmissionOptions {
-  /** The most that one operation may cost. */
+  /** What one operation may cost. */
   readonly costMax: number;
-  /** What a user may have done in a minute with one client. */
+  /** What the operations of a user with one client may cost in a minute. */
   readonly costPerMinute: number;
-  /** While developing, everybody who is signed in may ask what the schema is. */
+  /** Whether every caller may introspect. */
   readonly isDevelopment: boolean;
+  /** Default: in the memory of this process. */
+  readonly buckets?: TokenBuckets;
 }
 
 interface AdmissionRequest {
@@ -37,40 +38,40 @@ interface Admitted {
   readonly headers: HeaderMap;
 }
 
-/** What every way into the graph asks before it does anything for a caller. */
+/** Decides, before any work is done for an operation, whether its caller may have that work done. */
 export interface Admission {
   /**
-   * First: parses a document, if it is small enough to be validated and the caller has something left.
+   * The first step: parses a document, if it is small enough to be validated and its caller has something left.
    *
    * @throws {GraphQLError} RATE_LIMITED, GRAPHQL_PARSE_FAILED, OPERATION_TOO_COMPLEX, GRAPHQL_VALIDATION_FAILED.
    */
   readonly read: (text: string, caller: CostCaller) => DocumentNode;
-  /** When validation refuses a document: that was work too. */
+  /** Charges for a document that validation refused: that was work too. */
   readonly refused: (caller: CostCaller) => void;
   /**
-   * When it is validated, before it is planned: takes its cost from what the caller has left. A subscription is paid for
-   * at its start.
+   * The second step, after validation and before planning: takes the operation's cost from what its caller has left. A
+   * subscription is charged once, at its start.
    *
    * @throws {GraphQLError} COST_TOO_HIGH, RATE_LIMITED, OPERATION_TOO_COMPLEX, UNAUTHORIZED_FIELD_OR_TYPE for introspection,
    *   BAD_USER_INPUT for text that cannot be stored.
    */
   readonly admit: (costs: CostControl, request: AdmissionRequest, caller: CostCaller) => Admitted;
-  /** Whether the caller may be told what the schema is: by introspection, or by suggestions in errors. */
+  /** Whether the caller may see the schema: by introspection, or by suggestions in errors. */
   readonly maySeeSchema: (caller: Pick<CostCaller, 'identity'>) => boolean;
 }
 
-/** Until a caller has nothing left: to find out that a document is not valid may take ten milliseconds and more. */
+/** A caller has nothing left after so many: refusing a document may take ten milliseconds and more. */
 const REFUSALS_PER_MINUTE = 1_000;
 
 export function createAdmission({
   costMax,
   costPerMinute,
   isDevelopment,
+  buckets = createTokenBuckets(costPerMinute),
 }: AdmissionOptions): Admission {
-  const buckets = createTokenBuckets(costPerMinute);
   const readDocument = createDocumentReader(SHAPE_LIMITS);
 
-  /** As draft-ietf-httpapi-ratelimit-headers-10 has them. */
+  /** The header fields of draft-ietf-httpapi-ratelimit-headers-10. */
   const headersOf = ({ remaining, secondsToFull }: Balance): HeaderMap =>
     new HeaderMap([
       ['ratelimit-policy', `"default";q=${costPerMinute};qu="cost";w=60`],
@@ -89,7 +90,7 @@ export function createAdmission({
   const refused: Admission['refused'] = (caller) =>
     buckets.drain(keyOf(caller), costPerMinute / REFUSALS_PER_MINUTE);
   const maySeeSchema: Admission['maySeeSchema'] = ({ identity }) =>
-    isDevelopment || mayReadSchema(identity);
+    isDevelopment || meetsRule(SCHEMA_RULE, identity);
 
   const read: Admission['read'] = (text, caller) => {
     assertEnough(buckets.look(keyOf(caller), 1));
@@ -111,7 +112,7 @@ export function createAdmission({
       if (introspects && !maySeeSchema(caller)) throw introspectionDenial(caller.identity);
       if (cost > costMax) {
         throw new GraphQLError(
-          `The operation may cost ${cost}; ${costMax} is the most that is allowed. Ask for shorter lists.`,
+          `The operation may cost ${cost}; the limit is ${costMax}. Request shorter lists.`,
           { extensions: { code: 'COST_TOO_HIGH', http: { status: 400 } } },
         );
       }
@@ -120,6 +121,16 @@ export function createAdmission({
       return { cost, headers: headersOf(balance) };
     },
   };
+}
+
+const SCHEMA_RULE = [[[SCHEMA_SCOPE]]];
+
+function introspectionDenial(caller: CostCaller['identity']): GraphQLError {
+  const { message, extensions } = accessDenial('Query.__schema', SCHEMA_RULE, caller);
+  return new GraphQLError(message, {
+    path: ['__schema'],
+    extensions: { ...extensions, http: { status: caller ? 403 : 401 } },
+  });
 }
 
 const keyOf = ({ identity, address }: CostCaller): string =>

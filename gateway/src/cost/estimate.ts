@@ -19,7 +19,7 @@ import { type Operation, typeBelow, typeInside } from '../ast/operation.ts';
 import { type Amount, product, sum, type Variables } from './amount.ts';
 import type { CostRules, ListSize } from './costs.ts';
 import { argumentCost, hasVariable } from './input-cost.ts';
-import { invalid } from './refusals.ts';
+import { invalid } from './limits.ts';
 
 /** Of a list of which nothing is said. */
 const DEFAULT_LIST_SIZE = 10;

@@ -1,4 +1,6 @@
-/** What the text of a document and the operations in it may be, whatever the graph. */
+import { GraphQLError } from 'graphql';
+
+/** Limits of a document and its operations, in any graph. */
 export interface ShapeLimits {
   /** Of its text, in UTF-16 code units. */
   readonly characters: number;
@@ -9,9 +11,9 @@ export interface ShapeLimits {
   readonly levels: number;
   readonly rootFields: number;
   readonly aliases: number;
-  /** Fragments with `@defer`, whatever their conditions, as often as they are spread: each has its own part of the plan. */
+  /** Fragments with `@defer`, whatever their conditions, once for each spread: each has its own part of the plan. */
   readonly defers: number;
-  /** Fields and fragments of its operations, those in a fragment as often as it is spread. */
+  /** Fields and fragments of all operations, those in a fragment once for each spread. */
   readonly selections: number;
   /** Pairs of fields under one response key, which validation compares with each other. */
   readonly pairs: number;
@@ -20,8 +22,8 @@ export interface ShapeLimits {
 }
 
 /**
- * What parsing, validation, access rules and the query planner do in less than 50 ms, and far above what people write:
- * the web client's operations have at most 30 fields, GraphiQL's introspection has 240 selections in 15 levels.
+ * What parsing, validation, access rules and the query planner handle in less than 50 ms, far above what people write: the web
+ * client's operations have at most 30 fields, GraphiQL's introspection has 240 selections in 15 levels.
  */
 export const SHAPE_LIMITS: ShapeLimits = {
   characters: 64 * 1024,
@@ -36,5 +38,17 @@ export const SHAPE_LIMITS: ShapeLimits = {
   directives: 4,
 };
 
-/** Levels of lists and objects in a variable. What handles JSON goes down into it by recursion. */
+/** Levels of lists and objects in a variable. Code that handles JSON recurses into them. */
 export const MAX_VARIABLE_DEPTH = 32;
+
+/** The operation exceeds a limit; the message names it. */
+export const tooComplex = (message: string): GraphQLError =>
+  new GraphQLError(message, {
+    extensions: { code: 'OPERATION_TOO_COMPLEX', http: { status: 400 } },
+  });
+
+/** What validation reports too, where it is not reached. */
+export const invalid = (message: string): GraphQLError =>
+  new GraphQLError(message, {
+    extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } },
+  });

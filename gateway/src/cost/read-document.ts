@@ -2,8 +2,7 @@ import { type DocumentNode, GraphQLError, parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 import { recordStep } from '../telemetry/record-step.ts';
-import type { ShapeLimits } from './limits.ts';
-import { tooComplex } from './refusals.ts';
+import { type ShapeLimits, tooComplex } from './limits.ts';
 import { assertShape } from './shape.ts';
 import { assertLiterals } from './variables.ts';
 
@@ -49,7 +48,7 @@ function parseWithin({ characters, tokens }: ShapeLimits, text: string): Documen
     if (!(error instanceof GraphQLError)) throw error;
     if (error.message.endsWith('Parsing aborted.')) {
       throw tooComplex(
-        `The document has more than ${tokens.toLocaleString('en')} tokens, which is what is allowed.`,
+        `The document has more than ${tokens.toLocaleString('en')} tokens, which is the limit.`,
       );
     }
     const { message, source, positions } = error;

@@ -8,8 +8,7 @@ import {
 } from 'graphql';
 
 import { isDefer } from '../ast/defers.ts';
-import type { ShapeLimits } from './limits.ts';
-import { invalid, tooComplex } from './refusals.ts';
+import { invalid, type ShapeLimits, tooComplex } from './limits.ts';
 
 /** What there is in a selection set, with its fragments in the place of their spreads. */
 interface Extent {

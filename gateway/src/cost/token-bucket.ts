@@ -1,35 +1,41 @@
 import { LRUCache } from 'lru-cache';
 
-/** What is left to a caller. */
+/** What a caller has left. */
 export interface Balance {
   readonly isEnough: boolean;
   readonly remaining: number;
-  /** Until all of it is back. */
+  /** Until the bucket is full again. */
   readonly secondsToFull: number;
   /** Until there is enough; 0 when there is. */
   readonly secondsToEnough: number;
 }
 
+/**
+ * A bucket for each caller, which holds a minute's worth and fills evenly.
+ *
+ * The functions are synchronous, since a promise for each of them would cost every operation. A store that several gateways
+ * share would make them asynchronous, and with them `Operations.read` and `admit`, whose callers are asynchronous already.
+ */
 export interface TokenBuckets {
   /** Takes nothing when there is not enough. */
   readonly take: (key: string, tokens: number) => Balance;
   /** What {@link take} would find. */
   readonly look: (key: string, tokens: number) => Balance;
-  /** Takes what is there, where it is too late to refuse. */
+  /** Takes as many as there are, for work that has been done already. */
   readonly drain: (key: string, tokens: number) => void;
 }
 
 interface Bucket {
   tokens: number;
-  /** When that was counted, in milliseconds. */
+  /** When they were counted, in milliseconds. */
   countedAt: number;
 }
 
 const MAX_ENTRIES = 100_000;
 
 /**
- * A bucket for each caller, which fills evenly and holds a minute's worth. In this process's memory: several gateways each
- * give the whole. (rate-limiter-flexible counts in fixed windows, which let twice the rate through at their border.)
+ * Buckets in the memory of this process: each of several gateways gives a caller the whole rate. (rate-limiter-flexible
+ * counts in fixed windows, which let twice the rate through at their border.)
  *
  * @param now - in milliseconds, of a clock that never goes back.
  */
@@ -56,7 +62,7 @@ export function createTokenBuckets(
     Math.ceil(Math.max(0, tokens) / perMillisecond / 1000);
 
   const balanceOf = (bucket: Bucket, tokens: number, taken: number): Balance => {
-    // More than a bucket holds is given when it is full.
+    // A full bucket is enough for more than it holds.
     const asked = Math.min(tokens, perMinute);
     const isEnough = bucket.tokens >= asked;
     if (isEnough) bucket.tokens -= Math.min(asked, taken);

@@ -1,7 +1,6 @@
 import { type ASTNode, type DocumentNode, GraphQLError, visit } from 'graphql';
 
-import { MAX_VARIABLE_DEPTH } from './limits.ts';
-import { tooComplex } from './refusals.ts';
+import { MAX_VARIABLE_DEPTH, tooComplex } from './limits.ts';
 
 /**
  * Refuses variables that would fail further on: lists and objects too deep in each other, because a few megabytes of

@@ -1,13 +1,13 @@
 import { type DirectiveNode, type DocumentNode, Kind, parse, print, visit } from 'graphql';
 
-/** Of the Apollo specifications that @apollo/gateway refuses to load, because it does not enforce them. */
+/** The specifications that `access/` enforces. @apollo/gateway and the query planner refuse to load them. */
 const ENFORCED_BY_US = /^https:\/\/specs\.apollo\.dev\/(authenticated|requiresScopes)\/v0\.1$/;
 const NAMES = /^(authenticated|requiresScopes)(__|$)/;
 
 /**
- * The supergraph for @apollo/gateway and the planner of subscriptions: without `@authenticated` and `@requiresScopes`,
- * which `access/` enforces by the whole supergraph. Any other security feature is left in, so that the gateway goes on
- * refusing to start with one that nobody enforces.
+ * The supergraph as @apollo/gateway and the query planner load it: without `@authenticated` and `@requiresScopes`, which
+ * `access/` reads from the whole supergraph. Any other security feature stays, so that a supergraph with a rule that is not
+ * enforced is refused.
  */
 export function withoutAccessRules(supergraphSdl: string): string {
   const document: DocumentNode = visit(parse(supergraphSdl, { noLocation: true }), {
@@ -18,7 +18,7 @@ export function withoutAccessRules(supergraphSdl: string): string {
   return print(document);
 }
 
-/** A renamed feature (`as:`) would have rules under a name that we do not read: it is left in, and refused. */
+/** A renamed feature (`as:`) stays and is refused: its rules would stand under names that `access/` does not read. */
 const isLink = ({ name, arguments: given = [] }: DirectiveNode): boolean =>
   name.value === 'link' &&
   given.some(({ value }) => value.kind === Kind.STRING && ENFORCED_BY_US.test(value.value)) &&

@@ -2,7 +2,6 @@ import { getVariableValues, GraphQLError, OperationTypeNode } from 'graphql';
 
 import { conditionsOf, conditionVariables } from '../ast/conditions.ts';
 import type { Admission, CostCaller } from '../cost/admission.ts';
-import { withoutSuggestion } from '../cost/introspection.ts';
 import type { ReadOperation } from './read-operation.ts';
 
 /** An operation whose cost is paid and whose variables fit: the only kind that runs. */
@@ -43,6 +42,9 @@ export function admitOperation(
     conditionsOf(conditionVariables(document), definition, variables);
   return { ...operation, ...admitted };
 }
+
+/** GraphQL.js suggests names of the schema. */
+const withoutSuggestion = (message: string): string => message.replace(/ ?Did you mean .+\?$/s, '');
 
 const inputError = (message: string, nodes: GraphQLError['nodes']): GraphQLError =>
   new GraphQLError(message, {

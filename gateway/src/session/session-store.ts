@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 import type { JWTPayload } from 'jose';
+import { LRUCache } from 'lru-cache';
 import {
   type Configuration,
   refreshTokenGrant,
@@ -31,15 +32,11 @@ export interface SessionStore {
   readonly forget: (sessionId: string) => void;
 }
 
-interface KeptToken {
-  readonly token: Promise<string | undefined>;
-  readonly until: number;
-}
+type KeptTokens = LRUCache<string, Promise<string | undefined>>;
 
-type KeptTokens = Map<string, KeptToken>;
-
-/** A token this close to its end is not handed out any more. */
+/** A token this close to its end is not used any more. */
 const MARGIN_MILLISECONDS = 15_000;
+const MAX_ENTRIES = 100_000;
 
 /**
  * Sessions live in the browser's cookie; their access tokens, which last minutes, only in this process's memory. Any
@@ -52,11 +49,18 @@ export function createSessionStore(
   oidc: Configuration,
   cookie: SealedCookie<SessionContent>,
 ): SessionStore {
-  const used: KeptTokens = new Map();
-  const unattended: KeptTokens = new Map();
+  const used: KeptTokens = new LRUCache({ max: MAX_ENTRIES });
+  const unattended: KeptTokens = new LRUCache({ max: MAX_ENTRIES });
 
-  const lifetime = ({ expires_in = 60 }: TokenEndpointResponse): number =>
-    Date.now() + expires_in * 1000 - MARGIN_MILLISECONDS;
+  const keep = (
+    kept: KeptTokens,
+    sessionId: string,
+    { access_token, expires_in = 60 }: TokenEndpointResponse,
+  ): void => {
+    const ttl = expires_in * 1000 - MARGIN_MILLISECONDS;
+    if (ttl > 0) kept.set(sessionId, Promise.resolve(access_token), { ttl });
+    else kept.delete(sessionId);
+  };
 
   const forget = (sessionId: string): void => {
     used.delete(sessionId);
@@ -71,10 +75,7 @@ export function createSessionStore(
     const parameters = isUse ? undefined : { unattended: 'true' };
     const token = refreshTokenGrant(oidc, refreshToken, parameters).then(
       (tokens) => {
-        kept.set(sessionId, {
-          token: Promise.resolve(tokens.access_token),
-          until: lifetime(tokens),
-        });
+        keep(kept, sessionId, tokens);
         return tokens.access_token;
       },
       (error: unknown) => {
@@ -84,7 +85,7 @@ export function createSessionStore(
         throw error;
       },
     );
-    kept.set(sessionId, { token, until: Number.POSITIVE_INFINITY });
+    kept.set(sessionId, token);
     return token;
   };
 
@@ -93,16 +94,11 @@ export function createSessionStore(
     async accessTokenOf(request, isUse) {
       const session = await cookie.read(request);
       if (!session) return undefined;
-      const now = Date.now();
-      for (const kept of [used, unattended])
-        for (const [id, { until }] of kept) if (until <= now) kept.delete(id);
       const { sessionId } = session;
       const kept = used.get(sessionId) ?? (isUse ? undefined : unattended.get(sessionId));
-      return kept?.token ?? refresh(session, isUse);
+      return kept ?? refresh(session, isUse);
     },
-    keep(sessionId, tokens) {
-      used.set(sessionId, { token: Promise.resolve(tokens.access_token), until: lifetime(tokens) });
-    },
+    keep: (sessionId, tokens) => keep(used, sessionId, tokens),
     forget,
   };
 }

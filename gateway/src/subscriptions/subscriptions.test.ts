@@ -277,7 +277,9 @@ test('a refusal of the subgraph is final; a subgraph that stays away is UNAVAILA
 test('a user cannot open more subscriptions than the limit', async () => {
   const clock = await startClock({ maxPerUser: 2 });
   const events = [clock.subscribe(TICKS), clock.subscribe(TICKS)];
-  expect(() => clock.subscribe(TICKS)).toThrow('You have 2 subscriptions open, which is the most.');
+  expect(() => clock.subscribe(TICKS)).toThrow(
+    'You have 2 subscriptions open, which is the limit.',
+  );
   clock.subscribe(TICKS, { userId: 'bob' });
   await events[0]?.return?.();
   clock.subscribe(TICKS);

@@ -8,6 +8,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { SubgraphUrls } from '../subgraphs/subgraphs.ts';
 import { endWithToken } from './end-with-token.ts';
 import type { EventQueue } from './event-queue.ts';
+import { createOpenCounts, type OpenCounts } from './open-counts.ts';
 import { planForCaller } from './plan-for-caller.ts';
 import { makeResumable } from './resumable.ts';
 import { openSource, type Source } from './source.ts';
@@ -44,6 +45,8 @@ export interface Subscriptions {
 interface SubscriptionsOptions {
   readonly urls: SubgraphUrls;
   readonly maxPerUser: number;
+  /** Default: in the memory of this process. */
+  readonly openCounts?: OpenCounts;
   /** For how long a subgraph may be gone, in milliseconds. */
   readonly patienceMilliseconds: number;
 }
@@ -53,12 +56,11 @@ interface SubscriptionsOptions {
  * is completed to; all of a token share a connection to each subgraph (docs/decisions/0004-shared-subscriptions.md).
  */
 export function createSubscriptions(options: SubscriptionsOptions): Subscriptions {
-  const { urls, maxPerUser, patienceMilliseconds } = options;
+  const { urls, maxPerUser, openCounts = createOpenCounts(), patienceMilliseconds } = options;
   const sockets = createUpstreamSockets();
   /** Of each graph its own: what is asked for may mean something else in the next. */
   const shared = new WeakMap<Graph, Map<string, Source>>();
   const all = new Set<Source>();
-  const perUser = new Map<string, number>();
 
   const open = (request: SubscriptionRequest, onEnd: () => void) => {
     const { operationName, variables, requestId, identity, span } = request;
@@ -108,23 +110,10 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
     return source;
   };
 
-  const admit = ({ userId }: Identity): (() => void) => {
-    const open = perUser.get(userId) ?? 0;
-    if (open >= maxPerUser) {
-      const message = `You have ${open} subscriptions open, which is the most. End some of them.`;
-      throw new GraphQLError(message, { extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } });
-    }
-    perUser.set(userId, open + 1);
-    return () => {
-      const left = (perUser.get(userId) ?? 1) - 1;
-      if (left > 0) perUser.set(userId, left);
-      else perUser.delete(userId);
-    };
-  };
-
   return {
     subscribe(request) {
-      const leave = admit(request.identity);
+      const leave = openCounts.add(request.identity.userId, maxPerUser);
+      if (!leave) throw tooMany(maxPerUser);
       let events: EventQueue<ExecutionResult>;
       try {
         events = sourceFor(request).join(request.caller);
@@ -142,7 +131,12 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
   };
 }
 
-/** What is asked for and all that decides on what is answered. */
+const tooMany = (max: number): GraphQLError =>
+  new GraphQLError(`You have ${max} subscriptions open, which is the limit. End some of them.`, {
+    extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' },
+  });
+
+/** The request and everything that its answer depends on. */
 function keyOf({ document, operationName, variables, identity }: SubscriptionRequest): string {
   const { userId, clientId, grantId, accessTokenId, scopes, isClientAlone } = identity;
   const rights = [userId, clientId, grantId, accessTokenId, [...scopes].toSorted(), isClientAlone];
