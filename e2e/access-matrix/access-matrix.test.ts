@@ -7,21 +7,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attemptEntity, attemptField, errorCodeOf, type Outcome } from './attempt.ts';
 import { ENTITIES, FIELDS, type Role, ROLES } from './fields.ts';
 import { generateArguments } from './generate-arguments.ts';
-import { ALL_SCOPES, createWorld, type World } from './people.ts';
+import { createWorld, type World } from './people.ts';
 import { type GraphField, isAllowed, type PrintedRule, readPrintedGraph } from './printed-rules.ts';
+import { scopeSetsFor } from './scope-sets.ts';
 
 const supergraph = parse(
   readFileSync(new URL('../../supergraph.graphql', import.meta.url), 'utf8'),
 );
 const { rootFields, internalFields, entities, unruled } = readPrintedGraph(supergraph);
-
-/** None, each alone, all, all but one. */
-const SCOPE_SETS: readonly (readonly string[])[] = [
-  [],
-  ...ALL_SCOPES.map((scope) => [scope]),
-  ...ALL_SCOPES.map((scope) => ALL_SCOPES.filter((other) => other !== scope)),
-  ALL_SCOPES,
-];
 
 const sandbox = sharedSandbox();
 let world: World;
@@ -50,10 +43,10 @@ interface Cell {
   readonly hasRole: boolean;
 }
 
-/** Every role with every set of scopes; those that must be denied first, so that the others find what they need. */
+/** Every role with each class of scopes. Cells that must be denied come first, so that the others find what they need. */
 const cellsOf = (rule: PrintedRule, least: Role): readonly Cell[] =>
   ROLES.flatMap((role) =>
-    SCOPE_SETS.map((scopes) => ({
+    scopeSetsFor(rule).map((scopes) => ({
       role,
       scopes,
       hasScope: isAllowed(rule, scopes),

@@ -8,7 +8,7 @@ import { Change } from './changes/change.ts';
 import { Column, Dataset } from './datasets/dataset.ts';
 import { Import } from './imports/import.ts';
 import { Reject } from './imports/reject.ts';
-import { migrations } from './migrations/index.ts';
+import { migrations } from './migrations/migrations.ts';
 
 /** Connects to this subgraph's database and applies its migrations. */
 export const connect = (databaseUrl: string): Promise<MikroORM> =>

@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createTestDatabase } from '@affluent/postgres/testing';
+import { createMigratedDatabase } from '@affluent/postgres/testing';
 import { createLog, START_CURSOR } from '@affluent/service';
 import type { WorkspaceRole } from '@affluent/subgraph';
 import { runOperation, startUsersNeighbour } from '@affluent/subgraph/testing';
@@ -12,6 +12,7 @@ import { createClient } from 'graphql-ws';
 import { Client } from 'pg';
 
 import { readConfig } from '../config.ts';
+import { connect } from '../database.ts';
 import { startServer } from '../server.ts';
 
 const PUBLIC_URL = 'http://localhost:4000';
@@ -61,6 +62,8 @@ type Variables = Readonly<Record<string, unknown>> & {
   readonly token?: string;
 };
 
+const migrate = async (databaseUrl: string): Promise<void> => (await connect(databaseUrl)).close();
+
 /** This subgraph on a database of its own, with an owner, a viewer and a stranger. Tests end it with `await using`. */
 export async function startDatasets({ maxUploadBytes = 1e9, logLevel = 'error' } = {}) {
   const users = await startUsersNeighbour(PUBLIC_URL);
@@ -70,7 +73,7 @@ export async function startDatasets({ maxUploadBytes = 1e9, logLevel = 'error' }
   users.join(owner, workspaceId, 'OWNER');
   users.join(viewer, workspaceId, 'VIEWER');
   users.join(stranger, randomUUID(), 'OWNER');
-  const databaseUrl = await createTestDatabase();
+  const databaseUrl = await createMigratedDatabase({ name: 'datasets', migrate });
   const config = readConfig({
     PORT: '0',
     PUBLIC_URL,

@@ -2,14 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { createTestDatabase } from '@affluent/postgres/testing';
+import { createMigratedDatabase } from '@affluent/postgres/testing';
 import { createLog } from '@affluent/service';
 import { runOperation, startUsersNeighbour } from '@affluent/subgraph/testing';
 
 import { readConfig } from '../config.ts';
+import { connect } from '../database.ts';
 import { startServer } from '../server.ts';
 
 const publicUrl = 'http://affluent.example';
+
+const migrate = async (databaseUrl: string): Promise<void> => (await connect(databaseUrl)).close();
 
 /** This subgraph on a database of its own, beside a datasets subgraph that has one dataset, for members of its workspace. */
 export async function startInsights() {
@@ -34,7 +37,7 @@ export async function startInsights() {
   await new Promise<void>((resolve) => {
     datasets.listen(0, '127.0.0.1', resolve);
   });
-  const databaseUrl = await createTestDatabase();
+  const databaseUrl = await createMigratedDatabase({ name: 'insights', migrate });
   const config = readConfig({
     PORT: '0',
     PUBLIC_URL: publicUrl,
