@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { type Client, signUp } from '@affluent/client';
+import type { Client } from '@affluent/client';
+import { signUp } from '@affluent/client/testing';
 import { freePorts, processTree, type Sandbox, startSandbox } from '@affluent/sandbox';
 import { Client as DatabaseClient } from 'pg';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { signUp } from '@affluent/client';
+import { signUp } from '@affluent/client/testing';
 import { type Sandbox, startSandbox } from '@affluent/sandbox';
 import { createClient } from 'graphql-ws';
 import type { Browser } from 'playwright-core';

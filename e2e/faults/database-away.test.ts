@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createBrowser } from '@affluent/client';
+import { createBrowser } from '@affluent/client/testing';
 import { startPostgres } from '@affluent/postgres';
 import { freePorts, processTree, startSandbox } from '@affluent/sandbox';
 import { expect, onTestFinished, test, vi } from 'vitest';

@@ -1,4 +1,4 @@
-import { createBrowser } from '@affluent/client';
+import { createBrowser } from '@affluent/client/testing';
 import { type Sandbox, startSandbox } from '@affluent/sandbox';
 import { type Client, createClient } from 'graphql-ws';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';

@@ -1,4 +1,5 @@
-import { type Client, signIn, signUp } from '@affluent/client';
+import type { Client } from '@affluent/client';
+import { signIn, signUp } from '@affluent/client/testing';
 import { processTree, type Sandbox, startSandbox } from '@affluent/sandbox';
 import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client/core';
 import { createClient } from 'graphql-sse';
