@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-import { signUp } from '@affluent/client';
+import { signUp } from '@affluent/client/testing';
 import { startSandbox } from '@affluent/sandbox';
 import { createTokenVerifier } from '@affluent/service';
 import autocannon from 'autocannon';

@@ -1,4 +1,4 @@
-import { signUp } from '@affluent/client';
+import { signUp } from '@affluent/client/testing';
 import { startSandbox } from '@affluent/sandbox';
 
 import { memoryFigures } from './memory.ts';

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 
-import { type Client, signUp } from '@affluent/client';
+import type { Client } from '@affluent/client';
+import { signUp } from '@affluent/client/testing';
 import { processTree, startSandbox } from '@affluent/sandbox';
 import { createClient, type Client as SocketClient } from 'graphql-ws';
 

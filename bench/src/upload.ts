@@ -1,4 +1,4 @@
-import { signUp } from '@affluent/client';
+import { signUp } from '@affluent/client/testing';
 import { processTree, startSandbox } from '@affluent/sandbox';
 
 import { type Figures, megabytes, rounded } from './report.ts';

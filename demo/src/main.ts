@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 
-import { type Client, signUp } from '@affluent/client';
+import type { Client } from '@affluent/client';
+import { signUp } from '@affluent/client/testing';
 
 import { powerAt, powerHistory, weatherHistory } from './power.ts';
 

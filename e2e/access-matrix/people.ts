@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import { type Client, signUp } from '@affluent/client';
+import type { Client } from '@affluent/client';
+import { signUp } from '@affluent/client/testing';
 import { ACCOUNT_SCOPE, SCOPES } from '@affluent/service';
 
 import { PASSWORD, type Role, ROLES } from './fields.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import { type Client, signUp } from '@affluent/client';
+import type { Client } from '@affluent/client';
+import { signUp } from '@affluent/client/testing';
 
 interface Person {
   readonly id: string;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 
-import { type Client, GraphError, signUp } from '@affluent/client';
+import { type Client, GraphError } from '@affluent/client';
+import { signUp } from '@affluent/client/testing';
 import { sharedSandbox } from '@affluent/sandbox/testing';
 import { Kind, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

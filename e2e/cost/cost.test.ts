@@ -1,4 +1,5 @@
-import { type Client, createBrowser, signUp } from '@affluent/client';
+import type { Client } from '@affluent/client';
+import { createBrowser, signUp } from '@affluent/client/testing';
 import { type Sandbox } from '@affluent/sandbox';
 import { startSandbox } from '@affluent/sandbox/testing';
 import { getIntrospectionQuery } from 'graphql';

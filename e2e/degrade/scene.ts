@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { type Client, signUp } from '@affluent/client';
+import type { Client } from '@affluent/client';
+import { signUp } from '@affluent/client/testing';
 import { freePort } from '@affluent/postgres';
 import { processTree, type Sandbox } from '@affluent/sandbox';
 import { startSandbox } from '@affluent/sandbox/testing';

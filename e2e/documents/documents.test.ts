@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
-import { type Client, signUp } from '@affluent/client';
+import type { Client } from '@affluent/client';
+import { signUp } from '@affluent/client/testing';
 import { sharedSandbox } from '@affluent/sandbox/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 

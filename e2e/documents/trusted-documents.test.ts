@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { signUp } from '@affluent/client';
+import { signUp } from '@affluent/client/testing';
 import { type Sandbox } from '@affluent/sandbox';
 import { startSandbox } from '@affluent/sandbox/testing';
 import { createClient } from 'graphql-ws';

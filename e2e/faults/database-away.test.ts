@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createBrowser } from '@affluent/client';
+import { createBrowser } from '@affluent/client/testing';
 import { freePort, startPostgres } from '@affluent/postgres';
 import { processTree } from '@affluent/sandbox';
 import { startSandbox } from '@affluent/sandbox/testing';

@@ -1,4 +1,5 @@
-import { type Client, createBrowser, signUp } from '@affluent/client';
+import type { Client } from '@affluent/client';
+import { createBrowser, signUp } from '@affluent/client/testing';
 import { sharedSandbox } from '@affluent/sandbox/testing';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, expect, test } from 'vitest';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
-import { type Client, createBrowser, signUp } from '@affluent/client';
+import type { Client } from '@affluent/client';
+import { createBrowser, signUp } from '@affluent/client/testing';
 import { type SharedSandbox, sharedSandbox } from '@affluent/sandbox/testing';
 
 /** What a form or JSON body of the protocol holds. */

@@ -1,4 +1,4 @@
-import { createBrowser } from '@affluent/client';
+import { createBrowser } from '@affluent/client/testing';
 import { expect, test } from 'vitest';
 
 import { askGraph, authorizationUrl, formToken, openBrowser, type Product } from './product.ts';

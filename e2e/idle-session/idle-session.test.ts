@@ -1,4 +1,4 @@
-import { createBrowser } from '@affluent/client';
+import { createBrowser } from '@affluent/client/testing';
 import { type Sandbox } from '@affluent/sandbox';
 import { startSandbox } from '@affluent/sandbox/testing';
 import { type Client, createClient } from 'graphql-ws';

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createBrowser, signIn, signUp } from '@affluent/client';
+import { createBrowser, signIn, signUp } from '@affluent/client/testing';
 import { isAlive, processTree } from '@affluent/sandbox';
 import { startSandbox } from '@affluent/sandbox/testing';
 import { afterAll, expect, test } from 'vitest';

@@ -1,4 +1,5 @@
-import { type Client, signIn, signUp } from '@affluent/client';
+import type { Client } from '@affluent/client';
+import { signIn, signUp } from '@affluent/client/testing';
 import { processTree, type Sandbox } from '@affluent/sandbox';
 import { startSandbox } from '@affluent/sandbox/testing';
 import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client/core';

@@ -2,7 +2,8 @@ import { readdir, watch } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 
-import { type Client, signUp } from '@affluent/client';
+import type { Client } from '@affluent/client';
+import { signUp } from '@affluent/client/testing';
 import { processTree, type Sandbox } from '@affluent/sandbox';
 import { startSandbox } from '@affluent/sandbox/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';

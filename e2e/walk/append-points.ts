@@ -2,7 +2,7 @@
  * A program of its own, as a third party would write it: signs in by itself, appends one row to a dataset with its
  * bearer token, and says how many rows the dataset has now.
  */
-import { signIn } from '@affluent/client';
+import { signIn } from '@affluent/client/testing';
 
 const [origin = '', email = '', password = '', datasetId = '', point = '{}'] =
   process.argv.slice(2);

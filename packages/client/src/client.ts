@@ -6,10 +6,8 @@ import type { FreshTokens } from './tokens.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** A program's way to the graph, in the name of the person who signed in. */
-export interface Client extends AsyncDisposable {
-  readonly accessToken: FreshTokens['accessToken'];
-  readonly narrowToken: FreshTokens['narrowToken'];
+/** Runs operations on the graph. */
+export interface GraphClient extends AsyncDisposable {
   /** @throws {GraphError} when the answer has errors. */
   readonly query: <Data>(document: string, variables?: Variables) => Promise<Data>;
   /** Runs an operation whose variable `file` is an upload. */
@@ -25,6 +23,9 @@ export interface Client extends AsyncDisposable {
   ) => AsyncIterableIterator<Data>;
 }
 
+/** Acts on behalf of the person who signed in, with tokens that it renews. */
+export interface Client extends GraphClient, FreshTokens {}
+
 interface GraphRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | AsyncIterable<Uint8Array>;
@@ -35,7 +36,10 @@ interface GraphAnswer<Data> {
   readonly errors?: ConstructorParameters<typeof GraphError>[0];
 }
 
-export function createGraphClient(origin: string, tokens: FreshTokens): Client {
+export function createGraphClient<Tokens extends Pick<FreshTokens, 'accessToken'>>(
+  origin: string,
+  tokens: Tokens,
+): GraphClient & Tokens {
   const { accessToken } = tokens;
   const endpoint = `${origin}/graphql`;
   let wasConnected = false;
@@ -43,7 +47,7 @@ export function createGraphClient(origin: string, tokens: FreshTokens): Client {
     url: endpoint.replace(/^http/, 'ws'),
     connectionParams: async () => ({ authorization: `Bearer ${await accessToken()}` }),
     on: { connected: () => (wasConnected = true) },
-    // A connection ends with its token: there may be a newer one. Who is refused with that is refused for good.
+    // A connection ends with its token, so it reconnects with a newer one. A refusal of the newer token is final.
     shouldRetry(error) {
       const mayRetry = wasConnected || !isRefusal(error);
       wasConnected = false;

@@ -3,7 +3,7 @@ interface GraphErrorDetail {
   readonly extensions?: { readonly code?: unknown };
 }
 
-/** An operation was refused or failed. `code` is the first error's `extensions.code`; empty when it has none. */
+/** An operation was refused or failed. `code` is the `extensions.code` of the first error, or empty. */
 export class GraphError extends Error {
   override readonly name = 'GraphError';
   readonly code: string;

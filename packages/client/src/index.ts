@@ -1,5 +1,5 @@
-export { createBrowser } from './browser.ts';
 export type { Client } from './client.ts';
+export { clientWithToken } from './client-with-token.ts';
 export { GraphError } from './graph-error.ts';
 export type { UploadFile } from './multipart.ts';
-export { signIn, signUp } from './sign-in.ts';
+export { signInWithDevice } from './sign-in-with-device.ts';

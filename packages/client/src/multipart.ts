@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
-/** A file as it is sent: whole, or piece by piece as fast as the server takes it. */
+/** A file to upload: whole, or as a stream that is read as fast as the server accepts it. */
 export type UploadFile = { readonly name: string } & (
   | { readonly bytes: Uint8Array }
   | { readonly stream: AsyncIterable<Uint8Array> }
 );
 
-/** One operation whose variable `file` is an upload, as GraphQL multipart request. */
+/** A GraphQL multipart request for one operation whose variable `file` is an upload. */
 export function multipartRequest(operation: object, file: UploadFile) {
   const boundary = `affluent-${randomUUID()}`;
   return {
@@ -28,5 +28,5 @@ async function* parts(boundary: string, operation: object, file: UploadFile) {
   yield Buffer.from(`\r\n--${boundary}--\r\n`);
 }
 
-/** As browsers write file names into a form (WHATWG HTML, "multipart form data"). */
+/** Escapes a file name as browsers do in forms (WHATWG HTML, "multipart form data"). */
 const quoted = (name: string): string => name.replaceAll(/["\r\n]/g, encodeURIComponent);

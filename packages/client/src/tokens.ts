@@ -6,16 +6,21 @@ import {
   type TokenEndpointResponse,
 } from 'openid-client';
 
-/** The public client that any program may use to sign a person in. */
-export const CLIENT_ID = 'affluent-cli';
+/** The public OAuth client that any program may use to sign a person in. */
+const CLIENT_ID = 'affluent-cli';
 
-/** The provider's addresses at one origin. Asked for once; they are part of the product's contract. */
+/** What programs usually need. */
+export const DEFAULT_SCOPE =
+  'openid profile account workspaces:write datasets:read datasets:write insights:read insights:write schema:read';
+
+/** The identity provider's endpoints at an origin. They are part of the product's contract, so they are not discovered. */
 export function providerAt(origin: string): Configuration {
   const issuer = `${origin}/oidc`;
   const provider = new Configuration(
     {
       issuer,
       authorization_endpoint: `${issuer}/auth`,
+      device_authorization_endpoint: `${issuer}/device/auth`,
       token_endpoint: `${issuer}/token`,
       jwks_uri: `${issuer}/jwks`,
       authorization_response_iss_parameter_supported: true,
@@ -33,11 +38,11 @@ const MARGIN_MILLISECONDS = 20_000;
 const deadlineOf = ({ expires_in = 60 }: TokenEndpointResponse): number =>
   Date.now() + expires_in * 1000 - MARGIN_MILLISECONDS;
 
-/** Hands out an access token that lives for some seconds more. */
+/** Gives access tokens that are valid for at least some more seconds. */
 export interface FreshTokens {
-  /** Of all scopes that were granted; refreshed once for all who wait. */
+  /** For all granted scopes. Concurrent callers share one refresh. */
   readonly accessToken: () => Promise<string>;
-  /** A new one of some of them only, as OAuth writes them: with spaces between. */
+  /** A new token for some of the granted scopes, separated by spaces. */
   readonly narrowToken: (scope: string) => Promise<string>;
 }
 
@@ -48,7 +53,7 @@ export function keepFresh(provider: Configuration, first: TokenEndpointResponse)
   let renewal: Promise<string> | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
-  /** One after the other: each gives the refresh token of the next. */
+  /** Sequential, because each answer contains the refresh token of the next request. */
   const refresh = (parameters?: Record<string, string>): Promise<TokenEndpointResponse> => {
     const answer = turn.then(async () => {
       const tokens = await refreshTokenGrant(provider, refreshToken ?? '', parameters);
@@ -65,7 +70,7 @@ export function keepFresh(provider: Configuration, first: TokenEndpointResponse)
       deadline = deadlineOf(tokens);
       return token;
     } finally {
-      // Also after a failure, which may pass: the next who asks tries again.
+      // After a failure too, which may be temporary: the next caller tries again.
       renewal = undefined;
     }
   };

@@ -1,4 +1,4 @@
-import { signUp } from '@affluent/client';
+import { signUp } from '@affluent/client/testing';
 import { afterAll, expect, test } from 'vitest';
 
 import { makePerson, makeWorkspace, PASSWORD } from './testing/people.ts';

@@ -1,4 +1,4 @@
-import { signIn } from '@affluent/client';
+import { signIn } from '@affluent/client/testing';
 import * as argon2 from '@node-rs/argon2';
 import { afterAll, expect, test, vi } from 'vitest';
 

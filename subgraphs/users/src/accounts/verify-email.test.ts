@@ -1,4 +1,4 @@
-import { signIn, signUp } from '@affluent/client';
+import { signIn, signUp } from '@affluent/client/testing';
 import { afterAll, expect, test } from 'vitest';
 
 import { connect } from '../database.ts';

@@ -1,4 +1,4 @@
-import { signIn } from '@affluent/client';
+import { signIn } from '@affluent/client/testing';
 import { afterAll, expect, test } from 'vitest';
 
 import { connect } from '../database.ts';

@@ -1,4 +1,4 @@
-import { createBrowser } from '@affluent/client';
+import { createBrowser } from '@affluent/client/testing';
 import { afterAll, expect, test } from 'vitest';
 
 import { connect } from '../database.ts';

@@ -1,4 +1,4 @@
-import { createBrowser, signIn, signUp } from '@affluent/client';
+import { createBrowser, signIn, signUp } from '@affluent/client/testing';
 import { runOperation } from '@affluent/subgraph/testing';
 import { afterAll, expect, test } from 'vitest';
 

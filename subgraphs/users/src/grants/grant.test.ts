@@ -1,4 +1,4 @@
-import { signIn } from '@affluent/client';
+import { signIn } from '@affluent/client/testing';
 import { decodeJwt } from 'jose';
 import { afterAll, expect, test } from 'vitest';
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import { signUp } from '@affluent/client';
+import { signUp } from '@affluent/client/testing';
 import type { Adapter } from 'oidc-provider';
 import { afterAll, expect, test } from 'vitest';
 

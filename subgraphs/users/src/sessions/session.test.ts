@@ -1,4 +1,4 @@
-import { createBrowser } from '@affluent/client';
+import { createBrowser } from '@affluent/client/testing';
 import { decodeJwt } from 'jose';
 import { afterAll, expect, test } from 'vitest';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { signIn, signUp } from '@affluent/client';
+import { signIn, signUp } from '@affluent/client/testing';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterAll, expect, test, vi } from 'vitest';
 

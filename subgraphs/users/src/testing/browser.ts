@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { createBrowser } from '@affluent/client';
+import { createBrowser } from '@affluent/client/testing';
 
 interface TestBrowser {
   readonly language?: string;

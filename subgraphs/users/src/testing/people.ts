@@ -1,4 +1,5 @@
-import { type Client, signUp } from '@affluent/client';
+import type { Client } from '@affluent/client';
+import { signUp } from '@affluent/client/testing';
 
 /** Somebody with an account, signed in. */
 export interface Person {

@@ -1,4 +1,5 @@
-import { type Client, signUp } from '@affluent/client';
+import type { Client } from '@affluent/client';
+import { signUp } from '@affluent/client/testing';
 import { runOperation } from '@affluent/subgraph/testing';
 import { afterAll, expect, test } from 'vitest';
 

@@ -6,14 +6,14 @@ import {
   randomState,
 } from 'openid-client';
 
+import { type Client, createGraphClient } from '../client.ts';
+import { DEFAULT_SCOPE, keepFresh, providerAt } from '../tokens.ts';
 import { createBrowser } from './browser.ts';
-import { type Client, createGraphClient } from './client.ts';
-import { keepFresh, providerAt } from './tokens.ts';
 
 interface Access {
   /** Where the product runs, for example `http://localhost:4000`. */
   readonly origin: string;
-  /** What the tokens may allow, with spaces between; absent: all that programs usually need. */
+  /** Scopes that the tokens may have, separated by spaces; absent: all that programs usually need. */
   readonly scope?: string;
 }
 
@@ -23,14 +23,12 @@ interface Credentials extends Access {
 }
 
 const REDIRECT_URI = 'http://127.0.0.1/callback';
-const SCOPE =
-  'openid profile account workspaces:write datasets:read datasets:write insights:read insights:write schema:read';
 
-/** Signs a person in with e-mail and password, without a browser. @throws {Error} with what the sign-in page says. */
+/** Signs a person in with e-mail and password. @throws {Error} with the message of the sign-in page. */
 export const signIn = ({ email, password, ...access }: Credentials): Promise<Client> =>
   authorize(access, '', { email, password });
 
-/** Makes an account and signs it in. @throws {Error} with what the sign-up page says. */
+/** Creates an account and signs it in. @throws {Error} with the message of the sign-up page. */
 export const signUp = ({
   email,
   password,
@@ -40,11 +38,11 @@ export const signUp = ({
   authorize(access, '/sign-up', { displayName, email, password });
 
 /**
- * Walks through the authorization code flow with PKCE as a browser would: follows the redirects, fills in the form, and
- * catches the redirect back to the program. A program with a person in front of it opens a browser instead.
+ * Completes the authorization code flow with PKCE in place of a person: follows the redirects, submits the HTML forms, and
+ * stops at the redirect back to the program. Real programs use `signInWithDevice`, or open a browser.
  */
 async function authorize(
-  { origin, scope = SCOPE }: Access,
+  { origin, scope = DEFAULT_SCOPE }: Access,
   page: string,
   form: Readonly<Record<string, string>>,
 ): Promise<Client> {
@@ -69,7 +67,7 @@ async function authorize(
   if (!url.href.startsWith(REDIRECT_URI)) {
     throw new Error(
       /role="alert"[^>]*>([^<]*)</.exec(body)?.[1]?.trim() ??
-        'The provider did not send the program back.',
+        'The identity provider did not redirect back to the program.',
     );
   }
   const tokens = await authorizationCodeGrant(provider, url, { expectedState, pkceCodeVerifier });

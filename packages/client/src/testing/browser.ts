@@ -1,11 +1,11 @@
 import { CookieJar } from 'tough-cookie';
 
 interface BrowserOptions {
-  /** The redirects that are not followed, but given back. */
+  /** Redirects to return instead of following. */
   readonly stopAt?: (url: URL) => boolean;
-  /** What it tells of the person's language. */
+  /** Sent as `Accept-Language`. */
   readonly language?: string;
-  /** Sent with each request. */
+  /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -20,7 +20,7 @@ interface Page {
 interface Browser {
   /** Opens a page, or posts a form to it, and follows the redirects. */
   readonly visit: (url: URL | string, form?: Readonly<Record<string, string>>) => Promise<Page>;
-  /** The `Cookie` header that a page at this address would send. */
+  /** The `Cookie` header for a request to this address. */
   readonly cookiesFor: (url: string) => Promise<string>;
 }
 
