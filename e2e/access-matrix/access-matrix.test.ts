@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attemptEntity, attemptField, errorCodeOf, type Outcome } from './attempt.ts';
 import { ENTITIES, FIELDS, type Role, ROLES } from './fields.ts';
 import { generateArguments } from './generate-arguments.ts';
-import { createWorld, type World } from './people.ts';
+import { ALL_SCOPES, createWorld, type World } from './people.ts';
 import { type GraphField, isAllowed, type PrintedRule, readPrintedGraph } from './printed-rules.ts';
 import { scopeSetsFor } from './scope-sets.ts';
 

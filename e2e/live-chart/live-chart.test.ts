@@ -1,5 +1,6 @@
-import { type Client, signUp } from '@affluent/client';
-import { type Sandbox, startSandbox } from '@affluent/sandbox';
+import type { Client } from '@affluent/client';
+import { signUp } from '@affluent/client/testing';
+import { sharedSandbox } from '@affluent/sandbox/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -12,7 +13,7 @@ const start = [
   { day: '2024-01-03', visitors: 47.5 },
 ];
 
-let sandbox: Sandbox;
+const sandbox = sharedSandbox();
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
@@ -22,7 +23,7 @@ let datasetId: string;
 let seriesReads = 0;
 
 beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([startSandbox(), launchChromium()]);
+  browser = await launchChromium();
   client = await signUp({ origin: sandbox.origin, ...account, displayName: 'Florence' });
   datasetId = await createDataset();
   context = await browser.newContext({
@@ -43,7 +44,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await client?.[Symbol.asyncDispose]();
   await browser?.close();
-  await sandbox?.[Symbol.asyncDispose]();
 });
 
 async function createDataset(): Promise<string> {
