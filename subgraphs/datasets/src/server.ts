@@ -9,6 +9,7 @@ import {
 } from '@affluent/subgraph';
 import { graphqlUploadExpress } from 'graphql-upload-minimal';
 
+import { openDiskBlobStore } from './blobs/disk-blob-store.ts';
 import { CHANGES_CHANNEL } from './changes/change.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
@@ -19,20 +20,22 @@ import { startImportQueue } from './imports/import-queue.ts';
 import { interruptedImports } from './imports/import-session.ts';
 import { IMPORTS_CHANNEL } from './imports/import.ts';
 import { createImporter } from './imports/run-import.ts';
-import { openSpool } from './imports/spool.ts';
 import { buildDatasetsSchema } from './schema.ts';
 
-/** In one request: as many as the gateway takes. */
+/** Per request; the gateway has the same limit. */
 const MAX_FILES = 10;
 
-/** Starts the datasets subgraph: its graph, and the jobs that import. */
+/** Starts the datasets subgraph: its graph and the import jobs. */
 export async function startServer(config: Config, log: Logger) {
   const { host, port, publicUrl, databaseUrl, usersUrl } = config;
   const { schema } = await buildDatasetsSchema();
-  const spool = await openSpool({ folder: config.spoolFolder, maxBytes: config.maxUploadBytes });
+  const uploads = await openDiskBlobStore({
+    folder: config.spoolFolder,
+    maxBytes: config.maxUploadBytes,
+  });
   await using started = new AsyncDisposableStack();
   const orm = started.adopt(await connect(databaseUrl), (connected) => connected.close(true));
-  await spool.sweep(async (importId) => {
+  await uploads.sweep(async (importId) => {
     const unfinished = `SELECT 1 FROM import WHERE id = $1 AND status IN ('QUEUED', 'RUNNING')`;
     return (await query(orm.em.fork(), unfinished, [importId])).length > 0;
   });
@@ -46,7 +49,7 @@ export async function startServer(config: Config, log: Logger) {
       databaseUrl,
       log,
       interrupted: await interruptedImports(orm),
-      run: createImporter({ orm, databaseUrl, spool, log }),
+      run: createImporter({ orm, databaseUrl, uploads, log }),
     }),
   );
   const membershipReader = createMembershipReader({ usersUrl });
@@ -70,14 +73,14 @@ export async function startServer(config: Config, log: Logger) {
         notifications,
         appendFeed,
         isDatasetVisible,
-        spool,
+        uploads,
         importQueue,
       }),
     routes: (app) => {
       app.use('/graphql', (req, res, next) => {
-        // An upload that is refused before its end is thrown away, or its sender would wait forever.
+        // Drains an upload that is refused before its end: its sender would wait forever.
         res.once('finish', () => req.unpipe().resume());
-        // graphql-upload-minimal listens for the first error of its parser; another one would end the process.
+        // graphql-upload-minimal handles only the first error of its parser; a second one would end the process.
         const pipe = req.pipe.bind(req);
         req.pipe = (to, options) =>
           pipe(

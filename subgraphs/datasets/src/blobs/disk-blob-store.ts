@@ -1,44 +1,35 @@
-import { open, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 
 import { DomainError, isUuid } from '@affluent/subgraph';
 
-/** Where uploads wait for their import: one file each, named by the import's id. */
-export interface Spool {
-  readonly pathOf: (importId: string) => string;
-  /**
-   * Writes a stream to disk as it arrives, no faster than the disk takes it.
-   * @returns the number of bytes, which are safe on the disk by then.
-   * @throws {DomainError} PAYLOAD_TOO_LARGE, or BAD_USER_INPUT when the stream breaks off; as with any other failure, no file is left.
-   */
-  readonly write: (importId: string, source: Readable) => Promise<number>;
-  readonly remove: (importId: string) => Promise<void>;
-  /** Removes what uploads cut off by a crash left behind: files that nobody wrote to for an hour and no import wants. */
-  readonly sweep: (isWanted: (importId: string) => Promise<boolean>) => Promise<void>;
-}
+import { BlobNotFoundError, type BlobStore } from './blob-store.ts';
 
-const LEFT_BEHIND_MILLISECONDS = 3_600_000;
+const ABANDONED_MILLISECONDS = 3_600_000;
 
-/** @throws {Error} when the folder cannot be made. */
-export async function openSpool({
+/**
+ * Keeps each blob in a file of one folder.
+ * @throws {Error} if the folder cannot be created.
+ */
+export async function openDiskBlobStore({
   folder,
   maxBytes,
 }: {
   readonly folder: string;
   readonly maxBytes: number;
-}): Promise<Spool> {
+}): Promise<BlobStore> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const pathOf = (importId: string): string => join(folder, importId);
-  const remove = (importId: string): Promise<void> => rm(pathOf(importId), { force: true });
+  const pathOf = (name: string): string => join(folder, name);
+  const remove = (name: string): Promise<void> => rm(pathOf(name), { force: true });
 
-  const copy = async (importId: string, source: Readable): Promise<number> => {
-    await using file = await open(pathOf(importId), 'wx', 0o600);
+  const copy = async (name: string, source: Readable): Promise<number> => {
+    await using file = await open(pathOf(name), 'wx', 0o600);
     let bytes = 0;
     for await (const chunk of source as AsyncIterable<Buffer>) {
       bytes += chunk.length;
       if (bytes > maxBytes) {
-        const message = `The file is larger than ${maxBytes} bytes, which is the most that is taken.`;
+        const message = `The file is larger than the limit of ${maxBytes} bytes.`;
         throw new DomainError('PAYLOAD_TOO_LARGE', message);
       }
       await file.writev([chunk]);
@@ -48,32 +39,42 @@ export async function openSpool({
   };
 
   return {
-    pathOf,
     remove,
-    async write(importId, source) {
+    async write(name, source) {
       try {
-        const bytes = await copy(importId, source);
+        const bytes = await copy(name, source);
         await syncFolder(folder);
         return bytes;
       } catch (error) {
-        await remove(importId);
+        await remove(name);
         if (error !== source.errored) throw error;
-        const message = 'The upload broke off before its end.';
+        const message = 'The upload ended before the file was complete.';
         throw new DomainError('BAD_USER_INPUT', message, { reason: 'UPLOAD_BROKEN', cause: error });
       }
+    },
+    async open(name) {
+      const file = await open(pathOf(name), 'r').catch((error: unknown): FileHandle => {
+        const isLost = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+        if (!isLost) throw error;
+        throw new BlobNotFoundError(`Blob ${name} does not exist.`, { cause: error });
+      });
+      return {
+        read: async (buffer) => (await file.read(buffer, 0, buffer.length)).bytesRead,
+        [Symbol.asyncDispose]: () => file.close(),
+      };
     },
     async sweep(isWanted) {
       for (const name of await readdir(folder)) {
         if (!isUuid(name)) continue;
         const { mtimeMs } = await stat(pathOf(name));
-        const isOld = Date.now() - mtimeMs > LEFT_BEHIND_MILLISECONDS;
+        const isOld = Date.now() - mtimeMs > ABANDONED_MILLISECONDS;
         if (isOld && !(await isWanted(name))) await remove(name);
       }
     },
   };
 }
 
-/** A new file's name is on the disk only once its folder is. */
+/** Makes the new file's directory entry durable. */
 async function syncFolder(folder: string): Promise<void> {
   await using handle = await open(folder, 'r');
   await handle.sync();
