@@ -46,14 +46,14 @@ export const abortOptionsOf = (em: EntityManager): ReturnType<EntityManager['get
 /** The part of a Kysely connection that is used here. */
 interface StatementConnection {
   executeQuery: (
-    statement: unknown,
+    statement: { readonly sql: string },
     options?: { readonly signal?: AbortSignal },
   ) => Promise<{ readonly rows: readonly unknown[] }>;
 }
 
 /**
- * Makes a statement that PostgreSQL cancelled resolve without rows. Its caller is gone, and Kysely would print the error to the
- * console.
+ * Ignores two errors. Of a cancelled statement: its caller has gone, and Kysely would print the error past the log. Of a ROLLBACK:
+ * only a lost connection refuses it, and PostgreSQL has rolled back then; Kysely would never return the connection to the pool.
  */
 export async function silenceCancelled(connection: unknown): Promise<void> {
   const statements = connection as StatementConnection;
@@ -62,7 +62,7 @@ export async function silenceCancelled(connection: unknown): Promise<void> {
     try {
       return await execute(statement, options);
     } catch (error) {
-      if (options?.signal?.aborted) return { rows: [] };
+      if (options?.signal?.aborted || statement.sql === 'rollback') return { rows: [] };
       throw error;
     }
   };

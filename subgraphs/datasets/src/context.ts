@@ -5,10 +5,10 @@ import {
   type WhileMember,
 } from '@affluent/subgraph';
 
+import type { BlobStore } from './blobs/blob-store.ts';
 import type { AppendFeed } from './data-points/append-feed.ts';
 import type { IsDatasetVisible } from './datasets/visibility-check.ts';
 import type { ImportQueue } from './imports/import-queue.ts';
-import type { Spool } from './imports/spool.ts';
 
 /** The context of every resolver of this subgraph. */
 export interface Context extends SubgraphContext {
@@ -17,6 +17,6 @@ export interface Context extends SubgraphContext {
   readonly notifications: NotificationHub;
   readonly appendFeed: AppendFeed;
   readonly isDatasetVisible: IsDatasetVisible;
-  readonly spool: Spool;
+  readonly uploads: BlobStore;
   readonly importQueue: ImportQueue;
 }

@@ -8,21 +8,21 @@ import { Dataset } from './datasets/dataset.ts';
 import { selectSeriesRows } from './storage/series-rows.ts';
 import { startDatasets } from './testing/datasets-server.ts';
 
-// Every check in the code lets everybody do everything here: what is still kept from them, the database keeps.
+// All checks in the code are off: only the database restricts callers.
 vi.mock('./workspaces/workspace.policy.ts', () => ({
   canRead: async () => true,
   assertCanRead: async () => {},
   assertCanEdit: async () => {},
 }));
 
-// Nothing ends a subscription of somebody who is no longer a member.
+// Subscriptions of former members are not ended.
 vi.mock('@affluent/subgraph', async (original) => ({
   ...(await original<object>()),
   createMembershipWatch: () => (_identity: unknown, _workspaceId: string, source: unknown) =>
     source,
 }));
 
-// What the database refuses is a failure of ours to the service, and would be logged as one.
+// The service would log refusals of the database as its own errors.
 const server = await startDatasets({ logLevel: 'silent' });
 const orm = await connect(server.databaseUrl);
 afterAll(async () => {
@@ -69,7 +69,7 @@ test('without any check in the code, rows of another workspace still do not come
   expect(seen).toMatchObject({ dataset: { rowCount: 2 }, import: { id: importId } });
 });
 
-test('nor can anybody but an editor change or add any', async () => {
+test('only editors change or add rows, without any check in the code', async () => {
   for (const as of [server.stranger, server.viewer]) {
     for (const mutation of [APPEND, CANCEL]) {
       const { errors } = await server.run(mutation, { as, id, importId });
@@ -83,7 +83,7 @@ test('nor can anybody but an editor change or add any', async () => {
   expect((await server.run(APPEND, { id })).data).toEqual({ appendDataPoints: { appended: 1 } });
 });
 
-test('in an open subscription too, rows are those of the memberships as of now', async () => {
+test('an open subscription follows changes of memberships', async () => {
   const guest = crypto.randomUUID();
   server.join(guest);
   const APPENDS = `subscription ($id: ID!, $after: String) {
@@ -110,7 +110,7 @@ test('in an open subscription too, rows are those of the memberships as of now',
   expect(heard).toEqual([first.cursor]);
 
   server.leave(guest);
-  // An answer about memberships is kept for a second.
+  // Memberships are cached for a second.
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2_000 });
   const next = listen();
   const missed = [];
@@ -129,7 +129,7 @@ test('in an open subscription too, rows are those of the memberships as of now',
   await owners!.return();
 });
 
-test('of a variable that is not set, empty or malformed nothing is seen', async () => {
+test('a session variable that is unset, empty or malformed shows no rows', async () => {
   const select = async (list: string | undefined) => {
     const variables = list === undefined ? {} : { 'affluent.readable_workspaces': list };
     const em = orm.em.fork({ session: { role: 'affluent_request', variables } });
@@ -141,7 +141,7 @@ test('of a variable that is not set, empty or malformed nothing is seen', async 
   await expect(select('no list')).rejects.toThrow('malformed');
 });
 
-test('a range of the time column is read by its index, also behind the policies', async () => {
+test('a range of the time column uses its index despite the policies', async () => {
   const { dataset } = await server.importFile({ content: 'day,n\n2024-01-01,1\n2024-01-02,2\n' });
   const em = orm.em.fork({
     session: {
@@ -176,7 +176,7 @@ test('every table is secured, and requests have the rights that they need', asyn
   });
 });
 
-test('a database whose user cannot act as the role of requests is refused, with what to run', async () => {
+test('a database whose user cannot act as the role of requests is refused, with the statement that grants it', async () => {
   const databaseUrl = await createTestDatabase();
   const user = new URL(databaseUrl).username;
   const admin = new Client({ connectionString: inject('postgresUrl') });

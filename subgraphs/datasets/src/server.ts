@@ -12,6 +12,7 @@ import {
 } from '@affluent/subgraph';
 import { graphqlUploadExpress } from 'graphql-upload-minimal';
 
+import { openDiskBlobStore } from './blobs/disk-blob-store.ts';
 import { CHANGES_CHANNEL } from './changes/change.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
@@ -23,20 +24,22 @@ import { startImportQueue } from './imports/import-queue.ts';
 import { interruptedImports } from './imports/import-session.ts';
 import { IMPORTS_CHANNEL } from './imports/import.ts';
 import { createImporter } from './imports/run-import.ts';
-import { openSpool } from './imports/spool.ts';
 import { buildDatasetsSchema } from './schema.ts';
 
-/** In one request: as many as the gateway accepts. */
+/** Per request; the gateway has the same limit. */
 const MAX_FILES = 10;
 
 /** Starts the datasets subgraph: its graph and its jobs. Disposing stops them in order. */
 export async function startServer(config: Config, log: Logger) {
   const { USERS_URL: usersUrl, DATABASE_URL: databaseUrl } = config;
   const { schema } = await buildDatasetsSchema();
-  const spool = await openSpool({ folder: config.SPOOL_DIR, maxBytes: config.MAX_UPLOAD_BYTES });
+  const uploads = await openDiskBlobStore({
+    folder: config.SPOOL_DIR,
+    maxBytes: config.MAX_UPLOAD_BYTES,
+  });
   await using started = new AsyncDisposableStack();
   const orm = started.adopt(await connect(databaseUrl), (connected) => connected.close(true));
-  await spool.sweep(async (importId) => {
+  await uploads.sweep(async (importId) => {
     const unfinished = `SELECT 1 FROM import WHERE id = $1 AND status IN ('QUEUED', 'RUNNING')`;
     return (await query(orm.em.fork(), unfinished, [importId])).length > 0;
   });
@@ -48,7 +51,7 @@ export async function startServer(config: Config, log: Logger) {
   const jobs = started.use(await startJobs({ databaseUrl, log }));
   const importQueue = await startImportQueue(jobs, {
     interrupted: await interruptedImports(orm),
-    run: createImporter({ orm, databaseUrl, spool, log }),
+    run: createImporter({ orm, databaseUrl, uploads, log }),
   });
   await startWorkspaceSweep(jobs, {
     usersUrl,
@@ -83,7 +86,7 @@ export async function startServer(config: Config, log: Logger) {
         notifications,
         appendFeed,
         isDatasetVisible,
-        spool,
+        uploads,
         importQueue,
       }),
     routes: (app) => {

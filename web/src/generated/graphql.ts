@@ -69,7 +69,7 @@ export const ChartType = {
 } as const;
 
 export type ChartType = typeof ChartType[keyof typeof ChartType];
-/** Overrides the found type of a column. */
+/** Overrides the detected type of a column. */
 export type ColumnInput = {
   readonly name: string;
   readonly type: ColumnType;
@@ -110,7 +110,7 @@ export type CreateWorkspaceInput = {
   readonly name: string;
 };
 
-/** What is absent is found out from the file. */
+/** Absent options are detected from the file. */
 export type CsvOptionsInput = {
   /** One of , ; | and the tab. */
   readonly delimiter?: string | null | undefined;
@@ -137,7 +137,7 @@ export type ImportDatasetInput = {
   readonly workspaceId: string;
 };
 
-/** JSON is an array of objects; NDJSON has one object a line. */
+/** JSON is an array of objects; NDJSON has one object per line. */
 export const ImportFormat = {
   CSV: 'CSV',
   JSON: 'JSON',
@@ -146,7 +146,7 @@ export const ImportFormat = {
 } as const;
 
 export type ImportFormat = typeof ImportFormat[keyof typeof ImportFormat];
-/** Whether an import makes a new dataset, adds rows to one, or replaces all its rows. */
+/** Whether an import creates a dataset, adds rows to one, or replaces all its rows. */
 export const ImportMode = {
   APPEND: 'APPEND',
   CREATE: 'CREATE',
@@ -169,7 +169,7 @@ export type InviteMemberInput = {
   readonly workspaceId: string;
 };
 
-/** What a bucket says of its values. FIRST and LAST go by x. */
+/** How the values of a bucket are aggregated. FIRST and LAST are by x. */
 export const Measure = {
   AVG: 'AVG',
   COUNT: 'COUNT',
@@ -225,16 +225,16 @@ export type RenameWorkspaceInput = {
 export type SeriesInput = {
   /** Inclusive. */
   readonly from?: string | null | undefined;
-  /** A column with at most 20 different values: one line of points for each. */
+  /** A column with at most 20 different values: each gets points of its own. */
   readonly groupBy?: string | null | undefined;
-  /** 1 to 10,000: the most points in the answer, all groups together. */
+  /** 1 to 10,000: the maximum number of points, all groups together. */
   readonly maxPoints?: number;
   readonly measure?: Measure;
   /** Inclusive. */
   readonly to?: string | null | undefined;
   /** A column of type DATE or TIMESTAMP. */
   readonly x: string;
-  /** A column of numbers; with COUNT any column. Rows without a value are left out. */
+  /** A column of numbers; for COUNT any column. Rows without a value are ignored. */
   readonly y: string;
 };
 

@@ -10,6 +10,15 @@ export interface NotificationHub extends AsyncDisposable {
    * subscribers. Ends when `signal` aborts or the hub is disposed.
    */
   wakeUps(channel: string, key: string, signal: AbortSignal): AsyncGenerator<void, void>;
+  /**
+   * Calls `onPayload` for every notification on a channel until `signal` aborts, and with undefined after a reconnection,
+   * since some may have been missed.
+   */
+  listen(
+    channel: string,
+    onPayload: (payload: string | undefined) => void,
+    signal: AbortSignal,
+  ): void;
 }
 
 const RECONNECT_MILLISECONDS = 500;
@@ -28,6 +37,7 @@ export async function createNotificationHub({
   readonly log: Logger;
 }): Promise<NotificationHub> {
   const { wakeUps, wake, wakeAll } = createWakeUps();
+  const listeners = new Set<(channel?: string, payload?: string) => void>();
   const stop = new AbortController();
   let client: Client | undefined;
   let retry: NodeJS.Timeout | undefined;
@@ -44,11 +54,13 @@ export async function createNotificationHub({
     next.on('end', () => reconnect(next));
     next.on('notification', ({ channel, payload }) => {
       wake(topicOf(channel, payload));
+      for (const listener of listeners) listener(channel, payload);
     });
     client = next;
     await next.connect();
     for (const channel of channels) await next.query(`LISTEN ${channel}`);
     wakeAll();
+    for (const listener of listeners) listener();
   };
 
   const reconnect = (lost: Client): void => {
@@ -67,6 +79,13 @@ export async function createNotificationHub({
   return {
     wakeUps: (channel, key, signal) =>
       wakeUps(topicOf(channel, key), AbortSignal.any([signal, stop.signal])),
+    listen(channel, onPayload, signal) {
+      const listener = (from = channel, payload?: string): void => {
+        if (from === channel) onPayload(payload);
+      };
+      listeners.add(listener);
+      signal.addEventListener('abort', () => listeners.delete(listener), { once: true });
+    },
     async [Symbol.asyncDispose]() {
       stop.abort();
       clearTimeout(retry);

@@ -33,7 +33,7 @@ export class AppendResolver {
 
   @Subscription(() => DataPointsAppended, {
     description:
-      'Every append in order of commit: those to come or, with the cursor `after`, all since that one, none twice and none left out.',
+      'Every append, exactly once and in the order of commit: from now on or, with `after`, since that cursor.',
     subscribe: ({ args, context }) =>
       watchAppends(context as Context, String(args.datasetId), args.after as string | null),
   })

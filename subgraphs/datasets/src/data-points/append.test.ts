@@ -59,7 +59,7 @@ test('an append is seen by subscribers in order, and one that resumes misses non
   expect(resumed.map(({ cursor }) => cursor)).toEqual(seen.slice(15).map(({ cursor }) => cursor));
 });
 
-test('who asks for it is told first at which cursor a subscription begins', async () => {
+test('a subscription sends the cursor at which it starts, if the client requests it', async () => {
   const id = await newDataset();
   const { cursor } = (await append(id, [{ n: 2 }])).appendDataPoints;
   const start = Promise.withResolvers<unknown>();
@@ -101,7 +101,48 @@ test('an imported APPEND reaches the subscribers too, with at most its first 1,0
   }
 });
 
-test('a retry with the same key answers as the first time and appends nothing', async () => {
+test('rows are read only if a subscriber selects them, and once for all subscribers', async () => {
+  const id = await newDataset();
+  const [{ table }] = (await server.sql(
+    `SELECT 'data.' || table_name AS table FROM dataset WHERE id = '${id}'`,
+  )) as [{ table: string }];
+  /** How often the table was scanned. Connections report their counts when they close. */
+  const scans = async (): Promise<number> => {
+    await server.stop();
+    await expect
+      .poll(() =>
+        server.sql(`SELECT pid FROM pg_stat_activity
+          WHERE datname = current_database() AND pid <> pg_backend_pid()`),
+      )
+      .toEqual([]);
+    const [{ count }] = (await server.sql(
+      `SELECT (seq_scan + coalesce(idx_scan, 0))::int AS count FROM pg_stat_user_tables
+       WHERE relid = '${table}'::regclass`,
+    )) as [{ count: number }];
+    await server.start();
+    return count;
+  };
+  const followOneAppend = async (fields: string): Promise<unknown[]> => {
+    const { cursor: after } = (await append(id, [{ n: 2 }])).appendDataPoints;
+    const query = `subscription ($id: ID!, $after: String) {
+      dataPointsAppended(datasetId: $id, after: $after) { ${fields} } }`;
+    const live = [1, 2, 3].map(() => server.subscribe<Appended>(query, { id, after }));
+    const events = live.map((subscriber) => subscriber.next());
+    await append(id, [{ n: 3 }]);
+    const values = (await Promise.all(events)).map(({ value }) => value?.dataPointsAppended);
+    await Promise.all(live.map((subscriber) => subscriber.return()));
+    return values;
+  };
+  const before = await scans();
+  const counted = await followOneAppend('count');
+  expect(counted).toEqual([1, 2, 3].map(() => ({ count: 1 })));
+  expect(await scans()).toBe(before);
+  const read = await followOneAppend('dataPoints { values }');
+  expect(read).toMatchObject([1, 2, 3].map(() => ({ dataPoints: [{ values: { n: 3 } }] })));
+  expect(await scans()).toBe(before + 1);
+});
+
+test('a retry with the same key returns the original result and appends nothing', async () => {
   const id = await newDataset();
   const points = [{ at: '2024-01-02', n: '9007199254740993', price: 2.5, note: 'y', ok: false }];
   const [once, again] = await Promise.all([append(id, points, 'key'), append(id, points, 'key')]);

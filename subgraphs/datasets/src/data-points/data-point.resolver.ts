@@ -15,7 +15,7 @@ const MAX_PAGE_SIZE = 1_000;
 export class DataPointResolver {
   @FieldResolver(() => DataPointConnection, {
     description:
-      'In the order in which they came. `first` or `last`: 1 to 1,000; without them the first 50.',
+      'In the order in which they were added. `first` or `last`: 1 to 1,000; by default the first 50.',
   })
   @Cost(5)
   @ListSize({ page: DEFAULT_PAGE_SIZE, of: ['edges', 'nodes'] })

@@ -46,14 +46,14 @@ export class AppendDataPointsInput {
   datasetId!: string;
 
   @Field(() => [GraphQLJSONObject], {
-    description: 'One object a point: column name to value. At most 10,000; all or nothing.',
+    description: 'One object per point: column name to value. At most 10,000; all or nothing.',
   })
   points!: Record<string, unknown>[];
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Makes a retry safe: a key that was used before answers as then, and appends nothing.',
+      'Makes a retry safe: a repeated key appends nothing and returns the original result.',
   })
   idempotencyKey?: string | null;
 }
@@ -61,14 +61,14 @@ export class AppendDataPointsInput {
 @ObjectType()
 @Authenticated()
 export class AppendDataPointsPayload {
-  /** Null without the scope to read: what was done must not look as if it had failed. */
+  /** Null without the scope to read: the mutation has succeeded and must not return an error. */
   @Field(() => Dataset, { nullable: true })
   dataset!: Dataset;
 
   @Field(() => Int)
   appended!: number;
 
-  @Field(() => String, { description: 'Goes into `dataPointsAppended(after:)`.' })
+  @Field(() => String, { description: 'Pass it to `dataPointsAppended(after:)`.' })
   cursor!: string;
 }
 

@@ -132,7 +132,7 @@ describe.each([
   });
 });
 
-test('a new membership counts at once', async () => {
+test('a new member has access at once', async () => {
   const as = crypto.randomUUID();
   const list = 'query ($w: ID!) { datasets(workspaceId: $w) { totalCount } }';
   const w = server.workspaceId;
@@ -143,7 +143,7 @@ test('a new membership counts at once', async () => {
   });
 });
 
-test('a lost role counts at once, for the token that has just written', async () => {
+test('a lost role takes effect at once, also for a token that has just been used', async () => {
   const { dataset } = await server.importFile({ content: 'at,n\n2024-01-01T00:00:00Z,1\n' });
   const editor = crypto.randomUUID();
   const token = await server.tokenFor(editor);

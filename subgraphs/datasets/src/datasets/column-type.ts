@@ -17,7 +17,7 @@ registerEnumType(ColumnType, {
     'INTEGER has 64 bits; DECIMAL keeps every digit; FLOAT has double precision; TIMESTAMP is an instant, in UTC.',
 });
 
-/** The PostgreSQL type that each column type is stored as. */
+/** The PostgreSQL type of each column type. */
 export const SQL_TYPES: Readonly<Record<ColumnType, string>> = {
   BOOLEAN: 'boolean',
   INTEGER: 'bigint',

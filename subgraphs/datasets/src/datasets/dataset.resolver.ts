@@ -26,7 +26,7 @@ export class DatasetResolver {
   @Query(() => Dataset, {
     nullable: true,
     description:
-      'Null when there is no such dataset, or the caller is not a member of its workspace.',
+      'Null if there is no such dataset, or the caller is not a member of its workspace.',
   })
   @RequiresScopes('datasets:read')
   dataset(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<Dataset | null> {
@@ -36,7 +36,7 @@ export class DatasetResolver {
   @Query(() => DatasetConnection, {
     nullable: true,
     description:
-      'Published datasets of a workspace, newest first. `first` or `last`: 1 to 100; without them the first 20. `search`: part of the name, case-insensitive.',
+      'Published datasets of a workspace, newest first. `first` or `last`: 1 to 100; by default the first 20. `search`: part of the name, case-insensitive.',
   })
   @RequiresScopes('datasets:read')
   @ListSize({ page: DEFAULT_PAGE_SIZE, of: ['edges', 'nodes'] })
@@ -83,7 +83,7 @@ export class DatasetResolver {
 
   @FieldResolver(() => Column, {
     nullable: true,
-    description: 'The first column of type DATE or TIMESTAMP; null when there is none.',
+    description: 'The first column of type DATE or TIMESTAMP; null if there is none.',
   })
   async timeColumn(@Root() dataset: Dataset): Promise<Column | null> {
     const columns = await dataset.columns.loadItems({ dataloader: true });

@@ -28,7 +28,7 @@ export class Column extends ColumnSchema.class {
   @Field(() => ColumnType)
   declare type: ColumnType;
 
-  @Field(() => Boolean, { description: 'Whether some data point has no value here.' })
+  @Field(() => Boolean, { description: 'Whether a data point may have no value here.' })
   declare nullable: boolean;
 }
 ColumnSchema.setClass(Column);

@@ -1,6 +1,8 @@
 import { DatabaseError } from 'pg';
 
-/** Why a file cannot be imported: a stable code, and a message that a person can act on. */
+import { BlobNotFoundError } from '../blobs/blob-store.ts';
+
+/** Stable codes for why a file cannot be imported. */
 export type ImportFailureCode =
   | 'BINARY_FILE'
   | 'NOT_UTF8'
@@ -17,7 +19,7 @@ export type ImportFailureCode =
   | 'FILE_LOST'
   | 'INTERRUPTED';
 
-/** Ends an import as FAILED. Any other error is a passing trouble of ours, after which the import is tried again. */
+/** Ends an import as FAILED, with a message that users can act on. After any other error the import is retried. */
 export class ImportFailure extends Error {
   override readonly name = 'ImportFailure';
   readonly code: ImportFailureCode;
@@ -31,15 +33,14 @@ export class ImportFailure extends Error {
   }
 }
 
-/** The failure that an error stands for, when trying again would end in the same way. */
+/** Converts an error that a retry would repeat; undefined for any other. */
 export function failureOf(error: unknown): ImportFailure | undefined {
   if (error instanceof ImportFailure) return error;
   if (error instanceof DatabaseError && /^(?:22|54)/.test(error.code ?? '')) {
     const message = `PostgreSQL could not store a row: ${error.message}.`;
     return new ImportFailure('NOT_STORABLE', message, undefined, { cause: error });
   }
-  const isLost = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-  if (!isLost) return undefined;
-  const message = 'The uploaded file is no longer there. Import it again.';
+  if (!(error instanceof BlobNotFoundError)) return undefined;
+  const message = 'The uploaded file no longer exists. Import it again.';
   return new ImportFailure('FILE_LOST', message, undefined, { cause: error });
 }

@@ -5,7 +5,7 @@ import { ColumnType } from '../datasets/column-type.ts';
 import { ImportFormat, ImportMode, type ImportOptions } from './import-options.ts';
 import { Import } from './import.ts';
 
-@InputType({ description: 'What is absent is found out from the file.' })
+@InputType({ description: 'Absent options are detected from the file.' })
 export class CsvOptionsInput {
   @Field(() => String, { nullable: true, description: 'One of , ; | and the tab.' })
   delimiter?: string | null;
@@ -17,7 +17,7 @@ export class CsvOptionsInput {
   header?: boolean | null;
 }
 
-@InputType({ description: 'Overrides the found type of a column.' })
+@InputType({ description: 'Overrides the detected type of a column.' })
 export class ColumnInput {
   @Field(() => String)
   name!: string;
@@ -55,7 +55,7 @@ export class ImportDatasetInput {
 @ObjectType()
 @Authenticated()
 export class ImportDatasetPayload {
-  /** Null without the scope to read: what was done must not look as if it had failed. */
+  /** Null without the scope to read: the mutation has succeeded and must not return an error. */
   @Field(() => Import, { nullable: true })
   import!: Import;
 }
@@ -63,7 +63,7 @@ export class ImportDatasetPayload {
 @ObjectType()
 @Authenticated()
 export class CancelImportPayload {
-  /** Null without the scope to read: what was done must not look as if it had failed. */
+  /** Null without the scope to read: the mutation has succeeded and must not return an error. */
   @Field(() => Import, { nullable: true })
   import!: Import;
 }

@@ -29,7 +29,7 @@ async function beginLargeImport() {
   return { id, datasetId: dataset.id };
 }
 
-test('importProgressed tells the present state, then goes up to the end', async () => {
+test('importProgressed sends the present state, then every later one to the end', async () => {
   const { data } = await server.upload({ content: large });
   const { id } = data!.importDataset.import;
   const states: Progress['importProgressed'][] = [];
@@ -79,7 +79,7 @@ test('an import goes on after a restart in the middle of it, and ends with every
   expect(counted).toEqual({ rows: LINES, sum: String((LINES * (LINES - 1)) / 2), right: true });
 });
 
-test('APPEND adds rows by column name, REPLACE swaps them; both refuse what does not fit', async () => {
+test('APPEND adds rows by column name, REPLACE swaps them; the change log records both', async () => {
   const { dataset } = await server.importFile({ content: 'a,b\n1,x\n2,y\n' });
   const input = (mode: string) => ({ mode, datasetId: dataset.id });
   const appended = await server.importFile({ content: 'b,a\nz,3\n,4\n', input: input('APPEND') });
@@ -107,6 +107,15 @@ test('APPEND adds rows by column name, REPLACE swaps them; both refuse what does
   const replaced = await server.importFile({ content: 'c\n0.5\n', input: input('REPLACE') });
   expect(replaced.dataset).toMatchObject({ rowCount: 1, columns: [{ name: 'c', type: 'FLOAT' }] });
   expect(await valuesOf(dataset.id)).toEqual([{ c: 0.5 }]);
+  const changes = await server.sql(
+    `SELECT sequence::int, kind, first_row_id::int AS first, last_row_id::int AS last
+     FROM dataset_change WHERE dataset_id = '${dataset.id}' ORDER BY sequence`,
+  );
+  expect(changes).toEqual([
+    { sequence: 0, kind: 'CREATE', first: 1, last: 2 },
+    { sequence: 1, kind: 'APPEND', first: 3, last: 4 },
+    { sequence: 2, kind: 'REPLACE', first: 1, last: 1 },
+  ]);
 });
 
 test('an upload that is too large is refused, and one that breaks off leaves nothing', async () => {

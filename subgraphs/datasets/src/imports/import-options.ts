@@ -6,14 +6,14 @@ export const ImportMode = { CREATE: 'CREATE', APPEND: 'APPEND', REPLACE: 'REPLAC
 export type ImportMode = (typeof ImportMode)[keyof typeof ImportMode];
 registerEnumType(ImportMode, {
   name: 'ImportMode',
-  description: 'Whether an import makes a new dataset, adds rows to one, or replaces all its rows.',
+  description: 'Whether an import creates a dataset, adds rows to one, or replaces all its rows.',
 });
 
 export const ImportFormat = { CSV: 'CSV', TSV: 'TSV', JSON: 'JSON', NDJSON: 'NDJSON' } as const;
 export type ImportFormat = (typeof ImportFormat)[keyof typeof ImportFormat];
 registerEnumType(ImportFormat, {
   name: 'ImportFormat',
-  description: 'JSON is an array of objects; NDJSON has one object a line.',
+  description: 'JSON is an array of objects; NDJSON has one object per line.',
 });
 
 export const ImportStatus = {
@@ -26,7 +26,7 @@ export const ImportStatus = {
 export type ImportStatus = (typeof ImportStatus)[keyof typeof ImportStatus];
 registerEnumType(ImportStatus, { name: 'ImportStatus' });
 
-/** What the person who imports said about the file; the rest is found out from it. */
+/** What the user specified about the file; the rest is detected. */
 export interface ImportOptions {
   readonly csv: {
     readonly delimiter?: string | undefined;

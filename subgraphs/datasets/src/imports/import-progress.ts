@@ -6,8 +6,8 @@ import { getImport } from './import.policy.ts';
 import { Import, IMPORTS_CHANNEL } from './import.ts';
 
 /**
- * The import's present state and then every later one, up to the one in which it has ended.
- * @throws {DomainError} NOT_FOUND when the caller may not know of it; later FORBIDDEN when they are no longer a member.
+ * Yields the import's present state and every later one, until it has ended.
+ * @throws {DomainError} NOT_FOUND if the caller cannot read it; FORBIDDEN once the caller is no longer a member.
  */
 export async function watchImport(
   context: Context,

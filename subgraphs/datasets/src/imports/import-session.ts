@@ -3,17 +3,17 @@ import { Client } from 'pg';
 
 import { query } from '../database.ts';
 
-/** The connection on which one import is worked on. While it lives, nobody else works on the same import. */
+/** A connection with an exclusive lock on one import. */
 export interface ImportSession extends AsyncDisposable {
   readonly client: Client;
 }
 
-/** A number that stands for an import among PostgreSQL's advisory locks. */
+/** The key of an import's advisory lock. */
 const LOCK = `hashtextextended($1, 0)`;
 
 /**
- * Waits until no other process works on the import, and opens a connection for it. PostgreSQL frees the import when
- * the process dies. When `signal` aborts, the statement that runs is cancelled.
+ * Opens a connection and waits for the import's lock. PostgreSQL releases the lock if the process dies. Aborting `signal`
+ * cancels the running statement.
  */
 export async function openSession({
   orm,
@@ -28,7 +28,7 @@ export async function openSession({
 }): Promise<ImportSession> {
   signal.throwIfAborted();
   const client = new Client({ connectionString: databaseUrl });
-  // The query that runs is rejected as well: that is where it is dealt with.
+  // The running query rejects too, and its caller handles the error.
   client.on('error', () => {});
   await client.connect();
   const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
@@ -49,7 +49,7 @@ export async function openSession({
   return { client, [Symbol.asyncDispose]: close };
 }
 
-/** The imports that were begun and that no living process works on. */
+/** Running imports that no process holds the lock of. */
 export async function interruptedImports(orm: MikroORM): Promise<string[]> {
   const rows = await query<{ id: string }>(
     orm.em.fork(),

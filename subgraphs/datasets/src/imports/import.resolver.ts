@@ -48,8 +48,7 @@ const MAX_FILE_NAME_LENGTH = 255;
 export class ImportResolver {
   @Query(() => Import, {
     nullable: true,
-    description:
-      'Null when there is no such import, or the caller is not a member of its workspace.',
+    description: 'Null if there is no such import, or the caller is not a member of its workspace.',
   })
   @RequiresScopes('datasets:read')
   import(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<Import | null> {
@@ -58,7 +57,7 @@ export class ImportResolver {
 
   @Mutation(() => ImportDatasetPayload, {
     description:
-      'Takes a file in, and answers as soon as it is safe on the disk; `importProgressed` tells how the import goes on.',
+      'Uploads a file and returns once it is stored; `importProgressed` reports the progress of the import.',
   })
   @RequiresScopes('datasets:write')
   @Cost(100)
@@ -67,7 +66,7 @@ export class ImportResolver {
     @Arg('file', () => GraphQLUpload) file: FileUpload,
     @Ctx() context: Context,
   ): Promise<ImportDatasetPayload> {
-    const { em, spool, importQueue } = context;
+    const { em, uploads, importQueue } = context;
     const name = readName(input.name, {
       what: 'The name of a dataset',
       maxLength: 200,
@@ -76,9 +75,9 @@ export class ImportResolver {
     const dataset = await datasetFor(input, context);
     const options = optionsOf(input);
     const importId = crypto.randomUUID();
-    const bytesTotal = await spool.write(importId, file.createReadStream());
+    const bytesTotal = await uploads.write(importId, file.createReadStream());
     try {
-      // The upload may have taken long.
+      // Roles may have changed during the upload.
       await assertCanEdit(context, input.workspaceId, performance.now());
       return await em.transactional(async (tx) => {
         const created = tx.create(Import, {
@@ -96,13 +95,13 @@ export class ImportResolver {
         return { import: created };
       });
     } catch (error) {
-      await spool.remove(importId);
+      await uploads.remove(importId);
       throw error;
     }
   }
 
   @Mutation(() => CancelImportPayload, {
-    description: 'Stops an import that has not ended; nothing of it stays. CONFLICT when it has.',
+    description: 'Stops an import and discards its rows. CONFLICT if it has ended.',
   })
   @RequiresScopes('datasets:write')
   async cancelImport(
@@ -118,14 +117,14 @@ export class ImportResolver {
       [found.id],
     );
     if (cancelled.length === 0)
-      throw new DomainError('CONFLICT', 'The import has ended already.', {
+      throw new DomainError('CONFLICT', 'The import has already ended.', {
         reason: 'IMPORT_ENDED',
       });
     return { import: await context.em.refreshOrFail(found) };
   }
 
   @Subscription(() => Import, {
-    description: 'The import as it is, then at each change, until it has ended.',
+    description: 'The present state of the import, then each change, until it has ended.',
     subscribe: ({ args, context }) => watchImport(context as Context, String(args.importId)),
   })
   @RequiresScopes('datasets:read')
@@ -149,7 +148,7 @@ export class ImportResolver {
 
   @FieldResolver(() => RejectConnection, {
     description:
-      'In the order of the file. `first` or `last`: 1 to 1,000; without them the first 100.',
+      'In the order of the file. `first` or `last`: 1 to 1,000; by default the first 100.',
   })
   @ListSize({ page: DEFAULT_PAGE_SIZE, of: ['edges', 'nodes'] })
   async rejects(
@@ -174,7 +173,7 @@ export class ImportResolver {
   }
 }
 
-/** The dataset that gets the rows, or undefined for a new one; all that can be refused before the file is read. */
+/** The dataset that receives the rows, or undefined for a new one. Refuses bad input before the file is read. */
 async function datasetFor(
   { mode, datasetId, workspaceId }: ImportDatasetInput,
   context: Context,
@@ -182,9 +181,9 @@ async function datasetFor(
   await assertCanEdit(context, workspaceId);
   if (mode === 'CREATE') {
     if (!datasetId) return undefined;
-    throw new DomainError('BAD_USER_INPUT', 'datasetId goes with mode APPEND or REPLACE only.');
+    throw new DomainError('BAD_USER_INPUT', 'datasetId requires mode APPEND or REPLACE.');
   }
-  if (!datasetId) throw new DomainError('BAD_USER_INPUT', `Mode ${mode} needs a datasetId.`);
+  if (!datasetId) throw new DomainError('BAD_USER_INPUT', `Mode ${mode} requires a datasetId.`);
   const dataset = await getEditableDataset(context, datasetId);
   if (dataset.workspaceId === workspaceId) return dataset;
   throw new DomainError('NOT_FOUND', 'There is no such dataset.');

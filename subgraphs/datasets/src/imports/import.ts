@@ -34,7 +34,7 @@ const ImportSchema = defineEntity({
   },
 });
 
-@ObjectType({ description: 'A file on its way into a dataset.' })
+@ObjectType({ description: 'The import of a file into a dataset.' })
 @Directive('@key(fields: "id")')
 @RequiresScopes('datasets:read')
 export class Import extends ImportSchema.class {
@@ -44,7 +44,7 @@ export class Import extends ImportSchema.class {
   @Field(() => ImportStatus)
   declare status: Opt<ImportStatus>;
 
-  @Field(() => ImportFormat, { nullable: true, description: 'Null until it is found out.' })
+  @Field(() => ImportFormat, { nullable: true, description: 'Null until it is detected.' })
   declare format: ImportFormat | null | undefined;
 
   @Field(() => ImportMode)

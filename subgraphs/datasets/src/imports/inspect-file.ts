@@ -1,3 +1,4 @@
+import type { BlobReader } from '../blobs/blob-store.ts';
 import type { Cell } from '../values/reading.ts';
 import { createCsvReader } from './formats/csv.ts';
 import { detectDelimiter } from './formats/detect-delimiter.ts';
@@ -14,35 +15,37 @@ const SAMPLE_RECORDS = 1_000;
 const SAMPLE_CHARACTERS = 1_048_576;
 const MAX_COLUMNS = 1_000;
 
-/** What a look at the beginning of a file tells. */
+type OpenBlob = () => Promise<BlobReader>;
+
+/** What the beginning of a file reveals. */
 export interface Inspection {
   readonly format: ImportFormat;
   readonly read: ReadRecords;
   /** Whether the first record names the columns. */
   readonly hasHeader: boolean;
-  /** Whether values have types of their own. */
+  /** Whether the format has typed values (JSON). */
   readonly isTyped: boolean;
   readonly columns: readonly { readonly name: string; readonly sample: readonly Cell[] }[];
 }
 
 /**
- * Looks at the first 1,000 records (up to about 1 MB) of a file.
- * @throws {ImportFailure} when it is no file that can be imported.
+ * Inspects the first 1,000 records (up to about 1 MB) of a file.
+ * @throws {ImportFailure} if the file cannot be imported.
  */
 export async function inspectFile({
-  path,
+  open,
   fileName,
   format: wanted,
   options,
   signal,
 }: {
-  readonly path: string;
+  readonly open: OpenBlob;
   readonly fileName: string;
   readonly format: ImportFormat | null | undefined;
   readonly options: ImportOptions;
   readonly signal: AbortSignal;
 }): Promise<Inspection> {
-  const start = await readStart(path, signal);
+  const start = await readStart(open, signal);
   if (start.trim() === '') throw new ImportFailure('EMPTY_FILE', 'The file is empty.');
   const format = wanted ?? detectFormat(fileName, start);
   if (format === 'JSON' && start.trimStart().startsWith('{')) {
@@ -53,7 +56,7 @@ export async function inspectFile({
     );
   }
   const read = readerOf(format, start, options);
-  const records = await sampleOf(read, path, signal);
+  const records = await sampleOf(read, open, signal);
   if (format === 'JSON' || format === 'NDJSON') {
     const columns = namedColumns(records);
     return { format, read, hasHeader: false, isTyped: true, columns };
@@ -83,19 +86,19 @@ function readerOf(format: ImportFormat, start: string, { csv }: ImportOptions): 
   }
 }
 
-async function readStart(path: string, signal: AbortSignal): Promise<string> {
-  for await (const text of readTextFile({ path, signal })) return text;
+async function readStart(open: OpenBlob, signal: AbortSignal): Promise<string> {
+  for await (const text of readTextFile({ open, signal })) return text;
   return '';
 }
 
 async function sampleOf(
   read: ReadRecords,
-  path: string,
+  open: OpenBlob,
   signal: AbortSignal,
 ): Promise<SourceRecord[]> {
   let characters = 0;
   async function* beginning() {
-    for await (const text of readTextFile({ path, signal })) {
+    for await (const text of readTextFile({ open, signal })) {
       characters += text.length;
       yield text;
     }
@@ -109,7 +112,7 @@ async function sampleOf(
   return sample.slice(0, SAMPLE_RECORDS + 1);
 }
 
-/** Names as the header has them; a column without one is called after its place, and a name that comes again is numbered. */
+/** Names from the header. Missing names become "column 1", …; repeated ones are numbered. */
 function columnNames(header: readonly Cell[]): string[] {
   assertColumnCount(header.length);
   const names = new Set<string>();
@@ -140,7 +143,7 @@ function assertColumnCount(count: number): void {
   if (count <= MAX_COLUMNS) return;
   throw new ImportFailure(
     'TOO_MANY_COLUMNS',
-    `The file has more than ${MAX_COLUMNS.toLocaleString('en')} columns, which is the most that is taken.`,
+    `The file has more than ${MAX_COLUMNS.toLocaleString('en')} columns, the limit of an import.`,
     1,
   );
 }

@@ -11,7 +11,7 @@ export interface PlannedColumn {
   readonly reading: Reading;
 }
 
-/** The columns of a new table: types as found in the sample, unless the person chose them. */
+/** The columns of a new table, with types as chosen by the user or inferred from the sample. */
 export function planNewColumns(
   { columns, isTyped }: Inspection,
   { types }: ImportOptions,
@@ -32,7 +32,7 @@ export function planNewColumns(
   });
 }
 
-/** The columns of a table that gets more rows: they stay as they are, found in the file by name. */
+/** The columns of an existing table, matched to the file by name. */
 export function planKnownColumns(
   { columns: found, isTyped }: Inspection,
   known: readonly { readonly name: string; readonly type: ColumnType }[],

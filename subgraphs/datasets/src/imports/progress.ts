@@ -7,13 +7,13 @@ import type { Rejection } from './row-reader.ts';
 
 const EVERY_MILLISECONDS = 250;
 
-/** How far an import is; the worker counts, and it is written down four times a second. */
+/** Counters of a running import, saved four times a second. */
 export interface Progress {
   format: ImportFormat | undefined;
   bytesRead: number;
   rowsImported: number;
   rowsRejected: number;
-  /** Rejections that are not written down yet. */
+  /** Rejections that are not saved yet. */
   unwritten: Rejection[];
 }
 
@@ -26,8 +26,8 @@ export const newProgress = (): Progress => ({
 });
 
 /**
- * Writes progress down at intervals, and tells whoever watches, until disposed.
- * @param onEnded - called when the import was ended from outside (cancelled).
+ * Saves progress at intervals and notifies subscribers, until disposed.
+ * @param onEnded - called if the import was cancelled.
  */
 export function reportProgress({
   em,
@@ -66,7 +66,7 @@ export function reportProgress({
       });
   }, EVERY_MILLISECONDS);
   return {
-    /** Stops, and waits for what is being written. */
+    /** Waits for a running write. */
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
       await writing;
@@ -74,7 +74,7 @@ export function reportProgress({
   };
 }
 
-/** Writes down the rejections that are not written yet. */
+/** Saves the rejections that are not saved yet. */
 export async function writeRejects(
   em: EntityManager,
   importId: string,

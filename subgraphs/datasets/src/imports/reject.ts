@@ -19,7 +19,8 @@ const RejectSchema = defineEntity({
 });
 
 @ObjectType({
-  description: 'A row (or record) that did not fit. `line` counts from 1, the header included.',
+  description:
+    'A row (or record) that was not imported. `line` counts from 1, including the header.',
 })
 @RequiresScopes('datasets:read')
 export class Reject extends RejectSchema.class {

@@ -37,7 +37,7 @@ export function createRowReader(
       const column = position === undefined ? undefined : columns[position];
       if (position === undefined || !column) {
         if (cell === null) continue;
-        return rejection(line, name, cell, 'is in none of the columns that the dataset has');
+        return rejection(line, name, cell, 'is in none of the columns of the dataset');
       }
       const value = readCell(cell, column.reading);
       if (value instanceof Misfit) return rejection(line, name, cell, value.reason);

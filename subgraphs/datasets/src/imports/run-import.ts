@@ -3,6 +3,7 @@ import type { Job } from '@affluent/subgraph';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { Client } from 'pg';
 
+import type { BlobStore } from '../blobs/blob-store.ts';
 import { runIn, runOn } from '../database.ts';
 import { dropTable, dropUnpublishedTable, tableNameOf } from '../storage/table-ddl.ts';
 import { failureOf, ImportFailure } from './import-failure.ts';
@@ -12,7 +13,6 @@ import { inspectFile } from './inspect-file.ts';
 import { planKnownColumns, planNewColumns } from './plan-columns.ts';
 import { newProgress, type Progress, reportProgress, writeRejects } from './progress.ts';
 import { publish } from './publish.ts';
-import type { Spool } from './spool.ts';
 import { stageRows } from './stage-rows.ts';
 
 const MAX_ATTEMPTS = 20;
@@ -20,15 +20,15 @@ const MAX_ATTEMPTS = 20;
 interface ImporterOptions {
   readonly orm: MikroORM;
   readonly databaseUrl: string;
-  readonly spool: Spool;
+  readonly uploads: BlobStore;
   readonly log: Logger;
 }
 
 /**
- * Makes the function that imports a spooled file from beginning to end. It may be called again for the same import
- * after any crash: it starts anew, and an import that has ended stays as it ended.
+ * Returns the function that imports an uploaded file. It may be called again for the same import after a crash: it starts
+ * over, unless the import has ended.
  */
-export function createImporter({ orm, databaseUrl, spool, log }: ImporterOptions) {
+export function createImporter({ orm, databaseUrl, uploads, log }: ImporterOptions) {
   return async ({ id: importId, attempt, signal: stopped }: Job): Promise<void> => {
     const cancelled = new AbortController();
     const signal = AbortSignal.any([stopped, cancelled.signal]);
@@ -47,7 +47,7 @@ export function createImporter({ orm, databaseUrl, spool, log }: ImporterOptions
             onError: (error) => log.warn({ err: error, importId }, 'progress was not written'),
           });
           if (attempt > MAX_ATTEMPTS) throw interrupted();
-          await importFile({ em, client, importId, spool, progress, signal });
+          await importFile({ em, client, importId, uploads, progress, signal });
         } catch (error) {
           const failure = failureOf(error);
           if (stopped.aborted || !(failure || cancelled.signal.aborted)) throw error;
@@ -58,11 +58,11 @@ export function createImporter({ orm, databaseUrl, spool, log }: ImporterOptions
       }
     }
     await dropUnpublishedTable(runIn(em), tableNameOf(importId));
-    await spool.remove(importId);
+    await uploads.remove(importId);
   };
 }
 
-/** @returns false when the import has ended already. */
+/** @returns false if the import has already ended. */
 async function begin(client: Client, importId: string): Promise<boolean> {
   const { rowCount } = await client.query(
     `UPDATE import
@@ -80,14 +80,14 @@ async function importFile({
   em,
   client,
   importId,
-  spool,
+  uploads,
   progress,
   signal,
 }: {
   readonly em: EntityManager;
   readonly client: Client;
   readonly importId: string;
-  readonly spool: Spool;
+  readonly uploads: BlobStore;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }): Promise<void> {
@@ -95,8 +95,8 @@ async function importFile({
     populate: ['dataset.columns'],
   });
   const { id: datasetId, tableName: replaces = null, columns: known } = dataset.getEntity();
-  const path = spool.pathOf(importId);
-  const inspection = await inspectFile({ path, fileName, format, options, signal });
+  const open = () => uploads.open(importId);
+  const inspection = await inspectFile({ open, fileName, format, options, signal });
   progress.format = inspection.format;
   const columns =
     mode === 'APPEND'
@@ -106,7 +106,7 @@ async function importFile({
   const hasNull = await stageRows({
     client,
     tableName,
-    path,
+    open,
     inspection,
     columns,
     progress,

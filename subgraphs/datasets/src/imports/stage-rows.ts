@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises';
 
 import type { Client } from 'pg';
 
+import type { BlobReader } from '../blobs/blob-store.ts';
 import { runOn } from '../database.ts';
 import { createTable } from '../storage/table-ddl.ts';
 import { copyInto, copyLine } from '../storage/write-rows.ts';
@@ -17,7 +18,7 @@ const MAX_REJECTS = 10_000;
 interface StageOptions {
   readonly client: Client;
   readonly tableName: string;
-  readonly path: string;
+  readonly open: () => Promise<BlobReader>;
   readonly inspection: Inspection;
   readonly columns: readonly PlannedColumn[];
   readonly progress: Progress;
@@ -39,7 +40,7 @@ export async function stageRows(options: StageOptions): Promise<readonly boolean
     throw new ImportFailure(
       'NO_ROWS',
       progress.rowsRejected > 0
-        ? `None of the ${progress.rowsRejected.toLocaleString('en')} rows could be read: see what was rejected.`
+        ? `None of the ${progress.rowsRejected.toLocaleString('en')} rows could be read. See the rejected rows.`
         : 'The file has no rows.',
     );
   }
@@ -47,7 +48,7 @@ export async function stageRows(options: StageOptions): Promise<readonly boolean
 }
 
 async function* copyText(
-  { path, inspection, columns, progress, signal }: StageOptions,
+  { open, inspection, columns, progress, signal }: StageOptions,
   hasNull: boolean[],
 ): AsyncGenerator<Buffer, void> {
   const fileColumns = inspection.columns.map(({ name }) => name);
@@ -56,7 +57,7 @@ async function* copyText(
     progress.bytesRead += bytes;
   };
   let isHeader = inspection.hasHeader;
-  for await (const records of inspection.read(readTextFile({ path, signal, onBytes }))) {
+  for await (const records of inspection.read(readTextFile({ open, signal, onBytes }))) {
     let text = '';
     for (const record of records) {
       if (isHeader) {
@@ -82,6 +83,6 @@ const tooManyRejects = (line: number): ImportFailure =>
   new ImportFailure(
     'TOO_MANY_REJECTS',
     `More than ${MAX_REJECTS.toLocaleString('en')} rows did not fit; the import stopped at line ${line}. ` +
-      'See what was rejected, and choose other column types or correct the file.',
+      'See the rejected rows, then choose other column types or correct the file.',
     line,
   );

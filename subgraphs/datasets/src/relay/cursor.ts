@@ -1,18 +1,18 @@
 import { DomainError } from '@affluent/subgraph';
 
-/** An opaque cursor that stands for a position, counted from 1. */
+/** Encodes a position, counted from 1, as an opaque cursor. */
 export const encodePosition = (position: number): string =>
   Buffer.from(`p${position}`).toString('base64url');
 
-/** The position that a cursor stands for. Returns undefined when it is not a cursor of ours. */
+/** Decodes a cursor; undefined if it is invalid. */
 export function readPosition(cursor: string): number | undefined {
   const digits = /^p(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString())?.[1];
   return digits === undefined ? undefined : Number(digits);
 }
 
 /**
- * The position that the argument `after` of a subscription stands for.
- * @throws {DomainError} BAD_USER_INPUT when it is not a cursor of ours.
+ * Decodes the argument `after` of a subscription.
+ * @throws {DomainError} BAD_USER_INPUT if it is invalid.
  */
 export function decodePosition(cursor: string): number {
   const position = readPosition(cursor);

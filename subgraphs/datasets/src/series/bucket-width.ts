@@ -6,7 +6,7 @@ const YEAR = 365n * DAY;
 
 const STEPS: readonly bigint[] = [1n, 2n, 3n, 4n, 5n, 6n, 10n, 15n, 20n, 30n];
 
-/** Widths that people reckon in, in microseconds. */
+/** Round widths, in microseconds. */
 const WIDTHS: readonly bigint[] = [
   [1n, 10n, 100n, 1_000n, 10_000n, 100_000n].flatMap((unit) => [unit, 2n * unit, 5n * unit]),
   STEPS.map((seconds) => seconds * SECOND),
@@ -16,14 +16,14 @@ const WIDTHS: readonly bigint[] = [
 ].flat();
 
 /**
- * The least round width, in microseconds, with which buckets that begin at its multiples since 1970 cover a range in at
- * most `most` buckets. Round and in fixed places: a bucket stays where it is while points arrive.
+ * The smallest round width, in microseconds, whose buckets cover a range with at most `maxBuckets`. Buckets start at multiples
+ * of the width since 1970, so they do not move while points arrive.
  *
  * @param from - in microseconds since 1970, as `to`; not after it.
  */
-export function bucketWidth(from: bigint, to: bigint, most: number): bigint {
+export function bucketWidth(from: bigint, to: bigint, maxBuckets: number): bigint {
   const fits = (width: bigint): boolean =>
-    floorDivide(to, width) - floorDivide(from, width) < BigInt(most);
+    floorDivide(to, width) - floorDivide(from, width) < BigInt(maxBuckets);
   const width = WIDTHS.find(fits);
   if (width !== undefined) return width;
   for (let years = 1n; years < 10_000n; years += years < 10n ? 1n : 10n) {
@@ -33,7 +33,7 @@ export function bucketWidth(from: bigint, to: bigint, most: number): bigint {
   return (to - from + SECOND) * 2n;
 }
 
-/** BigInt's own division rounds towards zero. */
+/** Division of bigints rounds towards zero; this one rounds down. */
 function floorDivide(dividend: bigint, divisor: bigint): bigint {
   const remainder = dividend % divisor;
   return (dividend - remainder) / divisor - (remainder < 0n ? 1n : 0n);

@@ -1,5 +1,5 @@
 /**
- * An instant as the graph's DateTime has it: with microseconds where there are some, which a Date would lose.
+ * Formats an instant as the graph's DateTime. Keeps microseconds, which a Date would lose.
  * @param microseconds - since 1970.
  */
 export function instantOf(microseconds: bigint): string {

@@ -9,7 +9,7 @@ import { Series, SeriesInput } from './series.ts';
 @Resolver(() => Dataset)
 export class SeriesResolver {
   @FieldResolver(() => Series, {
-    description: 'Reduced in the database, as small as a chart needs it.',
+    description: 'Reduced in the database to the number of points that a chart needs.',
   })
   @Cost(50)
   @ListSize({ assumed: 1_000, inputField: 'input.maxPoints', of: ['points'] })

@@ -6,7 +6,7 @@ import { Field, Float, InputType, Int, ObjectType, registerEnumType } from 'type
 const Decimal = new GraphQLScalarType({
   name: 'Decimal',
   description:
-    'A number as text, with every digit that it is stored with: "9007199254740993", "12.50"; of a FLOAT column also "1e+21".',
+    'A number as text, with every stored digit: "9007199254740993", "12.50"; for a FLOAT column also "1e+21".',
 });
 
 export const Measure = {
@@ -21,7 +21,7 @@ export const Measure = {
 export type Measure = (typeof Measure)[keyof typeof Measure];
 registerEnumType(Measure, {
   name: 'Measure',
-  description: 'What a bucket says of its values. FIRST and LAST go by x.',
+  description: 'How the values of a bucket are aggregated. FIRST and LAST are by x.',
 });
 
 @InputType()
@@ -30,7 +30,7 @@ export class SeriesInput {
   x!: string;
 
   @Field(() => String, {
-    description: 'A column of numbers; with COUNT any column. Rows without a value are left out.',
+    description: 'A column of numbers; for COUNT any column. Rows without a value are ignored.',
   })
   y!: string;
 
@@ -39,7 +39,7 @@ export class SeriesInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'A column with at most 20 different values: one line of points for each.',
+    description: 'A column with at most 20 different values: each gets points of its own.',
   })
   groupBy?: string | null;
 
@@ -51,7 +51,7 @@ export class SeriesInput {
 
   @Field(() => Int, {
     defaultValue: 1000,
-    description: '1 to 10,000: the most points in the answer, all groups together.',
+    description: '1 to 10,000: the maximum number of points, all groups together.',
   })
   maxPoints!: number;
 }
@@ -59,28 +59,27 @@ export class SeriesInput {
 @ObjectType()
 @RequiresScopes('datasets:read')
 export class SeriesPoint {
-  @Field(() => DateTime, { description: 'Where its bucket begins.' })
+  @Field(() => DateTime, { description: 'The start of its bucket.' })
   x!: string;
 
   @Field(() => Float, {
     nullable: true,
-    description: 'To double precision: yExact has every digit, and so has each of its siblings.',
+    description: 'In double precision; yExact has every digit. The same holds for min and max.',
   })
   y!: number | null;
 
   @Field(() => Decimal, {
-    description:
-      'An AVG over INTEGER or DECIMAL is rounded, to at least 16 digits after the point.',
+    description: 'An AVG over INTEGER or DECIMAL is rounded to at least 16 digits after the point.',
   })
   yExact!: string;
 
-  @Field(() => Float, { nullable: true, description: 'Null when y is not a column of numbers.' })
+  @Field(() => Float, { nullable: true, description: 'Null if y is not a column of numbers.' })
   min!: number | null;
 
   @Field(() => Decimal, { nullable: true })
   minExact!: string | null;
 
-  @Field(() => Float, { nullable: true, description: 'Null when y is not a column of numbers.' })
+  @Field(() => Float, { nullable: true, description: 'Null if y is not a column of numbers.' })
   max!: number | null;
 
   @Field(() => Decimal, { nullable: true })
@@ -93,17 +92,18 @@ export class SeriesPoint {
   group!: string | null;
 }
 
-@ObjectType({ description: 'What a chart draws: points in order of x, then of group.' })
+@ObjectType({ description: 'The points of a chart, in order of x, then of group.' })
 @RequiresScopes('datasets:read')
 export class Series {
   @Field(() => [SeriesPoint])
   points!: SeriesPoint[];
 
-  @Field(() => Float, { description: '0 when every x has its own point.' })
+  @Field(() => Float, { description: '0 if every x has its own point.' })
   bucketSeconds!: number;
 
   @Field(() => String, {
-    description: 'The append that the points go up to: goes into `dataPointsAppended(after:)`.',
+    description:
+      'The newest append that the points include. Pass it to `dataPointsAppended(after:)`.',
   })
   cursor!: string;
 }

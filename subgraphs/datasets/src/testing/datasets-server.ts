@@ -58,7 +58,7 @@ interface Upload {
 
 type Variables = Readonly<Record<string, unknown>> & {
   readonly as?: string;
-  /** Instead of a new one for `as`. */
+  /** Replaces a new token for `as`. */
   readonly token?: string;
 };
 
@@ -137,7 +137,7 @@ export async function startDatasets({ maxUploadBytes = 1e9, logLevel = 'error' }
     }
   };
 
-  /** Begins an upload, and leaves once its first bytes are on the disk. Comes back when nothing of it is left there. */
+  /** Starts an upload, disconnects once its first bytes are stored, and waits until they are removed. */
   const breakOffUpload = async (): Promise<void> => {
     const arrived = watch(spoolFolder)[Symbol.asyncIterator]().next();
     const sending = request(`${server.url}/graphql`, {
@@ -162,7 +162,7 @@ export async function startDatasets({ maxUploadBytes = 1e9, logLevel = 'error' }
     await untilSpoolIsEmpty();
   };
 
-  /** The events of a subscription; leaving the loop ends it. `onStart` is told the cursor that it begins at. */
+  /** The events of a subscription; leaving the loop ends it. `onStart` receives the cursor at which it starts. */
   async function* subscribe<T>(
     query: string,
     variables: Record<string, unknown>,
@@ -188,7 +188,7 @@ export async function startDatasets({ maxUploadBytes = 1e9, logLevel = 'error' }
     }
   }
 
-  /** The import as it stands when it has ended. */
+  /** Waits until the import has ended, and returns it. */
   const ending = async (importId: string): Promise<Outcome> => {
     const query = 'subscription ($id: ID!) { importProgressed(importId: $id) { status } }';
     for await (const _ of subscribe(query, { id: importId }));
@@ -215,13 +215,13 @@ export async function startDatasets({ maxUploadBytes = 1e9, logLevel = 'error' }
     breakOffUpload,
     subscribe,
     ending,
-    /** Uploads a file that is taken in, and waits until its import has ended. */
+    /** Uploads a file and waits until its import has ended. */
     async importFile(file: Upload): Promise<Outcome> {
       const { data, errors } = await upload(file);
       if (!data) throw new Error(JSON.stringify(errors));
       return ending(data.importDataset.import.id);
     },
-    /** Looks into the database itself, for what the graph does not show. */
+    /** Queries the database directly. */
     async sql(text: string): Promise<unknown[]> {
       const client = new Client({ connectionString: databaseUrl });
       await client.connect();
@@ -231,7 +231,6 @@ export async function startDatasets({ maxUploadBytes = 1e9, logLevel = 'error' }
         await client.end();
       }
     },
-    /** Comes back when no upload waits any longer. */
     untilSpoolIsEmpty,
     stop: () => server[Symbol.asyncDispose](),
     async start() {

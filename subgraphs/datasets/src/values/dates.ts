@@ -1,4 +1,4 @@
-/** In which order a date made of numbers is written; null while nothing tells, and then such dates are not read. */
+/** Whether numeric dates (01/02/2024) have the day first; null if unknown: such dates are then not read. */
 export type DayFirst = boolean | null;
 
 interface Day {
@@ -7,7 +7,7 @@ interface Day {
   readonly day: number;
 }
 
-const LONGEST = 40;
+const MAX_LENGTH = 40;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const MONTH =
   '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
@@ -21,7 +21,7 @@ const DAY_FIRST = new RegExp(`^${WEEKDAY}(\\d{1,2})[ -]${MONTH}[ -](\\d{4})$`, '
 const TIME =
   /^(.+?)(?:[T ]| at )(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?: ?([ap])\.?m\.?)?(?: ?(z|utc|gmt|[+-]\d{2}(?::?\d{2})?))?$/i;
 
-/** What one date made of numbers tells of the order in its column: undefined when it is no such date or tells nothing. */
+/** The order of one numeric date; undefined if it is ambiguous or not a numeric date. */
 export function dayFirstIn(text: string): boolean | undefined {
   const [, first, , second] = NUMERIC.exec(TIME.exec(text)?.[1] ?? text) ?? [];
   if (Number(first) > 12 && Number(second) <= 12) return true;
@@ -29,18 +29,18 @@ export function dayFirstIn(text: string): boolean | undefined {
   return undefined;
 }
 
-/** A calendar day as PostgreSQL reads it, or undefined: also for a day that does not exist. */
+/** Formats a calendar day for PostgreSQL; undefined if it is not a date or does not exist. */
 export function readDate(text: string, dayFirst: DayFirst): string | undefined {
   const day = readDay(text, dayFirst);
   return day && format(day);
 }
 
 /**
- * An instant as PostgreSQL reads it, or undefined. UTC is meant where no zone is given, midnight where no time is.
- * PostgreSQL keeps microseconds: more digits than that are not read.
+ * Formats an instant for PostgreSQL; undefined if it is not one. Without a zone it is UTC, without a time midnight.
+ * PostgreSQL stores microseconds: instants with more digits are refused.
  */
 export function readTimestamp(text: string, dayFirst: DayFirst): string | undefined {
-  const parts = text.length > 2 * LONGEST ? null : TIME.exec(text);
+  const parts = text.length > 2 * MAX_LENGTH ? null : TIME.exec(text);
   if (!parts) {
     const date = readDate(text, dayFirst);
     return date && `${date} 00:00:00+00`;
@@ -57,7 +57,7 @@ export function readTimestamp(text: string, dayFirst: DayFirst): string | undefi
 }
 
 function readDay(text: string, dayFirst: DayFirst): Day | undefined {
-  if (text.length > LONGEST) return undefined;
+  if (text.length > MAX_LENGTH) return undefined;
   let parts = ISO.exec(text);
   if (parts) return existing(parts[1], parts[3], parts[4]);
   parts = NUMERIC.exec(text);

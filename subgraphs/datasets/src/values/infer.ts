@@ -3,8 +3,8 @@ import { type DayFirst, dayFirstIn, readDate, readTimestamp } from './dates.ts';
 import { isDecimal, isFloat, isInteger } from './numbers.ts';
 import type { Cell } from './reading.ts';
 
-/** This much of the values that are there must fit a type for it to win; the others are rejected when they come. */
-const ENOUGH = 0.95;
+/** The share of values that must fit a type. Rows with other values are rejected. */
+const MIN_SHARE = 0.95;
 
 interface Inferred {
   readonly type: ColumnType;
@@ -12,8 +12,8 @@ interface Inferred {
 }
 
 /**
- * Finds the type of a column from a sample of its values.
- * @param isTyped - whether the file has types of its own (JSON): then only text that is a date is taken for more than text.
+ * Infers the type of a column from a sample of its values.
+ * @param isTyped - whether the format has typed values (JSON): text is then parsed only as dates.
  */
 export function inferType(sample: readonly Cell[], isTyped: boolean): Inferred {
   const present = sample.filter((cell) => cell !== null && cell !== undefined && cell !== '');
@@ -28,7 +28,7 @@ export function inferType(sample: readonly Cell[], isTyped: boolean): Inferred {
     else return { type: 'JSON', dayFirst: null };
   }
   const dayFirst = inferDayFirst(texts);
-  const enough = Math.max(1, present.length * ENOUGH);
+  const enough = Math.max(1, present.length * MIN_SHARE);
   const dates = texts.filter((text) => readDate(text, dayFirst) !== undefined).length;
   if (dates >= enough) return { type: 'DATE', dayFirst };
   const times = texts.filter((text) => readTimestamp(text, dayFirst) !== undefined).length;
@@ -51,7 +51,7 @@ function numberType(numbers: readonly string[]): ColumnType {
 
 const isBeyondInteger = (text: string): boolean => /^-?\d+$/.test(text) && !isInteger(text);
 
-/** The order that the sample settles: null when nothing does, or when it contradicts itself. */
+/** The order of numeric dates in a sample; null if it is ambiguous or inconsistent. */
 export function inferDayFirst(texts: readonly Cell[]): DayFirst {
   const orders = new Set<boolean>();
   for (const text of texts) {

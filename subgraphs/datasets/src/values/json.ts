@@ -1,4 +1,4 @@
-/** A number as it stands in the text, where a JavaScript number would change it. */
+/** The source text of a number that a JavaScript number would change. */
 interface RawJson {
   readonly rawJSON: string;
 }
@@ -16,19 +16,19 @@ declare global {
 }
 
 /**
- * Where a number may stand that JavaScript would write differently: many digits, an exponent, a trailing or negative
- * zero. Too many matches cost time only: a reviver makes parsing several times slower.
+ * Matches text that may hold a number that JavaScript would format differently: many digits, an exponent, a trailing or
+ * negative zero. False matches only cost time: a reviver makes parsing several times slower.
  */
-const DELICATE =
+const INEXACT =
   /(?:[:,[\s]|^)-?(?:[\d.]{16}|[\d.]+[eE]|0(?=[\s,}\]]|$)(?<=-0)|\d+\.\d*0(?=[\s,}\]]|$))/;
 
 /**
- * Parses JSON without changing a number: one that JavaScript would write differently stays as it stood, as raw JSON
- * (`JSON.isRawJSON`), which `JSON.stringify` writes out again.
+ * Parses JSON without changing numbers: one that JavaScript would format differently becomes raw JSON (`JSON.isRawJSON`),
+ * which `JSON.stringify` writes unchanged.
  * @throws {SyntaxError}
  */
 export function parseExactly(text: string): unknown {
-  if (!DELICATE.test(text)) return JSON.parse(text);
+  if (!INEXACT.test(text)) return JSON.parse(text);
   return JSON.parse(text, (_key, value, { source }) =>
     typeof value === 'number' && source !== undefined && String(value) !== source
       ? JSON.rawJSON(source)
@@ -36,7 +36,7 @@ export function parseExactly(text: string): unknown {
   );
 }
 
-/** Parses JSON for readers without big numbers: a number that JavaScript would change becomes a string of its digits. */
+/** Parses JSON for clients with JavaScript numbers: a number that would change becomes a string of its digits. */
 export function parseForJavaScript(text: string): unknown {
   return JSON.parse(text, (_key, value, { source }) =>
     typeof value === 'number' && source !== undefined && String(value) !== source ? source : value,

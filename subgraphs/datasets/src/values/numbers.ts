@@ -4,7 +4,7 @@ const NUMBER = /^-?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?$/;
 const SMALLEST_NORMAL = 2 ** -1022;
 const MAX_DECIMAL_DIGITS = 1_000;
 
-/** A whole number of 64 bits. Leading zeros and a plus sign are no numbers: they belong to codes and phone numbers. */
+/** A 64-bit integer. Leading zeros and plus signs are refused: they belong to codes and phone numbers. */
 export function isInteger(text: string): boolean {
   if (SMALL_INTEGER.test(text)) return true;
   return LONG_INTEGER.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text);
@@ -14,7 +14,7 @@ export function isInteger(text: string): boolean {
 export const isDecimal = (text: string): boolean =>
   text.length <= MAX_DECIMAL_DIGITS && NUMBER.test(text);
 
-/** A number whose digits all survive in double precision. */
+/** A number that double precision represents without losing a digit. */
 export function isFloat(text: string): boolean {
   if (!isDecimal(text)) return false;
   if (text.length <= 15 && !/e/i.test(text)) return true;
@@ -27,7 +27,7 @@ export function isFloat(text: string): boolean {
   return significantDigits(value.toPrecision(digits.length)) === digits;
 }
 
-/** A double that is finite has the right sign and exponent: only the digits need comparing. */
+/** Sign and exponent of a finite double are right: only the digits need comparing. */
 const significantDigits = (text: string): string =>
   text
     .replace(/[eE].*$/, '')

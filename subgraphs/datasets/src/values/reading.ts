@@ -3,14 +3,14 @@ import { type DayFirst, readDate, readTimestamp } from './dates.ts';
 import { isTooDeep, MAX_DEPTH, parseExactly } from './json.ts';
 import { isDecimal, isFloat, isInteger } from './numbers.ts';
 
-/** A value as a file has it: text of a CSV, or any value of a JSON file, read exactly (see json.ts). */
+/** A value of a file: text of a CSV, or any value of a JSON file, parsed exactly (see json.ts). */
 export type Cell = unknown;
 
 /** How the values of a column are read. */
 export interface Reading {
   readonly type: ColumnType;
   readonly dayFirst: DayFirst;
-  /** Whether an empty text means "no value" in a TEXT column too, as in a CSV. */
+  /** Whether empty text in a TEXT column is null, as in a CSV. */
   readonly emptyIsNull: boolean;
 }
 
@@ -27,14 +27,14 @@ const NAMES: Readonly<Record<ColumnType, string>> = {
   BOOLEAN: 'true or false',
   INTEGER: 'an integer of 64 bits',
   DECIMAL: 'a decimal number',
-  FLOAT: 'a number that double precision keeps',
+  FLOAT: 'a number that a 64-bit float represents exactly',
   TEXT: 'text',
   DATE: 'a date',
   TIMESTAMP: 'a date and time',
   JSON: 'JSON',
 };
 
-/** The value as PostgreSQL's text input for the column's type takes it; null for no value. */
+/** Converts a value to the form of PostgreSQL's text input for the column's type; null for no value. */
 export function readCell(cell: Cell, reading: Reading): string | null | Misfit {
   if (cell === null || cell === undefined) return null;
   if (reading.type === 'JSON') return readJson(cell, reading);
@@ -74,7 +74,7 @@ function convert(text: string, type: ColumnType, dayFirst: DayFirst): string | u
   }
 }
 
-/** In a CSV a JSON column has JSON's text; in a JSON file any value is one. */
+/** A JSON column of a CSV holds JSON text; in a JSON file any value is JSON. */
 function readJson(cell: Cell, { emptyIsNull }: Reading): string | null | Misfit {
   let value = cell;
   if (emptyIsNull && typeof cell === 'string') {

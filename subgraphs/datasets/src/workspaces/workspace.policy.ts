@@ -2,7 +2,7 @@ import { canEdit, DomainError } from '@affluent/subgraph';
 
 import type { Context } from '../context.ts';
 
-/** Whether the caller may read what is in the workspace: every member may. */
+/** Whether the caller may read the workspace's content: every member may. */
 export async function canRead(
   { memberships }: Pick<Context, 'memberships'>,
   workspaceId: string,
@@ -21,8 +21,8 @@ export async function assertCanRead(
 }
 
 /**
- * @param since - a time of `performance.now()` after the request came in, when it has lasted long.
- * @throws {DomainError} NOT_FOUND for somebody who is not a member, FORBIDDEN for a viewer.
+ * @param since - the role must be read after this time (`performance.now()`); by default after the request arrived.
+ * @throws {DomainError} NOT_FOUND unless the caller is a member, FORBIDDEN for a viewer.
  */
 export async function assertCanEdit(
   { memberships }: Pick<Context, 'memberships'>,

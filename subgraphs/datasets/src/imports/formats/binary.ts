@@ -1,6 +1,6 @@
 import { ImportFailure } from '../import-failure.ts';
 
-/** How files that are no text begin. */
+/** The first bytes of common binary formats, in hexadecimal. */
 const SIGNATURES: readonly (readonly [name: string, start: string])[] = [
   ['PNG image', '89504e47'],
   ['JPEG image', 'ffd8ff'],
@@ -19,7 +19,7 @@ const SIGNATURES: readonly (readonly [name: string, start: string])[] = [
 ];
 
 /**
- * Refuses the first bytes of a file that is no UTF-8 text.
+ * Checks that a file starts like UTF-8 text.
  * @throws {ImportFailure} BINARY_FILE or NOT_UTF8.
  */
 export function assertText(start: Buffer): void {

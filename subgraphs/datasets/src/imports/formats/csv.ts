@@ -8,7 +8,7 @@ import {
 
 const QUOTE = '"';
 
-/** What `cutRecord` answers when the text ends before the record does. */
+/** Returned by `cutRecord` if the text ends before the record does. */
 const INCOMPLETE = -1;
 
 /**
@@ -39,13 +39,13 @@ function createCutter(delimiter: string) {
   let lineEnds = 0;
   let broken: string | undefined;
 
-  /** After a line end that begins at `at`. */
+  /** The position after a line end that begins at `at`. */
   const afterLineEnd = (text: string, at: number): number => {
     lineEnds += 1;
     return text.charCodeAt(at) === 13 && text.charCodeAt(at + 1) === 10 ? at + 2 : at + 1;
   };
 
-  /** Where the quoted field that opens at `open` closes, with its value pushed. */
+  /** Adds the quoted field that opens at `open`, and returns the position after its closing quote. */
   const cutQuoted = (text: string, open: number, isLast: boolean): number => {
     const openLine = line + lineEnds;
     let at = open + 1;
@@ -77,7 +77,7 @@ function createCutter(delimiter: string) {
     return at + 1;
   };
 
-  /** The end of the field's text: at a delimiter, a line end or the text's end. */
+  /** The position of the next delimiter or line end, or the end of the text. */
   const endOfPlain = (text: string, start: number): number => {
     let at = start;
     for (; at < text.length; at += 1) {
@@ -87,7 +87,7 @@ function createCutter(delimiter: string) {
     return at;
   };
 
-  /** After the record that begins at `start`, with its cells in `cells`; or INCOMPLETE. */
+  /** Fills `cells` from the record that begins at `start`, and returns the position after it, or INCOMPLETE. */
   const cutRecord = (text: string, start: number, isLast: boolean): number => {
     cells = [];
     lineEnds = 0;
@@ -114,7 +114,7 @@ function createCutter(delimiter: string) {
 
   return {
     line: () => line,
-    /** Cuts off all whole records; `end` is where the first one begins that is not whole. */
+    /** Reads all complete records; `end` is the position of the first incomplete one. */
     cut(text: string, isLast: boolean) {
       const records: (SourceRecord | BrokenRecord)[] = [];
       let at = 0;

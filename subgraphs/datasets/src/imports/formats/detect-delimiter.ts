@@ -1,9 +1,9 @@
 const CANDIDATES = [',', ';', '\t', '|'] as const;
 const SAMPLE_LINES = 100;
 
-/** Finds the delimiter of a CSV: the one that cuts the most of its first lines into the same number of fields. */
+/** Finds the delimiter that splits the most of the first lines into the same number of fields. */
 export function detectDelimiter(start: string): string {
-  // Quoted fields are blanked: what is inside them separates nothing.
+  // Delimiters inside quotes do not separate fields.
   const lines = start
     .replaceAll(/"(?:[^"]|"")*"?/g, 'x')
     .split(/\r\n|\n|\r/, SAMPLE_LINES)

@@ -11,7 +11,7 @@ const BY_EXTENSION: Readonly<Record<string, ImportFormat>> = {
   '.jsonl': 'NDJSON',
 };
 
-/** Finds a file's format from its name and how its text begins. */
+/** Detects a file's format from its name and the start of its text. */
 export function detectFormat(fileName: string, start: string): ImportFormat {
   const named = BY_EXTENSION[extname(fileName).toLowerCase()];
   if (named === 'CSV' || named === 'TSV' || named === 'NDJSON') return named;

@@ -8,8 +8,8 @@ const kindOf = (cells: readonly Cell[]): string => {
 };
 
 /**
- * Whether the first row of a CSV names the columns: unless it has a number, date or boolean where the column below
- * has the same. Years are names when the columns below them are numbers (`country,1990,1991`).
+ * Whether the first row of a CSV names the columns. It does not if it has a number, date or boolean above a column of the
+ * same type, except for consecutive years (`country,1990,1991`).
  */
 export function detectHeader(first: readonly Cell[], below: readonly (readonly Cell[])[]): boolean {
   const alike = first.filter((cell, position) => {

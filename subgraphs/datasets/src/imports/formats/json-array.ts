@@ -7,7 +7,7 @@ import {
   type SourceRecord,
 } from './record.ts';
 
-/** Reads an array of objects, element by element: JSON.parse sees one at a time, never the file. */
+/** Reads an array of objects element by element: JSON.parse gets one at a time, never the file. */
 export const readJsonArray: ReadRecords = async function* readJsonArray(pieces) {
   const scanner = createScanner();
   for await (const piece of pieces) {
@@ -17,14 +17,14 @@ export const readJsonArray: ReadRecords = async function* readJsonArray(pieces) 
   scanner.end();
 };
 
-/** What the scanner expects next, between the elements. */
+/** What the scanner expects next between elements. */
 type Expectation = 'array' | 'first' | 'element' | 'comma' | 'nothing';
 
-/** Finds where the elements of the outermost array begin and end: counts brackets, skips strings. */
+/** Finds the elements of the outermost array by counting brackets outside strings. */
 function createScanner() {
   let expects: Expectation = 'array';
   let rest = '';
-  /** How far `rest` was scanned already. */
+  /** How much of `rest` has been scanned. */
   let scanned = 0;
   let line = 1;
   let elements = 0;
@@ -40,7 +40,7 @@ function createScanner() {
       line,
     );
 
-  /** Takes a character between elements. */
+  /** Handles a character between elements. */
   const takeBetween = (char: string): void => {
     if (expects === 'array') {
       if (char !== '[') throw invalid(char, 'the "[" of an array of objects');
@@ -103,20 +103,20 @@ function createScanner() {
       assertRecordSize(rest.length, elementLine);
       return records;
     },
-    /** @throws {ImportFailure} when the file ends before the array does. */
+    /** @throws {ImportFailure} if the file ends before the array does. */
     end() {
       if (expects === 'nothing') return;
       if (inElement) {
         throw new ImportFailure(
           'TRUNCATED_FILE',
-          `The file ends inside record ${elements} (line ${elementLine}). It seems to be cut off: save or download it again.`,
+          `The file ends inside record ${elements} (line ${elementLine}). It seems to be truncated: save or download it again.`,
           elementLine,
         );
       }
       if (expects === 'array') return;
       throw new ImportFailure(
         'TRUNCATED_FILE',
-        `The file ends after record ${elements} without the closing "]". It seems to be cut off: save or download it again.`,
+        `The file ends after record ${elements} without the closing "]". It seems to be truncated: save or download it again.`,
         line,
       );
     },

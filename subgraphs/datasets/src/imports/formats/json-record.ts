@@ -8,7 +8,7 @@ export function readJsonRecord(text: string, line: number): SourceRecord | Broke
   try {
     value = parseExactly(text);
   } catch (error) {
-    // A stack that overflows in the parser means nesting, too.
+    // The parser's stack overflows for deep nesting.
     if (error instanceof RangeError) return broken(TOO_DEEP);
     return broken(`is not valid JSON: ${error instanceof Error ? error.message : String(error)}`);
   }

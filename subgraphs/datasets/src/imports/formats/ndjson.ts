@@ -6,7 +6,7 @@ import {
   type SourceRecord,
 } from './record.ts';
 
-/** Reads one object a line; blank lines are skipped, and a line that is no object is a broken record. */
+/** Reads one object per line. Skips blank lines; a line that is not an object is a broken record. */
 export const readNdjson: ReadRecords = async function* readNdjson(pieces) {
   let rest = '';
   let line = 1;

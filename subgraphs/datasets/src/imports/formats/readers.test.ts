@@ -1,9 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 
 import { expect, test } from 'vitest';
 
+import { openDiskBlobStore } from '../../blobs/disk-blob-store.ts';
 import { createCsvReader } from './csv.ts';
 import { readJsonArray } from './json-array.ts';
 import { readNdjson } from './ndjson.ts';
@@ -71,13 +73,14 @@ test.each([
 
 test('characters of several bytes survive where the pieces of a file are cut', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'affluent-text-'));
-  const path = join(folder, 'text');
+  const blobs = await openDiskBlobStore({ folder, maxBytes: 1e6 });
   for (const start of ['', 'x', 'xx', 'xxx']) {
     const text = start + '€'.repeat(50_000) + '🌊'.repeat(50_000);
-    await writeFile(path, `\uFEFF${text}`);
+    await blobs.write(`text ${start}`, Readable.from([Buffer.from(`\uFEFF${text}`)]));
     const { signal } = new AbortController();
     let read = '';
-    for await (const piece of readTextFile({ path, signal })) read += piece;
+    for await (const piece of readTextFile({ open: () => blobs.open(`text ${start}`), signal }))
+      read += piece;
     expect(read).toBe(text);
   }
   await rm(folder, { recursive: true });

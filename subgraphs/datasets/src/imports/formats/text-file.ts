@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { open } from 'node:fs/promises';
 
+import type { BlobReader } from '../../blobs/blob-store.ts';
 import { ImportFailure } from '../import-failure.ts';
 import { assertText } from './binary.ts';
 
@@ -8,30 +8,30 @@ const CHUNK_BYTES = 64 * 1024;
 const LINE_FEED = 10;
 
 interface TextFileOptions {
-  readonly path: string;
+  readonly open: () => Promise<BlobReader>;
   readonly signal: AbortSignal;
-  /** Told the size of each piece once its reader asks for the next one. */
+  /** Called with the size of each piece when the next one is requested. */
   readonly onBytes?: (bytes: number) => void;
 }
 
 /**
- * Reads a file piece by piece as UTF-8, with or without a byte order mark. No byte is replaced or left out.
+ * Reads a blob piece by piece as UTF-8, with or without a byte order mark. No byte is replaced or dropped.
  * @throws {ImportFailure} BINARY_FILE or NOT_UTF8.
  */
 export async function* readTextFile({
-  path,
+  open,
   signal,
   onBytes,
 }: TextFileOptions): AsyncGenerator<string, void> {
-  await using file = await open(path, 'r');
-  // One buffer for the whole file: memory outside the heap is slow to be given back.
+  await using blob = await open();
+  // One buffer for the whole blob: Node.js frees memory outside the heap late.
   const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
   let carried = 0;
   let line = 1;
   let isFirst = true;
   for (;;) {
     signal.throwIfAborted();
-    const { bytesRead } = await file.read(buffer, carried, CHUNK_BYTES - carried);
+    const bytesRead = await blob.read(buffer.subarray(carried));
     if (bytesRead === 0) break;
     const bytes = buffer.subarray(0, carried + bytesRead);
     if (isFirst) assertText(bytes);
@@ -49,7 +49,7 @@ export async function* readTextFile({
   assertUtf8(buffer.subarray(0, carried), line);
 }
 
-/** Where a character begins that the last bytes do not complete. */
+/** The length without a last character that is incomplete. */
 function endOfWholeCharacters(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
     const byte = bytes[bytes.length - back] ?? 0;
@@ -68,7 +68,7 @@ function assertUtf8(bytes: Buffer, firstLine: number): void {
     const line = firstLine + countLines(bytes.subarray(0, nul));
     throw new ImportFailure(
       'BINARY_FILE',
-      `Line ${line} has a NUL byte, which no text has: this looks like a binary file, not CSV or JSON.`,
+      `Line ${line} has a NUL byte: this looks like a binary file, not CSV or JSON.`,
       line,
     );
   }
@@ -81,7 +81,7 @@ function assertUtf8(bytes: Buffer, firstLine: number): void {
   );
 }
 
-/** The longest prefix that is UTF-8, to the nearest line. */
+/** The length of the valid lines before the first invalid one. */
 function firstInvalid(bytes: Buffer): number {
   for (let start = 0; ;) {
     const feed = bytes.indexOf(LINE_FEED, start);
