@@ -16,7 +16,7 @@ interface ServicesOptions {
   readonly openLog: (name: string) => LogFile;
 }
 
-/** Starts every service at once, in the order in which they are to be stopped: the door first. */
+/** Starts every service at once. The order of the list is that of stopping: the gateway first. */
 export function startServices({
   config,
   secrets,

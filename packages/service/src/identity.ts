@@ -3,16 +3,16 @@ import { LRUCache } from 'lru-cache';
 
 import { UnavailableError } from './unavailable.ts';
 
-/** Who calls, as an access token proved it. */
+/** The caller, as proved by an access token. */
 export interface Identity {
-  /** The person in whose name the call is made. */
+  /** The person on whose behalf the client calls. */
   readonly userId: string;
   /** The OAuth client that calls. */
   readonly clientId: string;
   readonly scopes: ReadonlySet<string>;
   /** When the token ends, in seconds since 1970. */
   readonly expiresAt: number;
-  /** The token itself, to call another service in the caller's name. */
+  /** The token, to call another service on the caller's behalf. */
   readonly token: string;
   /** The grant that the person gave to the client; its end is the token's end. Absent in the two cases below. */
   readonly grantId: string | undefined;
@@ -24,7 +24,7 @@ export interface Identity {
   readonly keyThumbprint: string | undefined;
 }
 
-/** The token is missing, malformed, expired, for somebody else or not signed by us. */
+/** The token is missing, malformed, expired, issued for another audience or not signed by us. */
 export class InvalidTokenError extends Error {
   override readonly name = 'InvalidTokenError';
 }
@@ -108,7 +108,7 @@ function identityFrom(payload: JWTPayload, token: string): Identity {
   const owner = text(payload.owner);
   const clientId = String(payload.client_id);
   if (payload.sub === clientId && !owner) {
-    throw new InvalidTokenError('The access token speaks for nobody.');
+    throw new InvalidTokenError('The access token has no owner.');
   }
   const confirmation = payload.cnf as { readonly jkt?: unknown } | undefined;
   return {

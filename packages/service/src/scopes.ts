@@ -1,7 +1,7 @@
-/** To ask what the graph is: introspection, and suggestions in errors. Every operation works without. */
+/** Allows introspection, and suggestions in errors. No operation needs it. */
 export const SCHEMA_SCOPE = 'schema:read';
 
-/** What an access token may allow, and any OAuth client may ask for. */
+/** The scopes of access tokens that any OAuth client may request. */
 export const SCOPES = [
   'profile',
   'workspaces:write',
@@ -12,12 +12,12 @@ export const SCOPES = [
   SCHEMA_SCOPE,
 ] as const;
 
-/** To manage the account itself: sign-in methods, sessions, tokens, grants, clients. For first-party clients only. */
+/** Allows account management: sign-in methods, sessions, tokens, grants, clients. Only first-party clients get it. */
 export const ACCOUNT_SCOPE = 'account';
 
 export type Scope = (typeof SCOPES)[number] | typeof ACCOUNT_SCOPE;
 
-/** Of which a token needs one to see any workspace: to sign somebody in, a program need not know where they work. */
+/** A token needs one of these to see any workspace: a program that only signs people in need not know their workspaces. */
 export const WORKSPACE_SCOPES: readonly Scope[] = [
   'workspaces:write',
   'datasets:read',
