@@ -75,7 +75,7 @@ export async function live(): Promise<Figures> {
       return subscriber;
     },
   );
-  // Subscriptions are there once the subgraph has taken them; nothing tells a client so.
+  // A client cannot see when the subgraph has begun its subscription.
   await setTimeout(2_000);
 
   const run = await appendFor(client, datasets, subscribers, 0, WARM_UP_SECONDS);

@@ -4,7 +4,7 @@ type Attack = readonly [name: string, code: string, body: string];
 const times = (count: number, write: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => write(index)).join(' ');
 
-/** Fragments of which each spreads the next one twice. */
+/** Fragments that each spread the next one twice. */
 const doubling = (count: number, between: (spread: string) => string): string =>
   times(
     count,
@@ -23,7 +23,7 @@ const tooComplex = refusedAs('OPERATION_TOO_COMPLEX');
 const invalid = refusedAs('GRAPHQL_VALIDATION_FAILED');
 const badInput = refusedAs('BAD_USER_INPUT');
 
-/** Operations that are small to send and large to answer, or to find out about. */
+/** Operations that are small to send and expensive to answer or to validate. */
 export const attacks: readonly Attack[] = [
   tooComplex(
     '21 fragments that each spread the next one twice',
@@ -77,12 +77,12 @@ export const attacks: readonly Attack[] = [
   tooComplex('many directives', `{ viewer { id ${times(1_000, (i) => `@d${i}`)} } }`),
   tooComplex('many variables', `query (${times(10_000, (i) => `$v${i}: Int`)}) { viewer { id } }`),
   invalid(
-    'variables that nobody uses',
+    'variables that are never used',
     `query (${times(900, (i) => `$v${i}: Int`)}) { viewer { id } }`,
   ),
-  invalid('fields that are not there', `{ viewer { ${times(480, (i) => `displayNam${i}`)} } }`),
+  invalid('fields that do not exist', `{ viewer { ${times(480, (i) => `displayNam${i}`)} } }`),
   invalid(
-    'arguments that are not there',
+    'arguments that do not exist',
     `{ viewer { auditEvents(${times(1_200, (i) => `firs${i}: 1`)}) { edges { cursor } } } }`,
   ),
   tooComplex('a long text', `{ dataset(id: "${'x'.repeat(1_000_000)}") { id } }`),

@@ -22,7 +22,7 @@ interface ServiceOptions {
 /** A service in a process of its own. Disposing of it sends SIGTERM and waits for its end. */
 export interface ServiceProcess extends Running {
   readonly name: string;
-  /** Resolves when the service answers. Rejects when it ended instead. */
+  /** Resolves when the service answers. Rejects when it ends first. */
   readonly ready: () => Promise<void>;
 }
 
@@ -31,8 +31,8 @@ const WARN = 40;
 const STOP_MILLISECONDS = 20_000;
 
 /**
- * Starts a service. Its log goes to a file; warnings and errors are shown here too. It gets the environment that it is
- * given and nothing else, and a channel whose end tells it that this process is gone.
+ * Starts a service. Its log goes to a file; warnings and errors are printed here too. The service gets only the given environment,
+ * and an IPC channel whose end means that this process is gone.
  */
 export function startService({
   name,
@@ -94,7 +94,7 @@ function writeLog({ stdout, stderr }: ChildProcess, name: string, log: LogFile):
     if (stream) createInterface({ input: stream }).on('line', onLine);
 }
 
-/** A log line of ours is JSON; whatever else a process prints is worth showing. */
+/** Our log lines are JSON; other output is shown as a warning. */
 function parseEntry(line: string): { readonly level: number; readonly msg: string } {
   try {
     return JSON.parse(line) as { level: number; msg: string };

@@ -106,7 +106,7 @@ test('a denied subscription is not planned at all', () => {
   );
   expect(() =>
     planFor('subscription { ...F } fragment F on Subscription { lent { id } }', undefined),
-  ).toThrow('Sign in to have Subscription.lent.');
+  ).toThrow('Subscription.lent requires sign-in.');
 });
 
 test('events stop when the rights are not those any more that it began with', async () => {

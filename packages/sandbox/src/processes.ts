@@ -8,11 +8,11 @@ export interface ProcessInfo {
   readonly name: string;
   /** Resident memory, in bytes. */
   readonly rss: number;
-  /** The most resident memory that it ever had, in bytes. */
+  /** Peak resident memory, in bytes. */
   readonly peakRss: number;
 }
 
-/** A process (Linux) and all that it brought forth. */
+/** A process (Linux) and its descendants. */
 export function processTree(root: number): readonly ProcessInfo[] {
   const all = readdirSync('/proc').flatMap((pid) =>
     /^\d+$/.test(pid) ? describe(Number(pid)) : [],
@@ -43,7 +43,7 @@ function describe(pid: number): readonly ProcessInfo[] {
       },
     ];
   } catch {
-    // It ended while we looked, or belongs to somebody else.
+    // It has ended meanwhile, or belongs to another user.
     return [];
   }
 }

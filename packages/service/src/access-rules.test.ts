@@ -13,7 +13,7 @@ const SDL = `
     unruled: Int
     thing: Thing
     either: Either
-    nobody: Int @requiresScopes(scopes: [])
+    never: Int @requiresScopes(scopes: [])
   }
   type Person @authenticated {
     name: String @requiresScopes(scopes: [["profile", "name"], ["all"]])
@@ -68,13 +68,13 @@ test.each([
   ['a field that may give a ruled type asks for its rule', 'Free.thing', [['closed']], [[]]],
   ['a union asks for what any member asks for', 'Either.__typename', [['closed']], [[]]],
   ['a root field that gives a union, too', 'Query.either', [['closed']], [[]]],
-  ['no alternative at all is met by nobody', 'Query.nobody', [], [['all']]],
+  ['a rule without alternatives is never met', 'Query.never', [], [['all']]],
 ])('%s', (_case, coordinate, allowed, denied) => {
   expect(allowed.filter((scopes) => !allows(coordinate, ...scopes))).toEqual([]);
   expect(denied.filter((scopes) => allows(coordinate, ...scopes))).toEqual([]);
 });
 
-test('nobody signed in has the open root fields and what has no rule, and nothing else', () => {
+test('without an identity only the open root fields and fields without a rule are allowed', () => {
   const isOpen = (coordinate: string) => meetsRule(ruleOf(coordinate), undefined);
   const open = ['Query.viewer', 'Query.__typename', 'Free.id', 'Open.label'];
   const closed = [
@@ -83,7 +83,7 @@ test('nobody signed in has the open root fields and what has no rule, and nothin
     'Query.__schema',
     'Person.secret',
     'Person.__typename',
-    'Query.nobody',
+    'Query.never',
   ];
   expect(open.filter((coordinate) => !isOpen(coordinate))).toEqual([]);
   expect(closed.filter(isOpen)).toEqual([]);
@@ -96,9 +96,9 @@ test('a denial names the field and what is missing', () => {
   expect(say('Person.name')).toBe('Person.name needs the scopes "profile" and "name" or "all".');
   expect(say('Closed.label')).toBe('Closed.label needs the scopes "closed"; and "label".');
   expect(say('Closed.label', 'closed')).toBe('Closed.label needs the scope "label".');
-  expect(say('Query.nobody')).toBe('Query.nobody is for nobody.');
+  expect(say('Query.never')).toBe('No scope grants Query.never.');
   expect(accessDenial('Query.thing', ruleOf('Query.thing'), undefined)).toMatchObject({
-    message: 'Sign in to have Query.thing.',
+    message: 'Query.thing requires sign-in.',
     extensions: { code: 'UNAUTHENTICATED' },
   });
 });

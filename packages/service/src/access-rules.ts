@@ -16,12 +16,12 @@ import { z } from 'zod';
 import type { Identity } from './identity.ts';
 import { OPEN_FIELDS } from './open-fields.ts';
 
-/** Lists of scopes, of which one must be held whole. `[[]]` asks for an identity only; `[]` is never met. */
+/** Alternative lists of scopes; the caller must hold every scope of one. `[[]]` requires only an identity; `[]` is never met. */
 type Requirement = readonly (readonly string[])[];
-/** Requirements that must all be met. Without any, everybody is allowed. */
+/** Requirements that must all be met. An empty list allows every caller. */
 export type AccessRule = readonly Requirement[];
 
-/** What a graph's `@authenticated` and `@requiresScopes` ask of a caller. */
+/** The rules of a graph's `@authenticated` and `@requiresScopes`. */
 export interface AccessRules {
   /** To have an object of this type at all. */
   readonly ofType: (type: GraphQLNamedType) => AccessRule;
@@ -35,10 +35,10 @@ const SIGNED_IN: Requirement = [[]];
 /**
  * Reads the rules of a graph.
  *
- * What may be one of several types (an interface, a union) asks for all that any of them asks for, so that no rule can be
- * got around through it. Rules cannot stand on interfaces themselves: composition refuses them. Root fields are for callers
- * who have signed in even where no rule says so, but for {@link OPEN_FIELDS}.
- * @param sdl - where the directives stand. They are known by these names only: `@link` must not rename them.
+ * An abstract type (an interface, a union) requires all rules of its possible types, so that it cannot be used to get around
+ * one. Composition refuses rules on interfaces themselves. Root fields require an identity even without a rule, except
+ * {@link OPEN_FIELDS}.
+ * @param sdl - with the directives under these names: `@link` must not rename them.
  */
 export function readAccessRules(schema: GraphQLSchema, sdl: DocumentNode): AccessRules {
   const own = readDirectives(sdl);
@@ -92,8 +92,8 @@ export const meetsRule = (
     ));
 
 /**
- * The error for a caller who does not meet the rule of a field or type: UNAUTHENTICATED when nobody is signed in, else
- * UNAUTHORIZED_FIELD_OR_TYPE with what is missing: `Dataset.name needs the scope "datasets:read".`
+ * The error for a caller who does not meet the rule of a field or type: UNAUTHENTICATED without an identity, else
+ * UNAUTHORIZED_FIELD_OR_TYPE with the missing scopes: `Dataset.name needs the scope "datasets:read".`
  */
 export function accessDenial(
   coordinate: string,
@@ -102,17 +102,17 @@ export function accessDenial(
 ): GraphQLError {
   if (!identity) {
     const extensions = { code: 'UNAUTHENTICATED' };
-    return new GraphQLError(`Sign in to have ${coordinate}.`, { extensions });
+    return new GraphQLError(`${coordinate} requires sign-in.`, { extensions });
   }
   const unmet = rule.filter((requirement) => !meetsRule([requirement], identity));
   const needs = unmet.map((requirement) =>
     requirement.map((scopes) => scopes.map((scope) => `"${scope}"`).join(' and ')).join(' or '),
   );
   const noun = unmet.flat(2).length === 1 ? 'scope' : 'scopes';
-  const isForNobody = unmet.some((requirement) => requirement.length === 0);
+  const isNeverMet = unmet.some((requirement) => requirement.length === 0);
   return new GraphQLError(
-    isForNobody
-      ? `${coordinate} is for nobody.`
+    isNeverMet
+      ? `No scope grants ${coordinate}.`
       : `${coordinate} needs the ${noun} ${needs.join('; and ')}.`,
     { extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } },
   );
@@ -122,7 +122,7 @@ const withoutRepeats = (rule: AccessRule): AccessRule => [
   ...new Map(rule.map((requirement) => [JSON.stringify(requirement), requirement])).values(),
 ];
 
-/** The rules that stand on types (`Dataset`) and on fields (`Dataset.name`) themselves. */
+/** The rules declared on types (`Dataset`) and on fields (`Dataset.name`). */
 function readDirectives(sdl: DocumentNode): ReadonlyMap<string, AccessRule> {
   const rules = new Map<string, AccessRule>();
   const add = (coordinate: string, directives: readonly ConstDirectiveNode[] = []): void => {

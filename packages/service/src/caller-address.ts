@@ -4,13 +4,13 @@ import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
 
 /**
- * The header in which the gateway tells a subgraph the network address of the client. Subgraphs believe it from every peer:
- * they listen on the loopback interface or a private network, where only the gateway reaches them. The gateway always sets it
- * itself and never passes on what a client sent.
+ * The header in which the gateway sends the network address of the client to a subgraph. Subgraphs trust it from every peer:
+ * they listen on the loopback interface or a private network, which only the gateway can reach. The gateway always sets it
+ * and never forwards the client's.
  */
 export const CALLER_ADDRESS_HEADER = 'x-forwarded-for';
 
-/** Network address of the client that a request of the gateway is for. */
+/** The network address of the client whose request the gateway is serving. */
 export const callerAddressOf = ({ headers, socket }: IncomingMessage): string => {
   const given = headers[CALLER_ADDRESS_HEADER];
   return (typeof given === 'string' && given) || (socket.remoteAddress ?? '');

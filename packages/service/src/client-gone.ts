@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 
-/** `extensions.code` of what was not done any more; nobody is left to read it. */
+/** `extensions.code` of cancelled work. No client is left to read it. */
 export const CLIENT_GONE = 'CLIENT_GONE';
 
-/** Why work was cancelled: whoever asked for it has gone away. */
+/** The reason of a cancellation: the client has disconnected. */
 export class ClientGoneError extends Error {
   override readonly name = 'ClientGoneError';
   readonly code = CLIENT_GONE;

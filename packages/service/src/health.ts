@@ -2,7 +2,7 @@ import { Router } from 'express';
 
 /**
  * `/healthz` answers 200 while the process lives; `/readyz` answers 200 once `isReady` holds, else 503.
- * Both are open to everyone and tell nothing else.
+ * Both need no authentication and reveal nothing else.
  */
 export function healthRoutes(isReady: () => Promise<boolean>): Router {
   const router = Router();

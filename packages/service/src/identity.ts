@@ -23,7 +23,7 @@ export interface Identity {
   readonly keyThumbprint: string | undefined;
 }
 
-/** One of our own services, proved by an access token. It acts on nobody's behalf: it has no user and no memberships. */
+/** One of our own services, proved by an access token. It acts for no person: it has no user and no memberships. */
 export interface ServiceIdentity extends Pick<Identity, 'scopes' | 'expiresAt' | 'token'> {
   /** For example `datasets`. */
   readonly service: string;

@@ -1,6 +1,6 @@
 import { type DocumentNode, getOperationAST, Kind, type SelectionSetNode } from 'graphql';
 
-/** The only root fields that answer without an identity: `viewer` is null then, `__typename` tells nothing. */
+/** The only root fields that answer without an identity: `viewer` is null then, `__typename` reveals nothing. */
 export const OPEN_FIELDS: ReadonlySet<string> = new Set(['viewer', '__typename']);
 
 /**

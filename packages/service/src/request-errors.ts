@@ -3,7 +3,7 @@ import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Logger } from './log.ts';
 import { isUnavailable, UNAVAILABLE_MESSAGE } from './unavailable.ts';
 
-/** What body and upload parsers throw when the request is at fault (the `http-errors` package's shape). */
+/** The error of body and upload parsers when the request is at fault (in the shape of the `http-errors` package). */
 export interface RequestError {
   readonly status: number;
   readonly expose: boolean;
@@ -26,15 +26,15 @@ const CODES: ReadonlyMap<number, string> = new Map([
 export const requestErrorCode = ({ status }: RequestError): string =>
   CODES.get(status) ?? 'BAD_REQUEST';
 
-/** What body-parser says of a body that is too large names no size. */
+/** body-parser's own message for a body that is too large names no limit. */
 const messageOf = (error: RequestError & { readonly limit?: unknown }): string =>
   error.status === 413 && typeof error.limit === 'number'
     ? `The body is larger than ${error.limit / 1024 ** 2} MB.`
     : error.message;
 
 /**
- * Answers what goes wrong before GraphQL as GraphQL would: JSON with a message and a code. A bad request hears what is
- * bad about it, and who comes while a database or a service is away, that they may try again. All else is logged, and tells nothing.
+ * Answers errors before GraphQL as GraphQL would: JSON with a message and a code. A bad request gets the reason, and a request
+ * while a database or a service is unavailable gets UNAVAILABLE. Every other error is logged and hidden from the caller.
  */
 export const requestErrors =
   (log: Logger): ErrorRequestHandler =>
@@ -66,7 +66,7 @@ export const notFound: RequestHandler = (req, res) => {
   return res.status(404).type('text').send(message);
 };
 
-/** Answers a path whose method no handler before it takes. */
+/** Answers requests with a method that no earlier handler accepts. */
 export const onlyMethods =
   (...methods: readonly string[]): RequestHandler =>
   (req, res, next) => {

@@ -17,7 +17,7 @@ interface RunOptions {
  */
 export async function runService({ service, level, start }: RunOptions): Promise<void> {
   const log = createLog({ service, level });
-  // What libraries print goes where all else is looked for.
+  // Output of libraries goes to the log as well.
   Object.assign(console, {
     error: (...parts: readonly unknown[]) => log.error(printed(parts)),
     warn: (...parts: readonly unknown[]) => log.warn(printed(parts)),
@@ -27,7 +27,7 @@ export async function runService({ service, level, start }: RunOptions): Promise
     process.exit(1);
   });
   const stopRequested = new Promise<void>((resolve) => {
-    // 'disconnect': the launcher at the other end of the channel was killed; nobody else would stop us.
+    // 'disconnect': the launcher was killed, and nothing else would stop this process.
     for (const event of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
       process.once(event, () => resolve());
   });

@@ -12,7 +12,7 @@ export const SCOPES = [
   SCHEMA_SCOPE,
 ] as const;
 
-/** To manage the account itself: sign-in methods, sessions, tokens, grants, clients. For first-party clients only. */
+/** Allows account management: sign-in methods, sessions, tokens, grants, clients. Only first-party clients get it. */
 export const ACCOUNT_SCOPE = 'account';
 
 /** For calls between our own services. No person, personal access token or other OAuth client can get it. */

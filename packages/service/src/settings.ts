@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** A setting is missing or wrong. The message names the variable and is fit to show a person. */
+/** A setting is missing or wrong. The message names the variable and is written for people. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
 /**
- * Reads a service's settings out of its environment, once, at start.
+ * Reads a service's settings from its environment, once, at start.
  *
  * @throws {SettingsError} naming every variable that is missing or wrong. Values are never repeated:
  *   some of them are secrets.
@@ -51,5 +51,5 @@ export const clientSecret = () => z.string().min(32);
 export const logLevel = () =>
   z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info');
 
-/** What a reader of `/metrics` must show; absent when nobody may read it. */
+/** The bearer token for `/metrics`; without one, `/metrics` is not available. */
 export const metricsToken = () => z.string().min(16).optional();

@@ -1,9 +1,9 @@
-/** Another service could not do what was needed now, through no fault of the caller. The message is for callers. */
+/** Another service failed, through no fault of the caller. Callers see the message. */
 export class UnavailableError extends Error {
   override readonly name = 'UnavailableError';
 }
 
-/** For callers, when a database or a service could not be reached. */
+/** Callers see it when a database or a service could not be reached. */
 export const UNAVAILABLE_MESSAGE = 'This is not available at the moment. Try again soon.';
 
 /**
@@ -24,11 +24,11 @@ const SYSTEM_CODES: ReadonlySet<unknown> = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
   'UND_ERR_SOCKET',
 ]);
-/** What `pg` throws without a code for a connection that broke. */
+/** Messages of the errors that `pg` throws without a code for a broken connection. */
 const LOST_CONNECTION =
   /Connection terminated|is not queryable|timeout exceeded when trying to connect/;
 
-/** Whether the reason of an error, or of one of its causes, is that a database or a service cannot be reached now. */
+/** Whether an error or one of its causes says that a database or a service cannot be reached. */
 export function isUnavailable(error: unknown): boolean {
   if (error instanceof Response) return error.status >= 500;
   if (!(error instanceof Error)) return false;

@@ -7,8 +7,8 @@ import {
 } from '@apollo/server/plugin/disabled';
 
 /**
- * Apollo Server tells Apollo nothing, whatever stands in APOLLO_KEY, APOLLO_GRAPH_REF or APOLLO_SCHEMA_REPORTING: neither
- * operations nor the schema, no timings in answers, and no page that loads scripts from there.
+ * Apollo Server sends nothing to Apollo, whatever APOLLO_KEY, APOLLO_GRAPH_REF or APOLLO_SCHEMA_REPORTING say: no operations
+ * and no schema. It adds no timings to answers and serves no page that loads Apollo's scripts.
  */
 export const apolloTelemetryOff = (): readonly ApolloServerPlugin[] => [
   ApolloServerPluginUsageReportingDisabled(),

@@ -4,8 +4,8 @@ import type { RequestListener } from 'node:http';
 import { collectDefaultMetrics, register } from 'prom-client';
 
 /**
- * Answers with everything that is measured in this process, in Prometheus' text format, whoever shows the token. Without a
- * token there is nothing to see for anybody: what operations run, and how many, is not for the world.
+ * Serves the metrics of this process in Prometheus' text format to callers with the token. Without a configured token it serves
+ * none: which operations run, and how many, is not public.
  */
 export function metricsEndpoint(token: string | undefined): RequestListener {
   if (!token) {

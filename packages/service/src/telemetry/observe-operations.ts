@@ -7,15 +7,15 @@ import { DURATION_BUCKETS, OTHER } from './metrics.ts';
 import { inSpan, markFailed, recordSpan, presentSpan, shownName } from './spans.ts';
 
 interface OperationOptions<Context extends BaseContext> {
-  /** What the operation is called in metrics: one of few names, not what a caller makes up. */
+  /** The operation's name in metrics: one of few, never one that a caller invents. */
   readonly label: (operation: ResolvedOperation) => string | undefined;
   /** When work for the operation began, on the clock of `performance.now()`. Default: when Apollo Server received it. */
   readonly startedAt?: (context: Context) => number | undefined;
-  /** Operations that take longer than this are told in the log. */
+  /** Logs operations that take longer than this. */
   readonly slow?: {
     readonly milliseconds: number;
     readonly log: Logger;
-    /** What else to tell of it. Never variables. */
+    /** Further fields of the log line. Never variables. */
     readonly details: (context: Context) => object;
   };
 }
@@ -31,26 +31,26 @@ const LABELS = ['graphql_operation_type', 'graphql_operation_name'] as const;
 
 const duration = new Histogram({
   name: 'graphql_operation_duration_seconds',
-  help: 'Time that a query or mutation takes, from its text to its answer.',
+  help: 'Duration of a query or mutation, from its text to its answer.',
   labelNames: LABELS,
   buckets: DURATION_BUCKETS,
 });
 const errors = new Counter({
   name: 'graphql_errors_total',
-  help: 'Errors that callers were told of, by their code.',
+  help: 'Errors in answers, by their code.',
   labelNames: ['code'],
 });
 
-/** Has Apollo Server run an operation in a span of its own; {@link observeOperations} names it. */
+/** Runs an operation of Apollo Server in a span, which {@link observeOperations} names. */
 export const inOperationSpan = <T>(work: () => Promise<T>): Promise<T> =>
   inSpan('graphql', {}, work);
 
-/** Counts errors that callers are told of outside of Apollo Server. */
-export const countErrors = (told: readonly Pick<GraphQLFormattedError, 'extensions'>[]): void => {
-  for (const { extensions } of told) errors.inc({ code: codeOf(extensions) });
+/** Counts errors of answers that do not come from Apollo Server. */
+export const countErrors = (sent: readonly Pick<GraphQLFormattedError, 'extensions'>[]): void => {
+  for (const { extensions } of sent) errors.inc({ code: codeOf(extensions) });
 };
 
-/** Measures the operations of an Apollo Server, and tells slow ones in the log. */
+/** Measures the operations of an Apollo Server and logs slow ones. */
 export function observeOperations<Context extends BaseContext>({
   label,
   startedAt,
@@ -67,9 +67,9 @@ export function observeOperations<Context extends BaseContext>({
         ...(span?.isRecording() && { parsingDidStart, validationDidStart }),
         async willSendResponse({ operation, operationName, queryHash, response: { body } }) {
           const milliseconds = performance.now() - start;
-          const told = body.kind === 'single' ? body.singleResult.errors : undefined;
-          if (told) countErrors(told);
-          if (told && span) markFailed(span, codeOf(told[0]?.extensions));
+          const sent = body.kind === 'single' ? body.singleResult.errors : undefined;
+          if (sent) countErrors(sent);
+          if (sent && span) markFailed(span, codeOf(sent[0]?.extensions));
           if (!operation || !queryHash) return;
           const type = operation.operation;
           const name =
@@ -107,7 +107,7 @@ const codeOf = (extensions: GraphQLFormattedError['extensions']): string =>
 const parsingDidStart = async () => ending('graphql.parse');
 const validationDidStart = async () => ending('graphql.validate');
 
-/** The next of Apollo Server's steps, as a span when it has ended. */
+/** Records a step of Apollo Server as a span when it ends. */
 const ending = (name: string) => {
   const start = performance.now();
   return async (error?: unknown): Promise<void> =>

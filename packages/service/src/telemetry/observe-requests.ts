@@ -7,9 +7,9 @@ import { DURATION_BUCKETS, OTHER } from './metrics.ts';
 import { beginSpan, inTraceOf, markFailed } from './spans.ts';
 
 interface ObserveOptions {
-  /** First parts of paths, told apart and traced: `graphql` for `/graphql` and what is below. All else is `other`. */
+  /** First segments of the paths that are traced and have their own label: `graphql` for `/graphql/…`. Others are `other`. */
   readonly routes: readonly string[];
-  /** Who shows it may read `/metrics`; without it nobody may. */
+  /** The bearer token for `/metrics`; without one, `/metrics` is not available. */
   readonly metricsToken: string | undefined;
 }
 
@@ -21,8 +21,8 @@ const duration = new Histogram({
 });
 
 /**
- * Measures each request before `listener` gets it, and has it served in a span of its own, in the trace that its sender names
- * (`traceparent`). Answers `/metrics` itself.
+ * Measures each request and serves it with `listener` in a span, in the trace of its sender (`traceparent`). Answers `/metrics`
+ * itself.
  */
 export function observeRequests(
   { routes, metricsToken }: ObserveOptions,
@@ -63,6 +63,6 @@ export function observeRequests(
   };
 }
 
-/** How long it lasts, its reader decides. */
+/** The client decides how long an answer of this kind lasts. */
 const isStream = (res: ServerResponse): boolean =>
   /^(text\/event-stream|multipart\/mixed)/.test(String(res.getHeader('content-type')));

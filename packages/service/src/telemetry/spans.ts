@@ -10,19 +10,19 @@ import {
 
 export type { Span };
 
-/** Where traces go nowhere (`tracing.ts`) it makes spans of nothing, at the cost of some calls of functions. */
+/** Without a collector (`tracing.ts`), its spans record nothing and cost a few function calls. */
 const tracer = trace.getTracer('affluent');
 
 interface SpanOptions {
-  /** `SERVER`: somebody else waits for it. `CLIENT`: it waits for somebody else. */
+  /** `SERVER`: the work answers a request. `CLIENT`: the work waits for another service. */
   readonly kind?: keyof typeof SpanKind;
-  /** By OpenTelemetry's semantic conventions. Never variables, tokens, or anything about a person. */
+  /** Named by OpenTelemetry's semantic conventions. Never variables, tokens or personal data. */
   readonly attributes?: Attributes;
-  /** Begins a trace of its own, linked to this span: for what goes on long after the span has ended. */
+  /** Begins a new trace, linked to this span: for work long after the span has ended. */
   readonly follows?: Span | undefined;
 }
 
-/** Does a piece of work in a span of its own, below the present one. The caller ends it. */
+/** Begins a child of the current span. The caller ends it. */
 export const beginSpan = <T>(
   name: string,
   { kind = 'INTERNAL', attributes = {}, follows }: SpanOptions,
@@ -32,7 +32,7 @@ export const beginSpan = <T>(
   return tracer.startActiveSpan(name, { kind: SpanKind[kind], attributes, ...linked }, work);
 };
 
-/** Does a piece of work in a span of its own, below the present one, which ends with it. */
+/** Runs `work` in a child of the current span, which ends with it. */
 export const inSpan = <T>(
   name: string,
   options: SpanOptions,
@@ -49,18 +49,18 @@ export const inSpan = <T>(
     }
   });
 
-/** @param type - the kind of failure, or its code. Its message may hold what a caller sent, and is not told. */
+/** @param type - the kind of failure, or its code. Never its message, which may hold input of a caller. */
 export const markFailed = (span: Span, type: string): void => {
   span.setAttribute('error.type', type).setStatus({ code: SpanStatusCode.ERROR });
 };
 
 interface PastSpanOptions extends Omit<SpanOptions, 'follows'> {
-  /** How long it took, up to now. */
+  /** The duration up to now. */
   readonly milliseconds: number;
   readonly hasFailed?: boolean;
 }
 
-/** Notes what has just happened, if there is a span that it belongs to. */
+/** Records work that has just ended as a child of the current span, if there is one. */
 export function recordSpan(
   name: string,
   { kind = 'INTERNAL', attributes = {}, milliseconds, hasFailed = false }: PastSpanOptions,
@@ -72,17 +72,17 @@ export function recordSpan(
   span.end();
 }
 
-/** The span that is being worked in. */
+/** The current span. */
 export const presentSpan = (): Span | undefined => trace.getActiveSpan();
 
-/** What carries `traceparent` and `tracestate` (W3C Trace Context): headers, or the `extensions` of an operation. */
+/** A carrier of `traceparent` and `tracestate` (W3C Trace Context): headers, or the `extensions` of an operation. */
 type Carrier = Readonly<Record<string, unknown>>;
 
-/** Does a piece of work in the trace that its sender names. A name that is malformed counts as none. */
+/** Runs `work` in the trace of its sender. A malformed `traceparent` is ignored. */
 export const inTraceOf = <T>(sender: Carrier | null | undefined, work: () => T): T =>
   sender ? context.with(propagation.extract(context.active(), sender), work) : work();
 
-/** `traceparent` and `tracestate` of the present span, for whom we ask next. Empty where there is none. */
+/** `traceparent` and `tracestate` of the current span, for requests to other services. Empty without a span. */
 export function traceHeaders(): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {};
   propagation.inject(context.active(), headers);
@@ -91,6 +91,6 @@ export function traceHeaders(): Readonly<Record<string, string>> {
 
 const MAX_CHARACTERS = 100;
 
-/** A name that a caller made up, as it stands in spans and log lines. */
+/** A name invented by a caller, cut for spans and log lines. */
 export const shownName = (name: string | null | undefined): string | undefined =>
   name?.slice(0, MAX_CHARACTERS);

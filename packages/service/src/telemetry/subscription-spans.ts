@@ -2,7 +2,7 @@ import { type ExecutionArgs, getOperationAST } from 'graphql';
 
 import { inSpan, shownName, type Span } from './spans.ts';
 
-/** Does what it takes to open a subscription in a span, which ends when it is open. */
+/** Opens a subscription in a span, which ends when the subscription is open. */
 export const inSubscriptionSpan = <T>(
   { document, operationName }: Pick<ExecutionArgs, 'document' | 'operationName'>,
   work: (span: Span) => Promise<T>,
@@ -16,8 +16,8 @@ export const inSubscriptionSpan = <T>(
 };
 
 /**
- * Does what there is to do for an event. It is a trace of its own, linked to where the subscription was opened: nobody wants
- * to look at a trace of hours.
+ * Handles an event in a new trace, linked to the span that opened the subscription: one trace of all events would last for
+ * hours.
  */
 export const inEventSpan = <T>(subscription: Span, work: () => Promise<T>): Promise<T> =>
   inSpan('subscription event', { follows: subscription }, work);

@@ -16,15 +16,15 @@ import { z } from 'zod';
 
 import { httpUrl, readSettings } from '../settings.ts';
 
-/** How long the end of a process may wait for somebody to take its last spans. */
+/** How long a stopping process waits for the collector to accept its last spans. */
 const SHUTDOWN_MILLISECONDS = 2_000;
 
 /**
  * Sends this process's spans to an OpenTelemetry collector, as OTLP over HTTP in JSON, when the standard settings name one. A
- * request that comes with a decision whether it is to be traced keeps it; of others the part OTEL_TRACES_SAMPLER_ARG is.
- * The exporter reads the other standard settings (OTEL_EXPORTER_OTLP_HEADERS, …) itself.
+ * request with a sampling decision keeps it; of the others, the share OTEL_TRACES_SAMPLER_ARG is traced. The exporter reads the
+ * other standard settings (OTEL_EXPORTER_OTLP_HEADERS, …) itself.
  *
- * @returns what sends the last spans and stops.
+ * @returns a function that sends the last spans and stops.
  * @throws {SettingsError}
  */
 export function startTracing(
