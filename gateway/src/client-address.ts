@@ -3,10 +3,10 @@ import { isIP } from 'node:net';
 
 import proxyAddr from 'proxy-addr';
 
-/** Network address of the client that sent a request; undefined when its connection is gone. */
+/** Network address of the client that sent a request; undefined when its connection is closed. */
 export type ClientAddress = (request: IncomingMessage) => string | undefined;
 
-/** Whether a proxy at this address may say whom it forwards for. */
+/** Whether `X-Forwarded-For` of a proxy at this address is trusted. */
 export type IsTrusted = (address: string, hop: number) => boolean;
 
 /**
@@ -35,5 +35,5 @@ export const createClientAddress =
     return asIPv4(isIP(found) ? found : peer);
   };
 
-/** A socket that listens on `::` has IPv4 peers as `::ffff:192.0.2.1`. */
+/** A socket that listens on `::` shows IPv4 peers as `::ffff:192.0.2.1`. */
 const asIPv4 = (address: string): string => address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');

@@ -20,13 +20,13 @@ const trustedProxies = () =>
         return readTrustedProxies(text);
       } catch {
         context.addIssue(
-          'must be addresses, ranges (10.0.0.0/8), loopback, linklocal or uniquelocal, with commas between',
+          'must be addresses, ranges (10.0.0.0/8), loopback, linklocal or uniquelocal, separated by commas',
         );
         return z.NEVER;
       }
     });
 
-/** Subgraphs that are not a part of this repository. */
+/** URLs of subgraphs outside of this repository. */
 const otherSubgraphs = () =>
   z
     .string()
@@ -49,7 +49,7 @@ const otherSubgraphs = () =>
     );
 
 const origin = () =>
-  httpUrl().refine((url) => url === new URL(url).origin, 'must have no path: /graphql is asked');
+  httpUrl().refine((url) => url === new URL(url).origin, 'must have no path: /graphql is added');
 
 export type Config = ReturnType<typeof readConfig>;
 
@@ -76,7 +76,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env) =>
       MAX_SUBSCRIPTIONS_PER_USER: z.coerce.number().int().positive().default(1_000),
       UPSTREAM_PATIENCE_MILLISECONDS: z.coerce.number().int().min(0).default(30_000),
       REQUEST_TIMEOUT_MILLISECONDS: z.coerce.number().int().min(100).default(10_000),
-      // A series of 10,000 points, and what is asked for beside it.
+      // A series of 10,000 points and the fields beside it.
       COST_MAX: z.coerce.number().int().positive().default(12_000),
       COST_PER_MINUTE: z.coerce.number().int().positive().default(6_000_000),
       SLOW_OPERATION_MILLISECONDS: z.coerce.number().min(0).default(200),

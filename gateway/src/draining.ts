@@ -2,13 +2,13 @@ import { setTimeout } from 'node:timers/promises';
 
 import type { RequestHandler } from 'express';
 
-/** How a process goes without anybody's request failing. */
+/** Stops a process without failing requests. */
 export interface Draining {
-  /** From its begin on, `/readyz` says so: a load balancer sends nothing new. */
+  /** `/readyz` fails once it has begun, so that load balancers send no new requests. */
   readonly hasBegun: () => boolean;
-  /** While it lasts, has clients close their connections after each answer, so that none is cut when the server closes. */
+  /** During draining, has clients close their connections after each answer, so that none is cut when the server closes. */
   readonly middleware: RequestHandler;
-  /** Begins, and settles when those who look at `/readyz` had the time to see it. */
+  /** Begins draining. Resolves when load balancers have had the time to see `/readyz` fail. */
   readonly begin: () => Promise<void>;
 }
 

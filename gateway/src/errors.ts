@@ -3,8 +3,8 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
 
 /**
- * What clients see of an error: the message, place, code and reason that a subgraph or GraphQL itself gave it, and the name of the
- * subgraph that it comes from. Anything without a code of ours is a failure on our side: it is logged here and hidden from the client.
+ * Formats errors for clients: message, location, path, code and reason from a subgraph or from GraphQL.js, and the subgraph's name.
+ * An error without a code of ours is a failure of the service: it is logged and hidden.
  */
 export function createErrorFormatter(log: Logger) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {

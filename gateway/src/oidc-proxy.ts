@@ -9,12 +9,12 @@ interface OidcProxyOptions {
   readonly addressOf: ClientAddress;
 }
 
-/** RFC 8414, 3.1: of an issuer with a path, the metadata is also looked for with the path at the end. */
+/** RFC 8414, 3.1: clients also look for the metadata of an issuer with a path at the end of the well-known path. */
 const METADATA = /^\/\.well-known\/(oauth-authorization-server|openid-configuration)\/oidc(?=$|\?)/;
 
 /**
- * Hands `/oidc/*` on to the users subgraph as it came, so that the issuer lives on the product's one origin. What a
- * client says of forwarding is dropped: the provider limits attempts by the address that the gateway determined.
+ * Forwards `/oidc/*` to the users subgraph, so that the issuer is on the product's one origin. Forwarding headers of clients are
+ * replaced: the provider limits attempts by the address that the gateway determined.
  */
 export function oidcProxy({ usersUrl, addressOf }: OidcProxyOptions): RequestHandler {
   return createProxyMiddleware({
@@ -31,7 +31,7 @@ export function oidcProxy({ usersUrl, addressOf }: OidcProxyOptions): RequestHan
         if ('writeHead' in response && !response.headersSent) {
           response
             .writeHead(503, { 'content-type': 'text/plain' })
-            .end('Signing in is not available. Try again soon.');
+            .end('Sign-in is not available. Try again in a moment.');
         }
       },
     },

@@ -2,19 +2,19 @@ import { readFile, stat } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 
 interface WatchOptions {
-  /** What is known of its content: this is no change. */
+  /** The present content. */
   readonly content: string;
-  /** Nothing else is told until it settles. */
+  /** The file is not read again until this settles. */
   readonly onChange: (content: string) => Promise<void>;
-  /** It cannot be read, or `onChange` failed. */
+  /** The file cannot be read, or `onChange` failed. */
   readonly onError: (error: unknown) => void;
   readonly everyMilliseconds?: number;
 }
 
 /**
- * Tells of each new content of a file. It looks at what the path leads to again and again, because what the system tells of
- * changes gets lost on network drives and in containers, and when a link on the way is what changes, as Kubernetes does it.
- * A file that is being written is left alone until it looked the same twice.
+ * Calls `onChange` with each new content of a file. It polls, because change events of the system get lost on network drives, in
+ * containers, and when a link on the path changes, as with Kubernetes. A file that is being written is not read until it was the
+ * same twice.
  */
 export function watchFile(
   path: string,
@@ -52,7 +52,7 @@ export function watchFile(
   };
 }
 
-/** Is another when the file is. */
+/** Differs when the file has changed. */
 const look = (path: string): Promise<string> =>
   stat(path).then(
     ({ dev, ino, size, mtimeMs, ctimeMs }) => [dev, ino, size, mtimeMs, ctimeMs].join(' '),

@@ -5,10 +5,10 @@ import express, { type RequestHandler, Router } from 'express';
 
 const DIST = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
-/** Serves the built web client: its files as they are, and its one page for every address that is not a file. */
+/** Serves the built web client: its files, and its one page for every other path. */
 export function webClient(): RequestHandler {
   const router = Router();
-  // Built files carry a hash of their content in the name.
+  // Names of built files contain a hash of their content.
   router.use(
     '/assets',
     express.static(`${DIST}/assets`, { immutable: true, maxAge: '365d', fallthrough: false }),

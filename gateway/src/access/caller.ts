@@ -12,19 +12,19 @@ import type { SessionStore } from '../session/session-store.ts';
 import type { VerifyProof } from './dpop.ts';
 import { PERSONAL_TOKEN, type TokenExchange } from './token-exchange.ts';
 
-/** Who sent a request, and how to go on acting for them while a subscription outlives their access token. */
+/** The sender of a request. It can be renewed while a subscription outlives its access token. */
 export interface Caller {
   readonly identity: Identity | undefined;
-  /** The identity with a token that is still valid, where the caller's session can give one. */
+  /** The identity with a token that is still valid, where the caller's session can provide one. */
   readonly refresh: (options?: RefreshOptions) => Promise<Identity | undefined>;
-  /** To be called when a subgraph refuses the identity: what we keep of it in memory has been ended elsewhere. */
+  /** To be called when a subgraph refuses the identity: drops cached tokens, which have been revoked. */
   readonly forget: () => Promise<void>;
 }
 
 interface RefreshOptions {
   /**
-   * Whether a person asks for something now, which puts off the idle end of their session. Default: no, as for what an open page
-   * does by itself.
+   * Whether the request is a person's use of the session, which postpones its idle timeout. Default: no, as for requests that an
+   * open page sends by itself.
    */
   readonly isUse?: boolean;
 }
@@ -48,22 +48,22 @@ export type IdentifyCaller = (
   options?: IdentifyOptions,
 ) => Promise<Caller>;
 
-/** A request with it was sent by a page on its own, with nobody at the browser. */
+/** Marks a request that a page sent by itself, without a person's action. */
 const UNATTENDED_HEADER = 'x-affluent-unattended';
 
-const NOTHING_KEPT = async (): Promise<void> => {};
-const NOBODY: Caller = {
+const NOTHING_CACHED = async (): Promise<void> => {};
+const ANONYMOUS: Caller = {
   identity: undefined,
   refresh: async () => undefined,
-  forget: NOTHING_KEPT,
+  forget: NOTHING_CACHED,
 };
 
 /**
- * Tells who calls: by the `Authorization` header if there is one (an access token, bound to a key or not, or a personal
- * access token), else by the browser's session. The session counts only for requests that our own pages sent: the
- * browser says so in `Origin` or `Sec-Fetch-Site`, which scripts cannot forge.
+ * Identifies callers: by the `Authorization` header if there is one (an access token, bound to a key or not, or a personal
+ * access token), else by the browser's session. The session counts only for requests of our own pages, by the headers `Origin`
+ * and `Sec-Fetch-Site`, which scripts cannot forge.
  *
- * The function it returns throws {@link InvalidTokenError} for a token or proof that does not hold.
+ * The function it returns throws {@link InvalidTokenError} for a token or proof that is not valid.
  */
 export function createCallerReader(options: CallerOptions): IdentifyCaller {
   const { publicUrl, sessions, verifyToken, verifyProof, tokens } = options;
@@ -79,9 +79,9 @@ export function createCallerReader(options: CallerOptions): IdentifyCaller {
     const isProved = scheme.toLowerCase() === 'dpop';
     const keyThumbprint = identity?.keyThumbprint;
     if (keyThumbprint === undefined && isProved)
-      throw new InvalidTokenError('The access token is bound to no key: send it as Bearer.');
+      throw new InvalidTokenError('The access token is not bound to a key: send it as Bearer.');
     if (keyThumbprint === undefined)
-      return { identity, refresh: async () => identity, forget: NOTHING_KEPT };
+      return { identity, refresh: async () => identity, forget: NOTHING_CACHED };
     if (!isProved) {
       throw new InvalidTokenError(
         'The access token is bound to a key: send it as DPoP, with a proof.',
@@ -110,7 +110,7 @@ export function createCallerReader(options: CallerOptions): IdentifyCaller {
     > => {
       const token = await sessions.accessTokenOf(request, isUse && !isUnattended);
       if (!token) return undefined;
-      // A token that a session gave and that does not hold any more is a session that has ended.
+      // The token came from a session: when it is not valid any more, the session has ended.
       return verifyToken(`Bearer ${token}`).catch((error: unknown) => {
         if (error instanceof InvalidTokenError) return undefined;
         throw error;
@@ -125,7 +125,7 @@ export function createCallerReader(options: CallerOptions): IdentifyCaller {
 
   return async (request, { authorization = request.headers.authorization, ...options } = {}) => {
     if (authorization === undefined)
-      return isFromOurPages(request, origin) ? bySession(request, options) : NOBODY;
+      return isFromOurPages(request, origin) ? bySession(request, options) : ANONYMOUS;
     const [, scheme, token] = /^(Bearer|DPoP) (\S+)$/i.exec(authorization) ?? [];
     if (!scheme || !token) {
       throw new InvalidTokenError(
@@ -138,7 +138,7 @@ export function createCallerReader(options: CallerOptions): IdentifyCaller {
   };
 }
 
-/** @throws {InvalidTokenError} that says what kind of token it is not. */
+/** @throws {InvalidTokenError} for a text that is no token of either kind. */
 function assertWellFormed(token: string): void {
   if (token.startsWith('aff_pat_')) {
     throw new InvalidTokenError(

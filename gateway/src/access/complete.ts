@@ -12,21 +12,21 @@ import type { DeniedFields } from './denied-fields.ts';
 
 interface CompletionOptions {
   readonly schema: GraphQLSchema;
-  /** As the client sent it. */
+  /** The client's document. */
   readonly document: DocumentNode;
   readonly operationName: string | null | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly denied: DeniedFields;
-  /** Where an object says its type, if it may be of several. */
+  /** The key of an object's type name, where its type is abstract. */
   readonly typeKey: string;
 }
 
 type Answer = Readonly<Record<string, unknown>>;
 
 /**
- * Makes the answer to the whole operation out of the answer to the pruned one: GraphQL's own execution goes through the
- * operation again with that answer for its data, and denied fields fail. So aliases, fragments, directives and what a
- * null does to its surroundings are as ever. A field that is denied in every item of a list is reported once.
+ * Turns the answer to the pruned operation into the answer to the whole one: GraphQL.js executes the operation with that answer as
+ * its data, and denied fields fail. So aliases, fragments, directives and null propagation work as always. A field that is denied
+ * in every item of a list is reported once.
  */
 export function completeAnswer(
   result: ExecutionResult,
@@ -35,7 +35,7 @@ export function completeAnswer(
   if (!result.data) return result;
   const reported = new Map<GraphQLError, GraphQLError>();
   const locate = (denial: GraphQLError, info: GraphQLResolveInfo): GraphQLError => {
-    // An error that has a path already is taken by GraphQL as it is.
+    // GraphQL.js leaves an error with a path as it is.
     const { message, extensions } = denial;
     const path = pathOf(info);
     const error =

@@ -21,7 +21,7 @@ interface Denial {
   readonly isAtRoot: boolean;
 }
 
-/** What a caller may not have of an operation: its fields by their place in the document, and why. */
+/** The fields of an operation that a caller may not have, and why. */
 export type DeniedFields = ReadonlyMap<FieldNode, Denial>;
 
 interface Access {
@@ -30,8 +30,8 @@ interface Access {
 }
 
 /**
- * Goes through an operation, each fragment once, and finds the fields that the caller may not have. What stands below
- * such a field is not looked at: it goes with it.
+ * Finds the fields of an operation that the caller may not have. Each fragment is visited once; selections below a denied field
+ * are skipped, since they are dropped with it.
  */
 export function findDeniedFields(
   { schema, rules }: Access,

@@ -9,7 +9,7 @@ interface Proof {
   /** The `DPoP` header. */
   readonly proof: string | undefined;
   readonly method: string;
-  /** Of the request, without query and fragment. */
+  /** URL of the request, without query and fragment. */
   readonly url: string;
   readonly accessToken: string;
   /** The key that the access token is bound to. */
@@ -18,11 +18,11 @@ interface Proof {
 
 export type VerifyProof = (proof: Proof) => Promise<void>;
 
-/** How old a proof may be, and how far ahead the client's clock. */
+/** The age of a proof, and the difference to the client's clock, that are accepted. */
 const SECONDS = 60;
 
 /**
- * Checks proofs of possession (RFC 9449, 4.3): made for this method, address and access token, with the token's own key,
+ * Checks proofs of possession (RFC 9449, 4.3): made for this method, URL and access token, with the token's own key,
  * within the last minute, and presented for the first time.
  *
  * The function it returns throws {@link InvalidTokenError} for any other.
@@ -50,7 +50,7 @@ export function createProofVerifier(
     const thumbprint = await calculateJwkThumbprint(protectedHeader.jwk as JWK);
     if (thumbprint !== keyThumbprint) return refuse('it is made with another key');
     if (payload.htm !== method) return refuse('it is made for another method');
-    if (withoutQuery(payload.htu) !== url) return refuse('it is made for another address');
+    if (withoutQuery(payload.htu) !== url) return refuse('it is made for another URL');
     const ath = createHash('sha256').update(accessToken).digest('base64url');
     if (payload.ath !== ath) return refuse('it is made for another access token');
     const id = `${thumbprint}.${payload.jti}`;

@@ -14,8 +14,8 @@ import { type Operation, typeBelow, typeInside } from '../ast/operation.ts';
 import type { DeniedFields } from './denied-fields.ts';
 
 /**
- * An operation without its denied fields, in a document of its own. Where nothing is left, `__typename` stands.
- * @param typeKey - under this key every object that may be of several types says which it is. The operation must not use it.
+ * An operation without its denied fields, in a document of its own. An empty selection set becomes `__typename`.
+ * @param typeKey - the key of the type name on objects of abstract types. The operation must not use it.
  */
 export function prune(
   schema: GraphQLSchema,

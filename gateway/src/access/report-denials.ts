@@ -25,8 +25,8 @@ const DENIALS: ReadonlySet<unknown> = new Set(['FORBIDDEN', 'UNAUTHORIZED_FIELD_
 const TIMEOUT_MILLISECONDS = 5_000;
 
 /**
- * Tells the audit log, which lives with the users, that somebody asked for what they may not have. In the background and
- * in the caller's own name; what cannot be told there is still in this service's log.
+ * Reports denied access to the audit log of the users subgraph, in the background and with the caller's token. This service logs
+ * it too, in case the report fails.
  */
 export function createDenialReporter({ usersUrl, log }: DenialReporterOptions): DenialReporter {
   const report = async (subject: string, { identity, requestId, address }: GatewayContext) => {

@@ -3,11 +3,11 @@ import helmet from 'helmet';
 
 interface SecurityHeaderOptions {
   readonly secure: boolean;
-  /** The development server of the web client puts scripts into its page and listens on a socket of its own. */
+  /** The development server of the web client injects scripts into its page and uses its own WebSocket. */
   readonly isDevelopment: boolean;
 }
 
-/** What browsers may do with our pages: load from this origin only, never be framed, never guess types. */
+/** Restricts browsers: pages load from this origin only, are never framed, and types are never guessed. */
 export function securityHeaders({ secure, isDevelopment }: SecurityHeaderOptions): RequestHandler {
   return helmet({
     contentSecurityPolicy: {

@@ -4,28 +4,28 @@ import { graphResourceOf, InvalidTokenError } from '@affluent/service';
 import { LRUCache } from 'lru-cache';
 import { type Configuration, genericGrantRequest, ResponseBodyError } from 'openid-client';
 
-/** How personal access tokens begin, so that secret scanners and people know one when they see it. */
+/** Personal access tokens have a prefix by which secret scanners and people recognize them. */
 export const PERSONAL_TOKEN = /^aff_pat_[\w-]{43}$/;
 
 export interface TokenExchange {
   /**
-   * The bearer token that stands for what a client presented: a personal access token, or an access token that is bound to a
-   * key and whose proof has been checked.
+   * The bearer token for a token that a client presented: a personal access token, or an access token that is bound to a key and
+   * whose proof has been checked.
    * @throws {InvalidTokenError} when it is unknown, expired or revoked.
    */
   readonly exchange: (presented: string) => Promise<string>;
-  /** Exchanges it again next time: a subgraph has refused what the exchange gave. */
+  /** Drops the cached bearer token, which a subgraph has refused. */
   readonly forget: (presented: string) => void;
 }
 
 const GRANT = 'urn:ietf:params:oauth:grant-type:token-exchange';
-/** What a personal access token gives ends before it does: a request must not set out with what is about to expire. */
+/** The bearer token of a personal access token is replaced before it expires: requests must not begin with one that is about to. */
 const MARGIN_MILLISECONDS = 5_000;
 const MAX_ENTRIES = 10_000;
 
 /**
- * Exchanges tokens at the identity provider (RFC 8693), so that subgraphs see one kind of token only. The result is kept in
- * memory, by digest, for as long as it lives: one exchange serves all requests of that time.
+ * Exchanges tokens at the identity provider (RFC 8693), so that subgraphs accept one kind of token only. Results are cached in
+ * memory, by digest, until they expire.
  */
 export function createTokenExchange(oidc: Configuration, publicUrl: string): TokenExchange {
   const kept = new LRUCache<string, Promise<string>>({ max: MAX_ENTRIES });

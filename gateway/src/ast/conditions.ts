@@ -10,7 +10,7 @@ import {
 
 const SKIP_AND_INCLUDE = [GraphQLSkipDirective.name, GraphQLIncludeDirective.name];
 
-/** The names of the variables that conditions of a document go by, in the order of their names. */
+/** Names of the variables in the conditions of a document, sorted. */
 export function conditionVariables(
   document: DocumentNode,
   directives: readonly string[] = SKIP_AND_INCLUDE,
@@ -27,10 +27,10 @@ export function conditionVariables(
 }
 
 /**
- * What those variables are in one request: as they were sent, or by default.
+ * Values of these variables in one request: as sent, or their defaults.
  *
- * @throws {GraphQLError} BAD_USER_INPUT when one was sent as null, which its type may allow where it has a default
- *   (GraphQL specification, 5.8.5).
+ * @throws {GraphQLError} BAD_USER_INPUT when one was sent as null, which its type allows where it has a default (GraphQL
+ *   specification, 5.8.5).
  */
 export const conditionsOf = (
   names: readonly string[],

@@ -13,7 +13,7 @@ import { conditionsOf, conditionVariables } from './conditions.ts';
 import type { Operation } from './operation.ts';
 import { rootSelections } from './root-fields.ts';
 
-/** As the planner knows the directive, and Apollo Router shows it. */
+/** The directive as the planner and Apollo Router define it. */
 export const DEFER_SDL =
   'directive @defer(label: String, if: Boolean! = true) on FRAGMENT_SPREAD | INLINE_FRAGMENT';
 const DEFER = 'defer';
@@ -22,7 +22,7 @@ export const isDefer = ({ name }: DirectiveNode): boolean => name.value === DEFE
 
 const withoutDefersOf = new WeakMap<DocumentNode, DocumentNode>();
 
-/** The same document to be answered at once. The document itself when it defers nothing. */
+/** The document without `@defer`; the same object when it defers nothing. */
 export function withoutDefers(document: DocumentNode): DocumentNode {
   const whole =
     withoutDefersOf.get(document) ??
@@ -32,14 +32,14 @@ export function withoutDefers(document: DocumentNode): DocumentNode {
 }
 
 interface DefersInForce {
-  /** With each `@defer` whose condition is met, without the condition. */
+  /** Keeps each `@defer` whose condition is met, without the condition. */
   readonly document: DocumentNode;
-  /** The conditions, to tell the plans of a document apart. */
+  /** The values of the conditions, for the key of the plan. */
   readonly conditions: string;
 }
 
 /**
- * Conditions are settled before an operation is planned: the planner would make a plan for each combination of them.
+ * Evaluates the conditions of `@defer` before planning: the planner would plan each combination of them.
  *
  * @throws {GraphQLError} GRAPHQL_VALIDATION_FAILED at the root of a mutation, BAD_USER_INPUT for a condition that is null.
  */
@@ -72,21 +72,24 @@ export function defersInForce(
 }
 
 const deferredMutation = (directive: DirectiveNode): GraphQLError =>
-  new GraphQLError('"@defer" cannot stand at the root of a mutation: its fields run in order.', {
-    nodes: directive,
-    extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } },
-  });
+  new GraphQLError(
+    '"@defer" is not allowed at the root of a mutation, whose fields run in order.',
+    {
+      nodes: directive,
+      extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } },
+    },
+  );
 
 interface LabelledOperation {
   readonly document: DocumentNode;
   readonly operation: Operation;
-  /** What the client calls them, by our labels. */
+  /** The client's labels, by ours. */
   readonly clientLabels: ReadonlyMap<string, string | undefined>;
 }
 
 /**
- * Gives each place that is deferred a label of its own, by which plan and answer are matched. A fragment that is spread twice
- * stands in two places, so the fragments take the place of their spreads.
+ * Gives each deferred place a label of its own, which matches plan and answer. Spreads are replaced by their fragments, since a
+ * fragment that is spread twice is in two places.
  */
 export function labelDefers(document: DocumentNode, operation: Operation): LabelledOperation {
   const clientLabels = new Map<string, string | undefined>();
@@ -139,7 +142,7 @@ const stringArgument = (name: string, value: string) =>
     value: { kind: Kind.STRING, value },
   }) as const;
 
-/** Our label of a fragment that is deferred. */
+/** Our label of a deferred fragment. */
 export function deferLabelOf({ directives = [] }: SelectionNode): string | undefined {
   const label = directives.find(isDefer)?.arguments?.[0]?.value;
   return label?.kind === Kind.STRING ? label.value : undefined;

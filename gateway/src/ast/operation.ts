@@ -14,7 +14,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 
-/** The operation of a document that is to run, with what it refers to. */
+/** The operation of a document that runs, with its root type and fragments. */
 export interface Operation {
   readonly definition: OperationDefinitionNode;
   readonly rootType: GraphQLObjectType;
@@ -38,17 +38,17 @@ export function findOperation(
   return { definition, rootType, fragments };
 }
 
-/** What the client hears whose document has no operation of that name, or several and no name to choose by. */
+/** The document has no operation of that name, or several while the request names none. */
 export function noSuchOperation(operationName: string | null | undefined): GraphQLError {
   const message = operationName
     ? `There is no operation "${operationName}".`
-    : 'Say which operation to run.';
+    : 'The document has several operations: send an "operationName".';
   return new GraphQLError(message, {
     extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
   });
 }
 
-/** The type whose fields stand below a field; undefined below GraphQL's own `__schema` and `__type`. */
+/** The type whose fields are selected below a field; undefined below GraphQL's own `__schema` and `__type`. */
 export function typeBelow(
   parent: GraphQLCompositeType,
   { name }: FieldNode,
@@ -58,7 +58,7 @@ export function typeBelow(
   return isCompositeType(type) ? type : undefined;
 }
 
-/** The type whose fields stand in a fragment. */
+/** The type whose fields a fragment selects. */
 export function typeInside(
   schema: GraphQLSchema,
   condition: NamedTypeNode | undefined,

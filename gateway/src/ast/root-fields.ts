@@ -11,7 +11,7 @@ import {
 
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
-/** What stands at the root of an operation, in its fragments too, each of them once. */
+/** The selections at the root of an operation, those of its fragments included once each. */
 export function* rootSelections(
   { selections }: SelectionSetNode,
   fragments: Fragments,
@@ -27,7 +27,7 @@ export function* rootSelections(
   }
 }
 
-/** The fields at the root of an operation, wherever they stand. */
+/** The fields at the root of an operation, those in fragments included. */
 export const rootFields = (root: SelectionSetNode, fragments: Fragments): readonly FieldNode[] =>
   [...rootSelections(root, fragments)].filter((selection) => selection.kind === Kind.FIELD);
 

@@ -14,13 +14,13 @@ interface ActualCostOptions {
   readonly schema: GraphQLSchema;
   readonly rules: CostRules;
   readonly operation: Operation;
-  /** The answer's. */
+  /** The data of the answer. */
   readonly data: object;
 }
 
 type Answer = Readonly<Record<string, unknown>>;
 
-/** What there is in an answer, by the weights that the estimate goes by: to compare the two. */
+/** The cost of an answer by the weights of the estimate, to compare the two. */
 export function actualCost({ schema, rules, operation, data }: ActualCostOptions): number {
   const ofField = (
     node: FieldNode,
@@ -55,6 +55,6 @@ export function actualCost({ schema, rules, operation, data }: ActualCostOptions
   return ofSet(operation.definition.selectionSet, operation.rootType, [data as Answer]);
 }
 
-/** Those of a list in its stead, null left out. */
+/** The value, or the values of a list, without null. */
 const valuesAt = (object: Answer, key: string): readonly unknown[] =>
   Object.hasOwn(object, key) ? [object[key]].flat(Infinity).filter((value) => value !== null) : [];

@@ -1,13 +1,13 @@
 /** Variables as the client sent them, with the operation's defaults for those that it did not send. */
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** A figure of an operation: known once and for all, or by the variables of a request. */
+/** A figure of an operation: constant, or a function of a request's variables. */
 export type Amount = number | ((variables: Variables) => number);
 
 export const amountOf = (amount: Amount, variables: Variables): number =>
   typeof amount === 'number' ? amount : amount(variables);
 
-/** What is known is added up at once. */
+/** Adds constants at once. */
 export function sum(amounts: readonly Amount[]): Amount {
   let known = 0;
   const open: ((variables: Variables) => number)[] = [];

@@ -163,7 +163,7 @@ test('each operation of a document is measured by itself', () => {
   expect(measure(document, 'A', {}).cost).toBe(2);
   expect(measure(document, 'B', {}).cost).toBe(11);
   expect(() => measure(document, 'C', {})).toThrow('There is no operation "C".');
-  expect(() => measure(document, undefined, {})).toThrow('Say which operation to run.');
+  expect(() => measure(document, undefined, {})).toThrow('send an "operationName"');
 });
 
 test('a document that was not read before is refused by its shape here too', () => {

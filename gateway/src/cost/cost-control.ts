@@ -14,26 +14,26 @@ import { type Estimate, estimateCost } from './estimate.ts';
 import type { ShapeLimits } from './limits.ts';
 import { assertShape } from './shape.ts';
 
-/** What an operation asks of us, worked out before anything is done for it. */
+/** The cost of an operation, computed before any work is done for it. */
 export interface OperationCost {
-  /** In units of some microseconds of work: one for an object. */
+  /** In units of some microseconds of work: 1 for an object. */
   readonly cost: number;
-  /** Whether it asks what the schema is. */
+  /** Whether the operation introspects. */
   readonly introspects: boolean;
 }
 
 export interface CostControl {
   /**
-   * Of an operation that is valid. What does not hang on the variables is worked out once for a document.
+   * Measures a valid operation. Everything that does not depend on variables is computed once for a document.
    *
-   * @throws {GraphQLError} OPERATION_TOO_COMPLEX; GRAPHQL_VALIDATION_FAILED for a list of no size; when there is no such operation.
+   * @throws {GraphQLError} OPERATION_TOO_COMPLEX; GRAPHQL_VALIDATION_FAILED for a list without a size; when there is no such operation.
    */
   readonly measure: (
     document: DocumentNode,
     operationName: string | null | undefined,
     variables: Variables | null | undefined,
   ) => OperationCost;
-  /** What there turned out to be, by the same weights. */
+  /** Measures an answer by the same weights. */
   readonly measureAnswer: (
     document: DocumentNode,
     operationName: string | null | undefined,
@@ -42,9 +42,9 @@ export interface CostControl {
 }
 
 /**
- * Knows what the operations of one graph cost, by its `@cost` and `@listSize`.
+ * Measures the operations of one graph by its `@cost` and `@listSize`.
  *
- * @param schema - as clients see it.
+ * @param schema - the schema that clients see.
  * @param supergraphSdl - the whole supergraph, with the directives.
  */
 export function createCostControl(

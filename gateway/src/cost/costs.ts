@@ -13,25 +13,25 @@ import {
 } from 'graphql';
 import { z } from 'zod';
 
-/** How long a list may be, as `@listSize` says it. */
+/** The size of a list, from `@listSize`. */
 export interface ListSize {
   readonly assumedSize?: number | null | undefined;
-  /** Of the field's arguments, those that say how many are asked for. */
+  /** The field's arguments that give the number of items. */
   readonly slicingArguments?: readonly string[] | null | undefined;
-  /** Of an argument's input object, the field that says it: `["input", "maxPoints"]`. */
+  /** Path to the number in an argument's input object: `["input", "maxPoints"]`. */
   readonly slicingInput?: readonly string[];
-  /** Lists one level below, which have that size in the field's stead: `edges` and `nodes` of a connection. */
+  /** Lists one level below that have this size instead of the field: `edges` and `nodes` of a connection. */
   readonly sizedFields?: readonly string[] | null | undefined;
   readonly requireOneSlicingArgument: boolean;
 }
 
-/** What a graph's `@cost` and `@listSize` say. */
+/** The `@cost` and `@listSize` of a graph. */
 export interface CostRules {
-  /** Of one object (an input object too) or one value of a type: 1 and 0 where nothing is said. The largest, where it may be of several. */
+  /** Weight of one object (input objects included) or one value of a type; default 1 and 0. Of an abstract type, the largest. */
   readonly ofType: (type: GraphQLNamedType) => number;
-  /** Of a field, once for each item if it is a list; undefined where it is its type's. */
+  /** Weight of a field, once for each item of a list; undefined: its type's. */
   readonly ofField: (parent: GraphQLCompositeType, field: string) => number | undefined;
-  /** `Query.books(first:)`, `BookFilter.author`: undefined where it is its type's. */
+  /** Weight of `Query.books(first:)` or `BookFilter.author`; undefined: its type's. */
   readonly ofInput: (coordinate: string) => number | undefined;
   readonly sizeOf: (parent: GraphQLCompositeType, field: string) => ListSize | undefined;
 }
@@ -46,10 +46,10 @@ const LIST_SIZE = z.object({
 });
 
 /**
- * Reads the rules of the IBM GraphQL cost specification, as Apollo Federation has it (cost/v0.1), and `@slicingInput`, which
+ * Reads the rules of the IBM GraphQL cost specification as in Apollo Federation (cost/v0.1), and `@slicingInput`, which
  * is our own: composition refuses the "input.maxPoints" that the specification allows in `slicingArguments`.
  *
- * @param sdl - where the directives stand. They are known by these names only: `@link` must not rename them.
+ * @param sdl - holds the directives. They must have these names: `@link` must not rename them.
  */
 export function readCosts(schema: GraphQLSchema, sdl: DocumentNode): CostRules {
   const weights = new Map<string, number>();

@@ -21,17 +21,17 @@ import type { CostRules, ListSize } from './costs.ts';
 import { argumentCost, hasVariable } from './input-cost.ts';
 import { invalid } from './limits.ts';
 
-/** Of a list of which nothing is said. */
+/** Size of a list without `@listSize`. */
 const DEFAULT_LIST_SIZE = 10;
-/** Of an operation before anything in it; a mutation is never free of side effects. */
+/** Cost of an operation itself. Mutations have side effects. */
 const BASE_COST = { query: 1, subscription: 1, mutation: 10 } as const;
-/** The whole schema takes some milliseconds to describe. */
+/** Describing the whole schema takes some milliseconds. */
 const INTROSPECTION_COST = 1_000;
 
-/** What an operation will cost, at most: its lists as long as they may be, its conditions all met. */
+/** The largest cost of an operation: its lists at full length, its conditions all met. */
 export interface Estimate {
   readonly cost: Amount;
-  /** Whether it asks what the schema is. */
+  /** Whether the operation introspects. */
   readonly introspects: boolean;
 }
 
@@ -41,7 +41,7 @@ interface EstimateOptions {
   readonly operation: Operation;
 }
 
-/** A field's `sizedFields`, and how long they are. */
+/** A field's `sizedFields` and their size. */
 interface SizedLists {
   readonly names: readonly string[];
   readonly size: Amount;
@@ -50,12 +50,11 @@ interface SizedLists {
 type Field = GraphQLField<unknown, unknown>;
 
 /**
- * Costs an operation as Apollo Router does: each object costs its type's weight as often as its lists repeat it, values
- * nothing unless something is said of them, and arguments the weights of what is in them.
+ * Estimates an operation as Apollo Router does: an object costs its type's weight times the sizes of the lists around it, a value
+ * nothing unless it has a weight, and an argument the weights of its content.
  *
- * It goes through every field of the operation, so the shape of the document is to be asserted first; and the operation is
- * valid.
- * @throws {GraphQLError} GRAPHQL_VALIDATION_FAILED when a list is asked for without saying how much of it, or twice.
+ * The operation must be valid, and its shape asserted, because every field is visited.
+ * @throws {GraphQLError} GRAPHQL_VALIDATION_FAILED for a list without a slicing argument, or with two.
  */
 export function estimateCost({ schema, rules, operation }: EstimateOptions): Estimate {
   const { definition, rootType, fragments } = operation;
@@ -114,7 +113,7 @@ export function estimateCost({ schema, rules, operation }: EstimateOptions): Est
   return { cost, introspects };
 }
 
-/** How many items are asked for by a field's slicing arguments; undefined when nothing tells. */
+/** The number of items that a field's slicing arguments request; undefined when none does. */
 function sizeAsked(
   { slicingArguments, slicingInput, requireOneSlicingArgument, assumedSize }: ListSize,
   node: FieldNode,
@@ -149,15 +148,15 @@ function sizeAsked(
   return all.some(({ argument, value }) => value ?? argument.defaultValue) ? largest({}) : unsaid;
 }
 
-/** A number that a list's size goes by. */
+/** An argument that gives a list's size. */
 interface AskedSize {
   readonly argument: GraphQLArgument;
-  /** To the number in the argument's input object; empty where the argument itself is the number. */
+  /** Path to the number in the argument's input object; empty when the argument itself is the number. */
   readonly path: readonly string[];
   readonly value: ValueNode | undefined;
 }
 
-/** @param sent - of the argument or input field; undefined when it was not sent, so that its default counts. */
+/** @param sent - the value of the argument or input field; the default counts when it was not sent. */
 function sizeIn(
   { type, defaultValue }: GraphQLArgument | GraphQLInputField,
   [name, ...path]: readonly string[],

@@ -12,7 +12,7 @@ import {
 import type { Amount } from './amount.ts';
 import type { CostRules } from './costs.ts';
 
-/** What an argument costs: an input object and whatever has a weight, once for each time that it is in the value. */
+/** The cost of an argument: input objects and weighted inputs, once for each occurrence in the value. */
 export function argumentCost(
   rules: CostRules,
   coordinate: string,
@@ -34,7 +34,7 @@ export const hasVariable = (node: ValueNode): boolean => {
   return node.kind === Kind.VARIABLE;
 };
 
-/** @param weight - of the argument or input field that has this value, if one is said. */
+/** @param weight - `@cost` of the argument or input field with this value. */
 function inputCost(
   rules: CostRules,
   value: unknown,

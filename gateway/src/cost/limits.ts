@@ -2,12 +2,12 @@ import { GraphQLError } from 'graphql';
 
 /** Limits of a document and its operations, in any graph. */
 export interface ShapeLimits {
-  /** Of its text, in UTF-16 code units. */
+  /** Length of the text in UTF-16 code units. */
   readonly characters: number;
   readonly tokens: number;
   /** Levels of fields below each other. */
   readonly depth: number;
-  /** Levels of braces: of fields and of fragments within each other. */
+  /** Levels of braces: of nested fields and fragments. */
   readonly levels: number;
   readonly rootFields: number;
   readonly aliases: number;
@@ -47,7 +47,7 @@ export const tooComplex = (message: string): GraphQLError =>
     extensions: { code: 'OPERATION_TOO_COMPLEX', http: { status: 400 } },
   });
 
-/** What validation reports too, where it is not reached. */
+/** A mistake that validation would report too, if it were reached. */
 export const invalid = (message: string): GraphQLError =>
   new GraphQLError(message, {
     extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } },

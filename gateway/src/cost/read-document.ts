@@ -8,12 +8,12 @@ import { assertLiterals } from './variables.ts';
 
 export type ReadDocument = (text: string) => DocumentNode;
 
-/** Of text. A parsed document takes some fifty times as much memory. */
+/** Length of the cached texts. A parsed document takes about fifty times the memory of its text. */
 const MAX_CHARACTERS_KEPT = 1_000_000;
 
 /**
- * Parses documents and refuses those that are too large to be validated or planned. The same text gives the same document
- * again, so that what is worked out of a document can be kept by it.
+ * Parses documents and refuses those that are too large to be validated or planned. The same text gives the same document object
+ * again, so that it can be the key of caches.
  *
  * The function it returns throws a GraphQLError: GRAPHQL_PARSE_FAILED, OPERATION_TOO_COMPLEX, GRAPHQL_VALIDATION_FAILED,
  * BAD_USER_INPUT.
@@ -43,7 +43,7 @@ function parseWithin({ characters, tokens }: ShapeLimits, text: string): Documen
   try {
     return parse(text, { maxLexicalTokens: tokens });
   } catch (error) {
-    // The parser goes down into brackets by recursion.
+    // The parser recurses into brackets.
     if (error instanceof RangeError) throw tooComplex('The document is nested too deeply.');
     if (!(error instanceof GraphQLError)) throw error;
     if (error.message.endsWith('Parsing aborted.')) {

@@ -10,17 +10,17 @@ import {
 import { isDefer } from '../ast/defers.ts';
 import { invalid, type ShapeLimits, tooComplex } from './limits.ts';
 
-/** What there is in a selection set, with its fragments in the place of their spreads. */
+/** The size of a selection set, with spreads replaced by their fragments. */
 interface Extent {
-  /** Fields on its first level. */
+  /** Fields on the first level. */
   readonly direct: number;
-  /** Fields and fragments on all of them. */
+  /** Fields and fragments on all levels. */
   readonly selections: number;
   readonly aliases: number;
   readonly defers: number;
   /** Levels of fields. */
   readonly depth: number;
-  /** Levels of braces, those of fragments too: what comes after goes down them by recursion. */
+  /** Levels of braces, those of fragments included: later steps recurse into them. */
   readonly levels: number;
 }
 
@@ -28,11 +28,10 @@ type Executable = OperationDefinitionNode | FragmentDefinitionNode;
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 /**
- * Refuses a document that is too large for what comes after, by counting alone. Each fragment is counted once and its
- * figures are added wherever it is spread, so that the work is that of the document's length, however large the operation
- * that it stands for.
+ * Refuses a document that is too large for the later steps, by counting alone. Each fragment is counted once and its figures are
+ * added for each spread, so that the work is proportional to the length of the document, however large its operation is.
  *
- * @throws {GraphQLError} OPERATION_TOO_COMPLEX with the limit, or GRAPHQL_VALIDATION_FAILED for fragments in a circle.
+ * @throws {GraphQLError} OPERATION_TOO_COMPLEX with the limit, or GRAPHQL_VALIDATION_FAILED for fragments that spread each other.
  */
 export function assertShape(document: DocumentNode, limits: ShapeLimits): void {
   const definitions = document.definitions.filter((node) => 'selectionSet' in node);
@@ -43,7 +42,7 @@ export function assertShape(document: DocumentNode, limits: ShapeLimits): void {
   );
   const { extentOf, isSpread } = createCounter(fragments, limits);
   const extents = definitions.map((definition) => ({ definition, extent: extentOf(definition) }));
-  // What nobody spreads is validated by itself.
+  // A fragment that is not spread is validated by itself.
   const roots = extents.filter(({ definition }) => !isSpread(definition));
   let total = 0;
   for (const { definition, extent } of roots) {
@@ -56,7 +55,7 @@ export function assertShape(document: DocumentNode, limits: ShapeLimits): void {
     assertMost(extent.defers, limits.defers, 'deferred fragments');
     assertMost(total, limits.selections, 'fields and fragments');
   }
-  // Only now that there are few can they be gone through one by one.
+  // Pairs are counted one by one, which is cheap only within the limits above.
   const pairs = roots.reduce(
     (count, { definition }) => count + countPairs([definition.selectionSet], fragments),
     0,
@@ -137,7 +136,7 @@ function assertDirectives(node: Executable | SelectionNode, { directives }: Shap
   assertMost(node.directives?.length ?? 0, directives, 'directives in one place');
 }
 
-/** How many pairs of fields stand under one response key in these sets and below, merged as an answer merges them. */
+/** The number of pairs of fields under one response key, in these sets and below, merged as in an answer. */
 function countPairs(sets: readonly SelectionSetNode[], fragments: Fragments): number {
   const groups = new Map<string, { fields: number; readonly below: SelectionSetNode[] }>();
   const collect = ({ selections }: SelectionSetNode): void => {

@@ -3,9 +3,8 @@ import { type ASTNode, type DocumentNode, GraphQLError, visit } from 'graphql';
 import { MAX_VARIABLE_DEPTH, tooComplex } from './limits.ts';
 
 /**
- * Refuses variables that would fail further on: lists and objects too deep in each other, because a few megabytes of
- * brackets would overflow the stack of what goes down into them, and text that PostgreSQL cannot store. Files that are
- * uploaded stand among them and are left alone.
+ * Refuses variables that would fail later: nested lists and objects, a few megabytes of which overflow the stack of recursive
+ * code, and text that PostgreSQL cannot store. Uploads among the variables are skipped.
  *
  * @throws {GraphQLError} OPERATION_TOO_COMPLEX, BAD_USER_INPUT.
  */
@@ -24,11 +23,11 @@ export function assertVariables(variables: unknown): void {
   }
 }
 
-/** @throws {GraphQLError} BAD_USER_INPUT, when a text in the document itself cannot be stored. */
+/** @throws {GraphQLError} BAD_USER_INPUT when a string in the document cannot be stored. */
 export function assertLiterals(document: DocumentNode): void {
   visit(document, {
     StringValue(node) {
-      if (!isStorable(node.value)) throw unstorable('A text of the document', node);
+      if (!isStorable(node.value)) throw unstorable('A string in the document', node);
     },
   });
 }
@@ -36,7 +35,7 @@ export function assertLiterals(document: DocumentNode): void {
 /** Stands for a text that cannot be stored. */
 const UNSTORABLE = Symbol('unstorable');
 
-/** PostgreSQL has no NUL in text, and UTF-8 no half of a surrogate pair. */
+/** PostgreSQL text cannot hold NUL, and UTF-8 no half of a surrogate pair. */
 const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
 
 function addNested(values: readonly unknown[], to: unknown[]): void {
@@ -46,7 +45,7 @@ function addNested(values: readonly unknown[], to: unknown[]): void {
   }
 }
 
-/** The path of the first text that cannot be stored. Searched for only once it is known to be there. */
+/** The path of the first string that cannot be stored. Called only when there is one. */
 function placeOf(value: unknown, path: readonly string[] = []): string | undefined {
   if (typeof value === 'string') return isStorable(value) ? undefined : path.join('.');
   if (!Array.isArray(value) && !isPlainObject(value)) return undefined;

@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 import { watchFile } from '../watch-file.ts';
 
-/** The web client's operations: of this version, and of the last release, which pages that are open may still be of. */
+/** The web client's operations, of this version and of the last release, whose pages may still be open. */
 const MANIFESTS = ['web/src/generated/persisted-documents.json', 'released/web-documents.json'].map(
   (path) => fileURLToPath(new URL(`../../../${path}`, import.meta.url)),
 );
@@ -22,9 +22,9 @@ export interface TrustedDocumentStore extends AsyncDisposable {
 }
 
 /**
- * Reads the operations of our own client from their generated manifests, and again when one of these changes.
+ * Reads the operations of our own client from their generated manifests, and reloads a manifest when it changes.
  *
- * @throws {Error} when a manifest is not there, or a hash in it is not that of its text.
+ * @throws {Error} when a manifest is missing, or a hash in it is not that of its text.
  */
 export async function openTrustedDocuments(
   log: Logger,
@@ -39,7 +39,7 @@ export async function openTrustedDocuments(
       async onChange(content) {
         manifests[index] = readManifest(content);
         all = new Map(manifests.flat());
-        log.info({ path, documents: all.size }, 'trusted documents taken up');
+        log.info({ path, documents: all.size }, 'trusted documents reloaded');
       },
       onError: (error) => log.error({ err: error, path }, 'trusted documents refused'),
     }),

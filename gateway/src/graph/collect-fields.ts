@@ -14,12 +14,12 @@ import {
 import { deferLabelOf } from '../ast/defers.ts';
 
 /**
- * What is known of an object's type: the interface alone where a subgraph knows the interface as an object
- * (`@interfaceObject`) and the plan had no reason to ask another subgraph for the object's own type.
+ * The type of an object, or only its interface where a subgraph defines the interface as an object (`@interfaceObject`) and the
+ * plan had no reason to fetch the object's own type from another subgraph.
  */
 export type KnownType = GraphQLObjectType | GraphQLInterfaceType;
 
-/** What an answer has of an object in a later part. */
+/** The selections of an object that come in a later part of the answer. */
 export interface DeferredSet {
   readonly label: string;
   readonly set: SelectionSetNode;
@@ -30,13 +30,13 @@ export interface Collector {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly isIncluded: (selection: SelectionNode) => boolean;
   readonly nodes: Map<string, [FieldNode, ...FieldNode[]]>;
-  /** Without it, what is deferred is collected with the rest. */
+  /** Undefined: deferred selections are collected with the rest. */
   readonly deferred: DeferredSet[] | undefined;
-  /** Set when what is selected on an interface differs between the object types that implement it. */
+  /** Set when the selections on an interface differ between the object types that implement it. */
   dependsOnObjectType: boolean;
 }
 
-/** CollectFields of the specification: what is selected on an object of this type, by response key. */
+/** CollectFields of the specification: the selections on an object of this type, by response key. */
 export function collectFields(
   collector: Collector,
   set: SelectionSetNode,

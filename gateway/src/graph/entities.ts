@@ -3,18 +3,18 @@ import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 /** An object of an answer, by response keys. */
 export type Entity = Record<string, unknown>;
 
-/** What a subgraph finds an entity by: its type, its key, and what a field `@requires`. */
+/** Identifies an entity to a subgraph: its type, its key, and the fields that a field `@requires`. */
 export interface Representation extends Entity {
   __typename?: unknown;
 }
 
-/** Whether an object type is a type, or belongs to it. */
+/** Whether an object type is the type of the condition or belongs to it. */
 export type IsOfType = (typeName: string, condition: string) => boolean;
 
 /**
- * What a subgraph needs of an entity. An alias is the key under which the entity holds a field.
+ * The representation of an entity for a subgraph. An alias is the key under which the entity holds a field.
  *
- * Undefined when a part that is needed is not there: an error told of it already, and the entity stays as it is.
+ * @returns undefined when a required part is missing: its fetch has reported an error, and the entity stays as it is.
  */
 export function representationOf(
   entity: Entity,
@@ -53,7 +53,7 @@ const selected = (
   return representationOf(value as Entity, selections, isOfType) ?? null;
 };
 
-/** Adds what another fetch brought of the same object. */
+/** Adds the fields of the same object from another fetch. */
 export function mergeInto(target: Entity, source: Entity): void {
   for (const key in source) {
     const value = source[key];

@@ -18,45 +18,45 @@ import type { Subgraphs } from './subgraph.ts';
 interface PlanOptions {
   readonly subgraphs: Subgraphs;
   readonly isOfType: IsOfType;
-  /** As the client sent them; what is not there has its default in the fetches themselves. */
+  /** As the client sent them. The fetches themselves hold the defaults of the others. */
   readonly variables: Readonly<Record<string, unknown>>;
-  /** The values of variables that `@skip` and `@include` go by, defaults included. */
+  /** Values of the variables in `@skip` and `@include`, defaults included. */
   readonly conditions: Readonly<Record<string, boolean>>;
-  /** Whether the plan, and what it is a part of, asks one subgraph only. */
+  /** Whether the whole operation fetches from one subgraph only. */
   readonly isAlone: boolean;
-  /** The response keys of the whole operation: a plan fetches more than what it asks for. */
+  /** Response keys of the whole operation. A plan fetches more than these. */
   readonly responseKeys: () => ReadonlySet<string>;
-  /** Errors name the place of the client's operation that they belong to. */
+  /** Translates paths of errors to the client's operation. */
   readonly toClientPath: PlanKeys['toClientPath'];
   readonly context: GatewayContext;
 }
 
-/** What a plan brought together: all that was fetched, in no order, and what went wrong. */
+/** All data and errors of a plan's fetches, not in the order of the operation. */
 interface PlanResult {
   readonly data: Entity;
   readonly errors: readonly GraphQLError[];
-  /** By label: settles when what is deferred has been added to the data, with what went wrong there. */
+  /** By label: resolves with the errors of a deferred part once its data has been added. */
   readonly deferred: ReadonlyMap<string, Promise<readonly GraphQLError[]>>;
 }
 
-/** Where in the answer a node of the plan works: on these objects, which stand at this path. */
+/** The objects of the answer that a node of the plan works on, and their path. */
 interface Place {
   readonly entities: readonly Entity[];
-  /** `@` stands for every index of a list. */
+  /** `@` stands for all indexes of a list. */
   readonly path: ResponsePath;
-  /** Those of the part of the answer that the node fetches for. */
+  /** Errors of the part of the answer that the node belongs to. */
   readonly errors: GraphQLError[];
 }
 
 type Path = readonly (string | number)[];
 
-/** An error for each object of a long list would help less than it costs. */
+/** One error for each object of a long list costs more than it helps. */
 const MAX_PLACES = 100;
 
 /**
- * Runs a query plan of `@apollo/query-planner`: fetches from subgraphs, in the order in which the plan needs them, each
- * entity of a fetch once. What fails is an error with its path and the subgraph's name; the rest goes on. What is deferred is
- * not waited for.
+ * Runs a query plan of `@apollo/query-planner`: fetches from subgraphs in the order that the plan needs, each entity of a fetch
+ * once. A failed fetch becomes an error with its path and the subgraph's name, and the others continue. Deferred parts are not
+ * awaited.
  */
 export async function executePlan(
   plan: PlanNode | undefined,
@@ -114,7 +114,7 @@ export async function executePlan(
     }
   };
 
-  /** Releases what waits for its fetches: those that had nothing to fetch never ran. */
+  /** Releases the blocks that wait for fetches which never ran, because they had nothing to fetch. */
   const runBlock = async (node: PlanNode | undefined, place: Place): Promise<void> => {
     if (!node) return;
     try {
@@ -195,7 +195,7 @@ export async function executePlan(
     const received = answer.data?._entities;
     if (!answer.data) return;
     if (!Array.isArray(received) || received.length !== groups.length)
-      throw new Error(`${node.serviceName} answered with other entities than it was asked for`);
+      throw new Error(`${node.serviceName} answered with other entities than were requested`);
     for (const [index, group] of groups.entries()) {
       const entity = received[index] as Entity | null;
       if (!entity) continue;
@@ -204,7 +204,7 @@ export async function executePlan(
     }
   };
 
-  /** The fields that stay without a value when a fetch brings nothing. Where the client asked for none of them: the object. */
+  /** The fields without a value after a failed fetch; the object itself where the client selected none of them. */
   const missingPaths = (node: FetchNode, { entities, path }: Place): readonly Path[] => {
     const fieldsOf = fieldsOfFetch(node, isOfType);
     const { requires } = node;
@@ -225,7 +225,7 @@ export async function executePlan(
   return { data, errors: place.errors, deferred };
 }
 
-/** A subgraph's error, at its place in the whole answer. */
+/** A subgraph's error with its path in the whole answer. */
 const located = (
   { message, extensions }: GraphQLFormattedError,
   { serviceName }: FetchNode,
@@ -236,7 +236,7 @@ const located = (
     extensions: { ...extensions, serviceName },
   });
 
-/** What failed on the way to a subgraph, at a place that stays without its answer. */
+/** The failure of a fetch, with the path that stays without its answer. */
 function asFetchError(error: unknown, { serviceName }: FetchNode, path: Path): GraphQLError {
   const known = error instanceof GraphQLError ? error : undefined;
   return new GraphQLError(known?.message ?? `The ${serviceName} service failed.`, {
@@ -257,7 +257,7 @@ function entitiesAt(value: unknown, path: ResponsePath, depth = 0): readonly Ent
   return Object.hasOwn(value, key) ? entitiesAt((value as Entity)[key], path, depth + 1) : [];
 }
 
-/** Where these objects stand in the answer. Walks it, which only errors are worth. */
+/** The paths of these objects. Walks the whole answer, so it is only called for errors. */
 function pathsTo(
   data: unknown,
   path: ResponsePath,

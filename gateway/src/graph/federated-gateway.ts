@@ -9,21 +9,20 @@ import type { AskSubgraph, SubgraphRequest, Subgraphs } from './subgraph.ts';
 export type Executor = ApolloGateway['executor'];
 
 interface FederatedGatewayOptions {
-  /** Where the supergraph comes from, and changed ones after it. */
+  /** Provides the supergraph, and later ones after it. */
   readonly supergraphSdl: SupergraphManager;
   readonly subgraphs: Subgraphs;
-  /** What runs operations, given Apollo's executor. */
+  /** Executes operations, given Apollo's executor. */
   readonly executor: (apollo: Executor) => Executor;
   readonly logger: Logger;
 }
 
 /**
- * Apollo's gateway, with an executor of our own in the place of the one that it brings. Fetches of either executor go
- * through our connections to the subgraphs.
+ * Apollo's gateway with an executor of our own. Fetches of either executor use our connections to the subgraphs.
  */
 export class FederatedGateway extends ApolloGateway {
   constructor({ supergraphSdl, subgraphs, executor, logger }: FederatedGatewayOptions) {
-    // It would report to Apollo what machine it runs on.
+    // Otherwise it reports the machine that it runs on to Apollo.
     process.env.APOLLO_TELEMETRY_DISABLED = 'true';
     super({
       supergraphSdl,
@@ -35,7 +34,7 @@ export class FederatedGateway extends ApolloGateway {
     this.executor = executor(this.executor);
   }
 
-  /** Apollo's gateway shows clients no `@defer`, because its executor cannot run it. */
+  /** Adds `@defer`, which Apollo's gateway hides from clients because its executor cannot run it. */
   override onSchemaLoadOrUpdate(
     callback: Parameters<ApolloGateway['onSchemaLoadOrUpdate']>[0],
   ): ReturnType<ApolloGateway['onSchemaLoadOrUpdate']> {
@@ -64,6 +63,6 @@ const dataSource = (name: string, ask: AskSubgraph | undefined): GraphQLDataSour
 
 type DataSourceAnswer = Awaited<ReturnType<GraphQLDataSource['process']>>;
 
-/** Of an operation that a query planner wrote: it names its kind, or is a query in short form. */
+/** Operations of the query planner begin with their kind, or are queries in short form. */
 const kindOf = (query: string): SubgraphRequest['kind'] =>
   query.startsWith('mutation') ? 'mutation' : 'query';

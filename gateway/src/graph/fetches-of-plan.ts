@@ -1,6 +1,6 @@
 import type { FetchNode, PlanNode, SubscriptionNode } from '@apollo/query-planner';
 
-/** Every fetch of a plan: under whatever condition, deferred ones too. */
+/** Every fetch of a plan, conditional and deferred ones included. */
 export function fetchesOf(node: PlanNode | SubscriptionNode | undefined): readonly FetchNode[] {
   switch (node?.kind) {
     case 'Fetch':

@@ -4,7 +4,7 @@ import { type DocumentNode, Kind, type SelectionNode, visit } from 'graphql';
 import type { IsOfType } from './entities.ts';
 import { selectionsOfFetch } from './parse-fetch.ts';
 
-/** The response keys that a fetch brings for an object of a type: of the root, or of each entity that it is for. */
+/** The response keys that a fetch returns for an object of a type: the root, or each of its entities. */
 export function fieldsOfFetch(
   fetch: FetchNode,
   isOfType: IsOfType,

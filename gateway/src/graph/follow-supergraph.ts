@@ -12,8 +12,8 @@ interface FollowOptions {
 }
 
 /**
- * Reads a supergraph from a file, and gives each later content of the file to `take`. One that cannot be served is logged;
- * the one before stays.
+ * Reads a supergraph from a file and passes each later content of the file to `take`. A content that cannot be served is
+ * logged, and the last one stays.
  */
 export const followSupergraph =
   ({ path, log, ...options }: FollowOptions) =>

@@ -34,13 +34,13 @@ import { withoutAccessRules } from './without-access-rules.ts';
 
 export interface OperationRequest {
   readonly document: DocumentNode;
-  /** Of the document's text: what is prepared for an operation is kept by it. */
+  /** Hash of the document's text, the key of the prepared operation. */
   readonly queryHash: string;
   readonly operationName?: string | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** An operation that was prepared, and how often it was asked for since. */
+/** A prepared operation, and how often it has run since. */
 export interface UsedOperation {
   readonly document: DocumentNode;
   readonly queryHash: string;
@@ -53,25 +53,25 @@ interface PreparedEntry extends UsedOperation {
   uses: number;
 }
 
-/** A supergraph in force: what is worked out from it once, and what was prepared for operations. */
+/** A supergraph that is served, with everything derived from it and the operations prepared in it. */
 export interface Graph {
-  /** As clients see it. */
+  /** The schema as clients see it. */
   readonly schema: GraphQLSchema;
   readonly access: AccessControl;
   readonly costs: CostControl;
   readonly planner: SubscriptionPlanner;
-  /** The operations that were prepared, the most used first. */
+  /** The prepared operations, most used first. */
   readonly mostUsed: () => readonly UsedOperation[];
   /**
-   * Prepares operations of another graph that are valid in this one, so that nobody waits for their plans. Lets requests
-   * through between one and the next.
+   * Prepares operations of another graph that are valid in this one, so that no client waits for their plans. Other requests
+   * are served in between.
    */
   readonly warmUp: (operations: readonly UsedOperation[]) => Promise<void>;
   /**
-   * Runs a query or mutation that is valid, as are its variables: as much of it as its caller may have. Deferred parts are left in
-   * `context.deferral`. Without it, and for a caller who may not have everything, the answer is whole.
+   * Runs as much of a query or mutation as its caller may have. The operation and its variables must be valid. Deferred parts
+   * go to `context.deferral`; without it, and for a caller who may not have all fields, the answer comes in one part.
    *
-   * @param execute - runs that part in another way than by our executor.
+   * @param execute - runs the operation instead of our executor.
    */
   readonly run: (
     request: OperationRequest,
@@ -84,7 +84,7 @@ type OperationPart = Pick<OperationRequest, 'document' | 'queryHash'>;
 
 const MAX_PREPARED = 2_000;
 
-/** @throws {Error} when it is no supergraph, or asks for something that nobody here does. */
+/** @throws {Error} when it is no supergraph, or needs a feature that this gateway does not support. */
 export function createGraph(supergraphSdl: string, subgraphs: Subgraphs): Graph {
   const supergraph = Supergraph.build(
     withResolvableKeysOnly(parse(withoutAccessRules(supergraphSdl))),
@@ -174,7 +174,7 @@ export function createGraph(supergraphSdl: string, subgraphs: Subgraphs): Graph 
   };
 }
 
-/** An operation as it is planned: with what it defers at present, or to be answered at once. */
+/** The operation to plan: with the `@defer`s whose conditions are met, or without any. */
 function partToRun(
   { document, queryHash }: OperationPart,
   operation: Operation,

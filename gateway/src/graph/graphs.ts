@@ -7,18 +7,18 @@ import { createGraph, type Graph } from './graph.ts';
 import type { Subgraphs } from './subgraph.ts';
 import { withoutAccessRules } from './without-access-rules.ts';
 
-/** Where supergraphs come from. */
+/** A followed supergraph. */
 export interface SupergraphSource {
   readonly sdl: string;
-  /** Stops looking for others. */
+  /** Stops following. */
   readonly stop: () => Promise<void>;
 }
 
 interface GraphsOptions {
   /**
-   * Reads the first supergraph and follows what comes after it.
+   * Reads the first supergraph and follows later ones.
    *
-   * @param take - puts another one in force; rejects when it cannot be served, and the one before stays.
+   * @param take - switches to a supergraph; rejects when it cannot be served, and the last one stays.
    */
   readonly follow: (take: (sdl: string) => Promise<void>) => Promise<SupergraphSource>;
   readonly subgraphs: Subgraphs;
@@ -27,7 +27,7 @@ interface GraphsOptions {
   readonly log: Logger;
 }
 
-/** The graph in force, which another may follow while operations run. */
+/** The current graph. Another may replace it while operations run. */
 export interface Graphs {
   /** @throws {Error} before the gateway has loaded. */
   readonly current: () => Graph;
@@ -35,13 +35,13 @@ export interface Graphs {
   readonly gateway: FederatedGateway;
 }
 
-/** So many operations are planned before a supergraph is put in force. */
+/** How many operations are planned before the gateway switches to a supergraph. */
 const OPERATIONS_TO_WARM = 200;
 
-/** Each operation runs to its end in the graph that it was validated by. */
+/** Loads graphs. Each operation runs to its end in the graph that validated it. */
 export function createGraphs({ follow, subgraphs, executor, log }: GraphsOptions): Graphs {
   let inForce: Graph | undefined;
-  /** By the text that ApolloGateway gets: what it is about to put in force. */
+  /** Graphs that ApolloGateway is about to switch to, by the text that it gets. */
   const prepared = new Map<string, Graph>();
 
   const prepare = (sdl: string): { readonly graph: Graph; readonly loadable: string } => {
@@ -83,8 +83,8 @@ export function createGraphs({ follow, subgraphs, executor, log }: GraphsOptions
 }
 
 /**
- * The supergraph as ApolloGateway loads it. It takes a text that it knows for no change, so a digest of the whole text stands
- * before it: a change of access rules alone counts too.
+ * The supergraph as ApolloGateway loads it. It ignores a text that it has already, so a digest of the whole text comes first:
+ * a change of access rules alone counts too.
  */
 const loadableBy = (sdl: string): string =>
   `# ${createHash('sha256').update(sdl).digest('hex')}\n${withoutAccessRules(sdl)}`;

@@ -4,15 +4,15 @@ import type { DeferredAnswer, LaterParts } from '../context.ts';
 import type { AnswerShape, DeferredPlace } from './shape-answer.ts';
 
 interface LaterPartsOptions {
-  /** What the first part left open. */
+  /** The deferred places of the first part. */
   readonly places: readonly DeferredPlace[];
-  /** By label: settles when all of it has been fetched, with what went wrong. Absent: it was fetched with the rest. */
+  /** By label: resolves with the errors once a part has been fetched. Absent: it was fetched with the rest. */
   readonly fetched: ReadonlyMap<string, Promise<readonly GraphQLError[]>>;
   readonly shape: AnswerShape;
   readonly clientLabels: ReadonlyMap<string, string | undefined>;
 }
 
-/** Gives the deferred parts in the order in which they were fetched; what is deferred inside another, after it. */
+/** The deferred parts in the order in which they were fetched, nested ones after the part around them. */
 export async function* laterParts(options: LaterPartsOptions): LaterParts {
   const { fetched, shape, clientLabels } = options;
   const open = new Map<string, DeferredPlace[]>();
@@ -37,19 +37,19 @@ export async function* laterParts(options: LaterPartsOptions): LaterParts {
     const incremental = places.map((place): DeferredAnswer => {
       const { data, errors, deferred } = shape.applyLater(place);
       add(deferred);
-      const told = failuresOf.get(place) ?? errors;
+      const reported = failuresOf.get(place) ?? errors;
       return {
         data,
         path: place.path,
         ...(clientLabel !== undefined && { label: clientLabel }),
-        ...(told.length > 0 && { errors: told }),
+        ...(reported.length > 0 && { errors: reported }),
       };
     });
     yield { incremental, hasNext: open.size > 0 };
   }
 }
 
-/** Each error to the object that it is about, or to the first. */
+/** Assigns each error to the object at its path, or to the first. */
 function assign(
   errors: readonly GraphQLError[],
   places: readonly DeferredPlace[],

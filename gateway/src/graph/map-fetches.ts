@@ -2,7 +2,7 @@ import type { FetchNode, PlanNode, SubscriptionNode } from '@apollo/query-planne
 
 type Change = (fetch: FetchNode) => PlanNode;
 
-/** A plan with other nodes in the place of its fetches. */
+/** The plan with each fetch replaced by other nodes. */
 export function mapFetches(plan: PlanNode, change: Change): PlanNode;
 export function mapFetches<T extends PlanNode | SubscriptionNode>(plan: T, change: Change): T;
 export function mapFetches(

@@ -1,7 +1,7 @@
 import type { FetchNode } from '@apollo/query-planner';
 import { Kind, type OperationDefinitionNode, parse, type SelectionNode, visit } from 'graphql';
 
-/** The operation of a fetch, with fragments in the place of their names. */
+/** The operation of a fetch, with spreads replaced by their fragments. */
 export function parseFetch({ operation }: FetchNode): OperationDefinitionNode {
   const { definitions } = parse(operation, { noLocation: true });
   const expand = <T extends OperationDefinitionNode | SelectionNode>(node: T): T =>
@@ -25,7 +25,7 @@ export function parseFetch({ operation }: FetchNode): OperationDefinitionNode {
   return expand(definition);
 }
 
-/** What a fetch selects of the root, or of each entity that it is for. */
+/** The selections of a fetch on the root, or on each of its entities. */
 export function selectionsOfFetch(
   fetch: FetchNode,
   operation = parseFetch(fetch),

@@ -6,13 +6,13 @@ import { rootFields } from '../ast/root-fields.ts';
 /** Names of the fields that a plan may select for its own use. */
 export interface FieldsUsedByPlans {
   readonly all: ReadonlySet<string>;
-  /** Those that it may select with arguments. */
+  /** Those among them that it may select with arguments. */
   readonly withArguments: ReadonlySet<string>;
 }
 
 /**
- * These are `__typename`, and what `@key`, `@requires` and `@fromContext` of a supergraph name. Names inside their arguments
- * are among them too, which does no harm.
+ * These are `__typename` and the names in `@key`, `@requires` and `@fromContext` of a supergraph. Names inside the arguments of
+ * such fields are included too, which does no harm.
  */
 export function fieldsUsedByPlans(supergraphSdl: string): FieldsUsedByPlans {
   const all = new Set(['__typename']);
@@ -36,13 +36,13 @@ export function fieldsUsedByPlans(supergraphSdl: string): FieldsUsedByPlans {
   return { all, withArguments };
 }
 
-/** The response keys by which an operation is planned and fetched. */
+/** The response keys with which an operation is planned and fetched. */
 export interface PlanKeys {
   /** The operation with those keys. */
   readonly document: DocumentNode;
   /** The key under which fetched data holds a field of the client's operation. */
   readonly keyOf: (field: FieldNode) => string;
-  /** A path in fetched data as the client knows it. */
+  /** Translates a path in fetched data to the client's operation. */
   readonly toClientPath: (path: readonly (string | number)[]) => readonly (string | number)[];
 }
 

@@ -6,8 +6,8 @@ import { renamedKeysOf, selectionsOfFetch } from './parse-fetch.ts';
 type Path = readonly (string | number)[];
 
 /**
- * The places in the answer that a plan fetches a value for, under whatever condition and for whatever type: the response keys
- * on the way to each, without indexes of lists, with a dot between.
+ * The paths of the answer for which a plan fetches a value, under any condition and for any type: response keys joined by dots,
+ * without indexes of lists.
  */
 export function plannedFieldsOf(
   plan: PlanNode | SubscriptionNode | undefined,

@@ -28,10 +28,10 @@ import type { Subgraphs } from './subgraph.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** An operation with all that is worked out of it once: its plan, and the form of its answer. */
+/** An operation with its plan and the shape of its answer, which are computed once. */
 export interface PreparedOperation {
   readonly plan: PlanNode | SubscriptionNode | undefined;
-  /** Runs a plan (its own, or what follows an event of it) and answers as the operation asks. */
+  /** Runs a plan (its own, or the one that completes an event) and shapes the answer as the operation selects it. */
   readonly run: (
     plan: PlanNode | undefined,
     subgraphs: Subgraphs,
@@ -40,14 +40,14 @@ export interface PreparedOperation {
   ) => Promise<FirstPart>;
 }
 
-/** An answer, or what it has before its deferred parts. */
+/** An answer, or its part before the deferred ones. */
 export interface FirstPart extends ExecutionResult {
   readonly later?: LaterParts;
 }
 
 interface Planning {
   readonly planner: QueryPlanner;
-  /** What clients see, as the planner knows it and as GraphQL.js does. */
+  /** The schema that clients see, in the planner's form and in that of GraphQL.js. */
   readonly federationSchema: Schema;
   readonly schema: GraphQLSchema;
   readonly isOfType: IsOfType;
@@ -55,7 +55,7 @@ interface Planning {
   readonly separateRequirements: RequirementSeparator;
 }
 
-/** In JavaScript an object has no field of this name, it has a prototype. */
+/** A JavaScript object cannot hold a field of this name: assignment sets its prototype. */
 function refuseKeyOfPrototypes(document: DocumentNode): void {
   visit(document, {
     Field({ alias }) {
@@ -69,8 +69,8 @@ function refuseKeyOfPrototypes(document: DocumentNode): void {
 }
 
 /**
- * The document without what is asked of the schema itself. No subgraph is asked for it, and the planner knows only a part of
- * what GraphQL.js can tell: not `__Type.isOneOf`, for one.
+ * The document without introspection. No subgraph answers it, and the planner supports only a part of it: `__Type.isOneOf`, for
+ * one, is missing.
  */
 const withoutIntrospection = (document: DocumentNode): DocumentNode =>
   visit(document, {
@@ -79,13 +79,13 @@ const withoutIntrospection = (document: DocumentNode): DocumentNode =>
     Field: ({ name }) => (INTROSPECTION.has(name.value) ? TYPE_NAME : undefined),
   });
 
-/** They stand at the root of a query only. */
+/** Introspection fields, which exist at the root of a query only. */
 const INTROSPECTION: ReadonlySet<string> = new Set(['__schema', '__type']);
 const TYPE_NAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 /**
- * The planner leaves a field out without a word when nothing that is selected of it has a type there: of an interface, say,
- * that no type implements in the subgraph that answers. It would be null, as if it had no value.
+ * The planner silently leaves out a field whose selections match no type in the subgraph that answers: of an interface, say, that
+ * no type implements there. The answer would be null, as if the field had no value.
  */
 const unanswerable = ({ parentName, nodes }: FieldShape): GraphQLError => {
   const [{ name, selectionSet }] = nodes;
@@ -139,7 +139,7 @@ export function prepareOperation(
     return shape;
   };
 
-  /** What is asked of the schema itself. */
+  /** Answers introspection. */
   const introspect = (selections: readonly FieldNode[], variableValues: Variables): Entity => {
     const { definition, fragments } = operation;
     const definitions = [
@@ -173,11 +173,11 @@ export function prepareOperation(
       if (shape.introspection.length > 0)
         Object.assign(fetched.data, introspect(shape.introspection, variables));
       const { data, errors, deferred: places } = shape.apply(fetched.data);
-      // A fetch that failed leaves values out that must be there: what failed is told, what follows from it is not.
-      const told: readonly GraphQLError[] = fetched.errors.length > 0 ? fetched.errors : errors;
+      // A failed fetch leaves out values that must not be null. The failure is reported, its consequences are not.
+      const reported: readonly GraphQLError[] = fetched.errors.length > 0 ? fetched.errors : errors;
       const later =
         places.length > 0 && laterParts({ places, fetched: fetched.deferred, shape, clientLabels });
-      return { data, ...(told.length > 0 && { errors: told }), ...(later && { later }) };
+      return { data, ...(reported.length > 0 && { errors: reported }), ...(later && { later }) };
     },
   };
 }

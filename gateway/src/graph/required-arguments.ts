@@ -20,7 +20,7 @@ export interface RequiredField {
   readonly argumentsText: string;
 }
 
-/** By the path from the object that requires them: names of fields, with a dot between. */
+/** By the path from the object that requires them: names of fields joined by dots. */
 export type Requirement = ReadonlyMap<string, RequiredField>;
 
 /** By the field that requires (`requiringField`). */
@@ -38,7 +38,7 @@ export function namesWithConflict(fields: Iterable<RequiredField>): ReadonlySet<
   return new Set([...byName].flatMap(([name, each]) => (hasConflict(each) ? [name] : [])));
 }
 
-/** What the fields of a supergraph require, but for keys, which are always there. */
+/** The requirements of a supergraph's fields, without keys, which are always fetched. */
 export function readRequirements(supergraphSdl: string, schema: GraphQLSchema): Requirements {
   const subgraphs = new Map<unknown, string>();
   const requirements = new Map<string, Requirement>();

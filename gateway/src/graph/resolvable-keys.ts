@@ -1,9 +1,9 @@
 import { type ConstDirectiveNode, type DocumentNode, Kind, visit } from 'graphql';
 
 /**
- * A supergraph for the planner: where a subgraph finds a type by some keys and not by others (`resolvable: false`), only by
- * those by which it does. For a field that `@requires` others, @apollo/query-planner 2.14 comes back to the subgraph by its
- * first key, resolvable or not, and the subgraph finds nothing.
+ * A supergraph for the planner, without the keys that a subgraph cannot resolve (`resolvable: false`) where it resolves others.
+ * For a field that `@requires` others, @apollo/query-planner 2.14 uses the subgraph's first key, resolvable or not, and the
+ * subgraph finds nothing.
  */
 export function withResolvableKeysOnly(supergraph: DocumentNode): DocumentNode {
   const withoutOthers = <T extends { readonly directives?: readonly ConstDirectiveNode[] }>(

@@ -5,8 +5,8 @@ import type { Entity, IsOfType } from './entities.ts';
 const FRAGMENT = '... on ';
 
 /**
- * Changes what goes to or comes from a subgraph as the plan says: the type name of an interface that the subgraph knows as
- * an object (`@interfaceObject`), or a field that was fetched under another name because two types give it different types.
+ * Applies the plan's rewrites to the input or output of a fetch: the type name of an interface that the subgraph defines as an
+ * object (`@interfaceObject`), or a field that was fetched under another name because its type differs between two types.
  */
 export function rewrite(
   rewrites: readonly FetchDataRewrite[] | undefined,
@@ -26,7 +26,7 @@ export function rewrite(
   }
 }
 
-/** The objects at all of a path but its last element. */
+/** The objects at a path without its last element. */
 function objectsAt(
   value: unknown,
   path: readonly string[],

@@ -29,12 +29,12 @@ import {
   type Requirements,
 } from './required-arguments.ts';
 
-/** Fields of an entity that one fetch can ask for: what they require has the same arguments and conditions. */
+/** Fields of an entity that one fetch can select: their requirements have the same arguments and conditions. */
 interface Group {
-  /** The `@skip` and `@include` of those that require something. */
+  /** `@skip` and `@include` of the fields that require others. */
   readonly condition: string;
   readonly fields: Set<FieldNode>;
-  /** What they require, by path; of one type where several have it. */
+  /** Their requirements by path; of one type where several have them. */
   readonly required: Map<string, RequiredField>;
   readonly requiredOfAllTypes: RequiredField[];
 }
@@ -45,16 +45,16 @@ interface Separate {
   readonly keyOf: (field: RequiredField) => string;
 }
 
-/** What it gives back is the plan with all requirements met. */
+/** Returns the plan with all requirements met. */
 export type RequirementSeparator = <T extends PlanNode | SubscriptionNode>(plan: T) => T;
 
 /**
  * Corrects plans in which fields require the same field with different arguments. The planner fetches that once, with the
  * arguments of one of them, and sends the value to all. Here it is fetched once for each list of arguments, under keys of their
- * own, and fields that need different values of it are asked for by fetches of their own. So are fields with conditions: what
- * they require is not there when the client leaves them out, and the other fields must not wait for it.
+ * own, and fields that need different values of it are selected by separate fetches. So are fields with conditions: their
+ * requirements are missing when the client leaves them out, and the other fields must not depend on them.
  *
- * @param schema - of the whole supergraph, as subgraphs know it.
+ * @param schema - the whole supergraph, with the fields that clients do not see.
  */
 export function createRequirementSeparator(
   supergraphSdl: string,
@@ -97,10 +97,10 @@ function findConflicts(plan: PlanNode | SubscriptionNode, requirements: Requirem
   };
 }
 
-/** Is another where the value may be another. Of which type it is does not count: an entity has one. */
+/** Differs where the value may differ. The type does not count: an entity has one. */
 const idOf = ({ name, argumentsText }: RequiredField): string => `${name}(${argumentsText})`;
 
-/** The fields that a fetch asks entities for, in as few groups as can be. */
+/** The fields that a fetch selects on entities, in as few groups as possible. */
 function groupsOf(
   fetch: FetchNode,
   operation: OperationDefinitionNode,
@@ -140,7 +140,7 @@ function groupsOf(
   return groups;
 }
 
-/** The operation of a fetch, with the separate fields wherever it selects one of them for the plan. */
+/** The operation of a fetch, with the separated fields in place of each that it selects for the plan. */
 function withSeparateFields(
   fetch: FetchNode,
   { fields, keyOf }: Separate,
@@ -155,7 +155,7 @@ function withSeparateFields(
   const separated = (selection: SelectionNode): readonly SelectionNode[] => {
     if (selection.kind !== Kind.FIELD) return [selection];
     const { name, alias = name } = selection;
-    // Those of the client have other keys (`plan-keys.ts`).
+    // The client's own fields have other keys (`plan-keys.ts`).
     const isForPlan = (renamed.get(alias.value) ?? alias.value) === name.value;
     const meant = isForPlan
       ? fields.filter((each) => each.name === name.value && overlapsParent(each.typeName))
@@ -177,7 +177,7 @@ function withSeparateFields(
   return fields.length > 0 ? visit(operation, separateSet) : operation;
 }
 
-/** The part of a fetch that asks for the fields of a group. */
+/** The part of a fetch that selects the fields of a group. */
 function partOf(
   fetch: FetchNode,
   operation: OperationDefinitionNode,

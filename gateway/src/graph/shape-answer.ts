@@ -30,32 +30,32 @@ type Path = readonly (string | number)[];
 /** A field of the answer, for one type of object. */
 export interface FieldShape {
   readonly key: string;
-  /** Where fetched data holds it. */
+  /** Its key in fetched data. */
   readonly planKey: string;
   readonly nodes: readonly [FieldNode, ...FieldNode[]];
   readonly type: GraphQLOutputType;
   readonly parentName: string;
   /** Of GraphQL's own `__typename`, `__schema` and `__type`. */
   readonly meta: 'type name' | 'introspection' | undefined;
-  /** What is selected of an object, by the name of its type. Filled as types turn up. */
+  /** The selections on an object, by the name of its type. Filled as types occur. */
   readonly below: Map<string, ObjectShape | null>;
 }
 
-/** What is selected of an object of one type. */
+/** The selections on an object of one type. */
 interface ObjectShape {
   readonly fields: readonly FieldShape[];
   readonly deferred: readonly DeferredShape[];
 }
 
 interface DeferredShape extends DeferredSet {
-  /** Worked out when it is needed. */
+  /** Computed on first use. */
   shape?: ObjectShape | null;
 }
 
-/** An object of which a part comes later. */
+/** An object a part of which comes later. */
 export interface DeferredPlace {
   readonly label: string;
-  /** In the client's answer. */
+  /** Path in the client's answer. */
   readonly path: Path;
   readonly object: Entity;
   readonly type: KnownType;
@@ -65,42 +65,42 @@ export interface DeferredPlace {
 interface ShapeOptions {
   readonly schema: GraphQLSchema;
   readonly operation: Operation;
-  /** The variables that `@skip` and `@include` go by. */
+  /** Values of the variables in `@skip` and `@include`. */
   readonly conditions: Readonly<Record<string, boolean>>;
   readonly planKeyOf: PlanKeys['keyOf'];
 }
 
-/** Gives data that a plan brought together the form that the client asked for. */
+/** Shapes the data of a plan as the client's operation selects it. */
 export interface AnswerShape {
   readonly apply: (data: Entity) => ShapedAnswer;
-  /** The same with a part that was deferred, once it has been fetched. */
+  /** Shapes a deferred part once it has been fetched. */
   readonly applyLater: (place: DeferredPlace) => ShapedAnswer;
-  /** The selections of the schema itself: no subgraph is asked for them. */
+  /** The introspection fields, which no subgraph answers. */
   readonly introspection: readonly FieldNode[];
   /**
-   * The first field that subgraphs must be asked for and a plan does not ask for. Fields that only some types of an interface or
-   * union have are left out.
+   * The first field that subgraphs must answer and the plan does not fetch. Fields that only some types of an interface or union
+   * have are left out.
    *
-   * @param planned - the places that the plan asks for (`planned-fields.ts`).
+   * @param planned - the paths that the plan fetches (`planned-fields.ts`).
    */
   readonly findUnplanned: (planned: ReadonlySet<string>) => FieldShape | undefined;
 }
 
 interface ShapedAnswer {
   readonly data: Entity | null;
-  /** Values that the schema does not allow. Empty where a fetch has failed, but for what is left of it. */
+  /** Values that the schema does not allow. */
   readonly errors: readonly GraphQLError[];
-  /** Where parts come later. */
+  /** Objects parts of which come later. */
   readonly deferred: readonly DeferredPlace[];
 }
 
-/** A value that may not be null is: so is what it stands in. */
+/** Stands for null where the type does not allow it: the value around it becomes null too. */
 const INVALID = Symbol('invalid');
 
 /**
- * What an operation's answer must look like (GraphQL specification, 6.3 and 6.4): fields under their response keys in the order of
- * the operation, without what was fetched for the plan's own use, and null where a value that must be there is not. It is
- * worked out once for an operation, type by type as they turn up, and then only followed.
+ * The shape of an operation's answer (GraphQL specification, 6.3 and 6.4): fields under their response keys in the order of the
+ * operation, without the fields that were fetched for the plan's own use, and null where a required value is missing. It is
+ * computed once for an operation, type by type as they occur.
  */
 export function shapeOf({ schema, operation, conditions, planKeyOf }: ShapeOptions): AnswerShape {
   const { definition, rootType, fragments } = operation;
@@ -130,7 +130,7 @@ export function shapeOf({ schema, operation, conditions, planKeyOf }: ShapeOptio
     );
     return { fields, deferred: deferred ?? [] };
   };
-  /** Null when what is selected depends on the object's own type and only an interface of it is known. */
+  /** Null when the selections depend on the object's own type and only an interface of it is known. */
   const below = (field: FieldShape, type: KnownType): ObjectShape | null => {
     const known = field.below.get(type.name);
     if (known !== undefined) return known;
@@ -239,7 +239,7 @@ export function shapeOf({ schema, operation, conditions, planKeyOf }: ShapeOptio
           : complete(field, field.type, Object.hasOwn(object, planKey) ? object[planKey] : null);
         path.pop();
         if (value === INVALID) {
-          // Nothing comes later of what is not there.
+          // A missing object has no later parts.
           deferred.length = deferredBefore;
           return null;
         }
@@ -289,7 +289,7 @@ function fieldShape(
   return { key, planKey, nodes, type, parentName: parent.name, meta, below: new Map() };
 }
 
-/** The type that a subgraph named; the field's own interface where it named none. */
+/** The type that the subgraph returned; the field's own interface where it returned none. */
 function knownTypeOf(
   schema: GraphQLSchema,
   declared: GraphQLInterfaceType | GraphQLUnionType,

@@ -7,9 +7,9 @@ export interface SubgraphRequest {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly operationName?: string | undefined;
-  /** Only what a query asks may be asked twice. */
+  /** Only a query may be sent twice. */
   readonly kind: 'query' | 'mutation' | 'subscription';
-  /** Whether no other subgraph adds to the answer: nothing is gained by giving up early. */
+  /** Whether no other subgraph adds to the answer, so that giving up early gains nothing. */
   readonly isAlone?: boolean;
 }
 
@@ -19,7 +19,7 @@ export interface SubgraphAnswer {
   readonly extensions?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Asks one subgraph, in the name of the caller in `context`. Rejects when it does not answer. */
+/** Sends a fetch to one subgraph with the identity in `context`. Rejects when the subgraph does not answer. */
 export type AskSubgraph = (
   request: SubgraphRequest,
   context: GatewayContext,

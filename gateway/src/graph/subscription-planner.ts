@@ -15,15 +15,15 @@ interface SubscriptionOperation {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** A subscription, taken apart by the federation query planner. */
+/** The federation query planner's plan of a subscription. */
 export interface SubscriptionPlan {
-  /** What to subscribe to at the subgraph that owns the root field. */
+  /** The subscription at the subgraph that owns the root field. */
   readonly primary: {
     readonly serviceName: string;
     readonly query: string;
     readonly variables: Record<string, unknown>;
   };
-  /** Completes one event with the fields of other subgraphs, and shapes it as the client asked. */
+  /** Completes one event with the fields of other subgraphs, and shapes it as the client's operation selects it. */
   readonly complete: (event: SubgraphAnswer, context: GatewayContext) => Promise<ExecutionResult>;
 }
 
@@ -69,7 +69,7 @@ export function createSubscriptionPlanner({
           {
             ...subgraphs,
             [primary.serviceName]: async (request, asking) => {
-              // What the plan adds to an object of the event must not change the event, which others may get too.
+              // The plan adds fields to the event, which other subscribers may get too.
               if (request.query === primary.operation) return structuredClone(event);
               if (!owner) throw new Error(`No subgraph is named ${primary.serviceName}`);
               return owner(request, asking);

@@ -7,13 +7,13 @@ interface OidcClientOptions {
   readonly clientSecret: string;
 }
 
-/** What the gateway asks for in the name of a person at a browser: all that the web client can do. */
+/** The scopes of a browser's session: everything that the web client can do. */
 export const SESSION_SCOPE =
   'openid offline_access profile account workspaces:write datasets:read datasets:write insights:read insights:write schema:read';
 
 /**
- * The gateway as an OAuth client of our own provider. The browser goes to the public addresses; the gateway itself
- * asks the users subgraph directly, so that it needs no way to its own front door.
+ * The gateway as an OAuth client of our own provider. Browsers use the public URLs; the gateway itself calls the users subgraph
+ * directly, so that it need not reach its own public URL.
  */
 export function createOidcClient({
   publicUrl,
@@ -35,7 +35,7 @@ export function createOidcClient({
     { id_token_signed_response_alg: 'ES256' },
     ClientSecretBasic(clientSecret),
   );
-  // Between services HTTP is the rule; a network that is not trusted puts TLS around it.
+  // Services call each other over HTTP; networks that are not trusted must add TLS.
   allowInsecureRequests(client);
   return client;
 }

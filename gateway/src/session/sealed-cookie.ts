@@ -7,13 +7,13 @@ import { EncryptJWT, errors, jwtDecrypt, type JWTPayload } from 'jose';
 interface SealedCookieOptions {
   readonly name: string;
   readonly key: Uint8Array;
-  /** Whether people reach us over HTTPS: then the cookie is `Secure`, with the prefix `__Host-`. */
+  /** Whether the public URL is HTTPS: the cookie is then `Secure`, with the prefix `__Host-`. */
   readonly secure: boolean;
-  /** After which it neither is sent nor opens. */
+  /** After this time browsers do not send the cookie, and it does not open. */
   readonly maxAgeSeconds: number;
 }
 
-/** A cookie whose content only we can read and write (JWE, `dir` with A256GCM), unreachable for scripts. */
+/** An encrypted cookie (JWE, `dir` with A256GCM) that scripts cannot read. */
 export interface SealedCookie<Content extends JWTPayload> {
   readonly read: (request: IncomingMessage) => Promise<Content | undefined>;
   readonly write: (response: Response, content: Content) => Promise<void>;
@@ -27,14 +27,14 @@ export function createSealedCookie<Content extends JWTPayload>({
   maxAgeSeconds,
 }: SealedCookieOptions): SealedCookie<Content> {
   const fullName = secure ? `__Host-${name}` : name;
-  // Lax, not Strict: the identity provider's redirect back to us is a navigation from outside in some browsers' eyes.
+  // Lax, not Strict: for some browsers the identity provider's redirect is a navigation from another site.
   const options: CookieOptions = { httpOnly: true, secure, sameSite: 'lax', path: '/' };
   return {
     async read({ headers }) {
       const sealed = parseCookie(headers.cookie ?? '')[fullName];
       if (!sealed) return undefined;
       try {
-        // The cookie's name is its audience: one kind of cookie never passes for another.
+        // The cookie's name is its audience, so that one kind of cookie is never accepted as another.
         const { payload } = await jwtDecrypt<Content>(sealed, key, {
           audience: name,
           keyManagementAlgorithms: ['dir'],

@@ -21,7 +21,7 @@ import { SESSION_SCOPE } from './oidc-client.ts';
 import type { SealedCookie } from './sealed-cookie.ts';
 import type { SessionStore } from './session-store.ts';
 
-/** What must come back unchanged from the provider, and where the person wanted to go. */
+/** The state of a sign-in while the browser is at the provider. */
 export interface PendingSignIn extends JWTPayload {
   readonly state: string;
   readonly nonceSent: string;
@@ -38,8 +38,8 @@ interface SessionRouteOptions {
 }
 
 /**
- * The browser's way in and out: `GET /session`, `GET /session/sign-in`, `GET /session/callback`, `POST /session/sign-out`.
- * Tokens stay on this side: the browser gets one encrypted cookie.
+ * Browsers sign in and out here: `GET /session`, `GET /session/sign-in`, `GET /session/callback`, `POST /session/sign-out`.
+ * They get one encrypted cookie and no tokens.
  */
 export function sessionRoutes({
   publicUrl,
@@ -58,7 +58,7 @@ export function sessionRoutes({
   router.all(['/', '/sign-in', '/callback'], onlyMethods('GET', 'HEAD'));
   router.all('/sign-out', onlyMethods('POST'));
 
-  // The web client also asks this by itself, so it is no use of the session.
+  // The web client also sends this by itself, so it does not count as use of the session.
   router.get('/', async (req, res) => {
     const session = await sessions.cookie.read(req);
     const isAlive =
@@ -84,7 +84,7 @@ export function sessionRoutes({
       code_challenge: await calculatePKCECodeChallenge(content.codeVerifier),
       code_challenge_method: 'S256',
       ...(req.query.screen === 'sign-up' && { screen: 'sign-up' }),
-      // Asks for the password again, before something that a lent browser should not do.
+      // Requires the password again, before an action that another person at this browser must not take.
       ...(req.query.prompt === 'login' && { prompt: 'login' }),
     });
     res.redirect(303, url.href);
@@ -103,7 +103,7 @@ export function sessionRoutes({
       });
       const userId = tokens.claims()?.sub;
       if (!userId || !tokens.refresh_token || !tokens.id_token)
-        throw new Error('The provider left out a token.');
+        throw new Error('The provider returned no ID token or refresh token.');
       const session = {
         sessionId: randomUUID(),
         userId,

@@ -11,7 +11,7 @@ import {
 
 import type { SealedCookie } from './sealed-cookie.ts';
 
-/** What the browser's cookie holds: enough for any gateway process to act for the person. */
+/** The content of the browser's cookie: enough for any gateway process to act for the user. */
 export interface SessionContent extends JWTPayload {
   /** New at each sign-in. */
   readonly sessionId: string;
@@ -23,8 +23,8 @@ export interface SessionContent extends JWTPayload {
 export interface SessionStore {
   readonly cookie: SealedCookie<SessionContent>;
   /**
-   * An access token for the browser's session that lives for some seconds more; undefined without a session.
-   * @param isUse - whether a person asks for something now: that puts off the idle end of the session.
+   * An access token of the browser's session that is valid for some seconds more; undefined without a session.
+   * @param isUse - whether a person uses the session now, which postpones its idle timeout.
    */
   readonly accessTokenOf: (request: IncomingMessage, isUse: boolean) => Promise<string | undefined>;
   /** Keeps the first access token of a new session. */
@@ -39,11 +39,11 @@ const MARGIN_MILLISECONDS = 15_000;
 const MAX_ENTRIES = 100_000;
 
 /**
- * Sessions live in the browser's cookie; their access tokens, which last minutes, only in this process's memory. Any
- * process makes itself a new one from the refresh token in the cookie, one request to the provider per session at a time.
+ * Sessions are stored in the browser's cookie; their access tokens, which last minutes, only in this process's memory. Any
+ * process gets a new one with the refresh token in the cookie, one request to the provider per session at a time.
  *
- * The provider counts each refresh as use of the session unless the request says `unattended`. Tokens of such requests are kept
- * apart: if a use took one of them, the provider would not hear of it.
+ * The provider counts each refresh as use of the session unless the request says `unattended`. Tokens of such requests are cached
+ * separately: if a use took one of them, the provider would not count it.
  */
 export function createSessionStore(
   oidc: Configuration,

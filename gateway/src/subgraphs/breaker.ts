@@ -13,8 +13,9 @@ const OPEN_MILLISECONDS = 1_000;
 
 export interface Breaker {
   /**
-   * Runs the request, unless the subgraph is known to be down.
-   * @param trialMilliseconds - for how long to wait for it when it is the one that tries again; absent: to its end.
+   * Runs the request, unless the breaker is open.
+   * @param trialMilliseconds - how long to wait for the request when it is the trial of a subgraph that was down. Absent: to its
+   *   end.
    * @throws {BrokenCircuitError} when the subgraph is down.
    */
   readonly run: <T>(
@@ -24,9 +25,9 @@ export interface Breaker {
 }
 
 /**
- * Opens for a second after three failures in a row. The first request after that tries the subgraph again. Only its caller
- * waits for it, and not for long: a subgraph that hangs would hold callers up once a second. The trial itself goes on, and
- * its outcome decides.
+ * A circuit breaker that opens for a second after three failures in a row. The first request after that is a trial. Only its
+ * caller waits for it, and not for long: a subgraph that hangs would delay a caller every second. The trial itself continues, and
+ * its outcome closes or opens the breaker.
  */
 export function createBreaker(name: string, isFailure: (error: unknown) => boolean): Breaker {
   const breaker = circuitBreaker(handleWhen(isFailure), {

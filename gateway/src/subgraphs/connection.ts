@@ -23,37 +23,37 @@ import type { InFlight } from './in-flight.ts';
 interface ConnectionOptions {
   readonly name: string;
   readonly url: string;
-  /** How long an operation may take in all, in milliseconds. */
+  /** Time that an operation may take in all, in milliseconds. */
   readonly timeoutMilliseconds: number;
   /** Shared by all connections, because a change in one subgraph may change what another answers. */
   readonly inFlight: InFlight<Sent>;
 }
 
-/** The way to one subgraph. */
+/** The connection to one subgraph. */
 export interface SubgraphConnection extends AsyncDisposable {
   readonly ask: AskSubgraph;
 }
 
-/** What came back over the wire. */
+/** A subgraph's answer over HTTP. */
 export interface Sent {
   readonly status: number;
   readonly text: string;
   readonly cacheControl: string | undefined;
 }
 
-/** Connections are kept open between requests; more at once wait for one. */
+/** Connections stay open between requests. Requests beyond this number wait for one. */
 const MAX_CONNECTIONS = 128;
 const RETRY_MILLISECONDS = 50;
-/** How much of an operation's time one subgraph may take while others wait with their parts of the answer. */
+/** The part of an operation's time that one subgraph may take when others add to the answer. */
 const SHARE_OF_TIME = 1 / 4;
-/** For how long the caller waits whose query tries a subgraph again that was down. */
+/** How long a query waits when it is the trial of a subgraph that was down. */
 const TRIAL_MILLISECONDS = 100;
-/** How long a subgraph may take to show that it is alive. */
+/** How long a subgraph may take to answer a health check. */
 const PING_MILLISECONDS = 1_000;
-/** How long an upload takes, its sender decides. So long its receiver may be silent: taking nothing of it, or after its end. */
+/** The sender decides how long an upload takes. Its receiver may read nothing, or not answer after its end, for this long. */
 const UPLOAD_SILENCE_MILLISECONDS = 300_000;
 
-/** The subgraph gave no answer that could be read: it may be down, restarting or overloaded. */
+/** The subgraph gave no readable answer: it may be down, restarting or overloaded. */
 class NoAnswerError extends Error {
   override readonly name = 'NoAnswerError';
 }
@@ -61,7 +61,7 @@ class NoAnswerError extends Error {
 /** The subgraph took longer than the caller waits. */
 class DeadlineExceededError extends Error {
   override readonly name = 'DeadlineExceededError';
-  /** Whether it had its own time in full, and gave no other answer either meanwhile. */
+  /** Whether it had its full time and answered no other request meanwhile. */
   readonly wasSilent: boolean;
 
   constructor(name: string, wasSilent: boolean) {
@@ -70,22 +70,25 @@ class DeadlineExceededError extends Error {
   }
 }
 
-/** For how long to wait for an answer. */
+/** How long to wait for an answer. */
 interface Patience {
   readonly milliseconds: number;
-  /** Beyond its own time a subgraph is waited for only if it shows that it is alive. */
+  /** The subgraph's own time. Beyond it, the request goes on only if a health check succeeds. */
   readonly ownMilliseconds: number;
-  /** Aborted by the deadline, or before it by callers that went away. */
+  /** Aborted by the deadline, or earlier when all callers have gone. */
   readonly work: AbortController;
 }
 
 /**
- * Opens the way to a subgraph, for fetches in the caller's name. A query that fails on the way is sent once more; identical
- * queries of a caller that come at once are sent once, and cancelled when every client that waits for them has gone. A mutation
- * that was sent is never cancelled. A query has a quarter of the operation's time when other subgraphs
- * add to the answer, and else the rest of it, as long as the subgraph is alive. One that failed or was silent three times in a
- * row is left alone for a second. A fetch whose variables hold uploads goes as a GraphQL multipart request, piece by piece as
- * the client sends it.
+ * Connects to a subgraph, for fetches with the caller's identity.
+ *
+ * - A query without an answer is sent once more.
+ * - Identical queries of a caller at the same time are sent once, and cancelled when every waiting client has gone. A mutation is
+ *   never cancelled.
+ * - A query has a quarter of the operation's time when other subgraphs add to the answer; else all of it, while the subgraph is
+ *   alive.
+ * - After three failures or timeouts in a row, requests fail at once for a second.
+ * - A fetch with uploads in its variables is sent as a GraphQL multipart request, streamed as the client sends it.
  */
 export function connectSubgraph({
   name,
@@ -118,7 +121,7 @@ export function connectSubgraph({
     }
   };
 
-  /** Aborts the work when its time is over. @returns what ends that. */
+  /** Aborts the work when its time is over. @returns a function that stops the timer. */
   const limit = ({ milliseconds, ownMilliseconds: own, work }: Patience): (() => void) => {
     const start = performance.now();
     let isOver = false;
@@ -149,7 +152,7 @@ export function connectSubgraph({
   ): Promise<Sent> => {
     const work = patience?.work;
     const stop = patience && limit(patience);
-    // The time has a timer of its own, which is exact; those of undici are not.
+    // Our own timer is exact; those of undici are not.
     const silence = patience ? 0 : UPLOAD_SILENCE_MILLISECONDS;
     const timeLeft = patience && { [REQUEST_TIMEOUT_HEADER]: String(patience.milliseconds) };
     try {
@@ -196,7 +199,7 @@ export function connectSubgraph({
       const attempt = (work: AbortController) => (isTrial: boolean) => {
         const left = timeLeftOf(context);
         const milliseconds = isAlone ? left : Math.min(left, ownMilliseconds);
-        // What it shows is for everybody: a trial has its time, whoever waits for it.
+        // A trial decides for all callers, so it has its full time even when its own caller has gone.
         const patience = isTrial
           ? { milliseconds: ownMilliseconds, ownMilliseconds, work: new AbortController() }
           : { milliseconds, ownMilliseconds, work };
@@ -210,7 +213,7 @@ export function connectSubgraph({
     try {
       return await breaker.run(() => {
         if (uploads.length === 0) {
-          // A mutation has all the time there is: given up, it would leave a doubt whether it was done.
+          // A mutation has all the time: after giving up, it would be unknown whether it was done.
           const milliseconds = timeLeftOf(context);
           const patience = {
             milliseconds,
@@ -240,7 +243,7 @@ export function connectSubgraph({
         if (error instanceof ClientGoneError)
           throw new GraphQLError(error.message, { extensions: { code: error.code } });
         if (error instanceof DeadlineExceededError) {
-          throw new GraphQLError(`The ${name} service took too long. Ask for less, or try again.`, {
+          throw new GraphQLError(`The ${name} service took too long. Request less, or try again.`, {
             extensions: { code: 'DEADLINE_EXCEEDED' },
             originalError: error,
           });

@@ -1,17 +1,17 @@
 /**
- * How old a question may be for another to get its answer. Somebody who has heard of a change must see it: what is younger
- * than this was asked before they could have heard.
+ * The age up to which a request is shared. A caller who has learned of a change must see it: requests younger than this were
+ * sent before the caller could have learned of it.
  */
 const MAX_MILLISECONDS = 5;
 
-/** Asks, until the controller aborts it. */
+/** Sends the request; the controller aborts it. */
 type Ask<T> = (work: AbortController) => Promise<T>;
 
-/** Questions that are being asked, so that the same one is not asked twice at once. */
+/** Requests that are in flight, so that the same one is not sent twice at once. */
 export interface InFlight<T> {
-  /** Rejects when `signal` aborts. The work itself is aborted once every caller that waits for it has gone. */
+  /** Rejects when `signal` aborts. The request itself is aborted once every waiting caller has gone. */
   readonly share: (key: string, ask: Ask<T>, signal?: AbortSignal) => Promise<T>;
-  /** Something has changed that the answers on their way may not show yet: no further caller joins them. */
+  /** After a change: no further caller joins the requests in flight, whose answers may not show it. */
   readonly invalidate: () => void;
 }
 
@@ -22,7 +22,7 @@ interface Question<T> {
   waiting: number;
 }
 
-/** Several callers wait for one answer, when they ask the same at almost the same time. */
+/** Shares one answer between callers that send the same request at almost the same time. */
 export function createInFlight<T>(): InFlight<T> {
   const asked = new Map<string, Question<T>>();
   const forget = (key: string, question: Question<T>): void => {

@@ -3,7 +3,7 @@ import { inSpan, markFailed } from '@affluent/service';
 import type { AskSubgraph } from '../graph/subgraph.ts';
 import { subgraphDuration } from '../telemetry/metrics.ts';
 
-/** Measures what a subgraph is asked, each fetch in a span of its own. */
+/** Measures the fetches of a subgraph, each in its own span. */
 export const observeSubgraph =
   (name: string, ask: AskSubgraph): AskSubgraph =>
   (request, context) => {

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 
-/** The subgraphs by their name in the supergraph, and where each listens. */
+/** URLs of the subgraphs, by their names in the supergraph. */
 export type SubgraphUrls = Readonly<Record<string, string>>;
 
 export const subgraphUrls = (config: Config): SubgraphUrls => ({
@@ -8,7 +8,7 @@ export const subgraphUrls = (config: Config): SubgraphUrls => ({
   ...ownSubgraphUrls(config),
 });
 
-/** Those without which the product is not ready to serve. */
+/** The subgraphs of this repository, without which the product is not ready. */
 export const ownSubgraphUrls = ({
   USERS_URL,
   DATASETS_URL,

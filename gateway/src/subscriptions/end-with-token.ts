@@ -11,16 +11,16 @@ interface Holder {
   readonly identity: Identity;
 }
 
-/** A timer cannot be set for longer. */
+/** The longest delay of a timer. */
 const MAX_TIMER_MILLISECONDS = 2 ** 31 - 1;
-/** For how long nobody may be able to say whether there is another token. */
+/** How long renewal may fail because the users subgraph does not answer. */
 const PATIENCE_MILLISECONDS = 10_000;
 const RETRY_MILLISECONDS = 500;
 
 /**
- * Calls `onEnd` when the caller's token has ended and there is no other to be had: a session and a personal access token give new
- * ones, an access token does not. It says UNAUTHENTICATED, or UNAVAILABLE when nobody could be asked.
- * @returns what stops it.
+ * Calls `onEnd` when the caller's token has ended and cannot be renewed: sessions and personal access tokens give new ones, access
+ * tokens do not. The reason is UNAUTHENTICATED, or UNAVAILABLE when the users subgraph does not answer.
+ * @returns a function that stops the timer.
  */
 export function whenTokenEnds(
   { caller, identity }: Holder,
@@ -57,7 +57,7 @@ export function whenTokenEnds(
   };
 }
 
-/** Events until the caller's token ends; `leave` is called once when it is over, however that comes. */
+/** Events until the caller's token ends. Calls `leave` once, at the end of either. */
 export function endWithToken(
   events: EventQueue<ExecutionResult>,
   holder: Holder,

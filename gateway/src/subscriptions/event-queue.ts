@@ -1,21 +1,21 @@
 interface QueueOptions {
   readonly capacity: number;
-  /** Each event tells the whole state: when the reader is slow, the newest takes the place of those before. */
+  /** Each event holds the whole state: for a slow reader the newest replaces the waiting ones. */
   readonly keepsNewest: boolean;
 }
 
-/** Events on their way to one reader: never more than a few, however slow it is. */
+/** Events for one reader, limited in number however slow it is. */
 export interface EventQueue<T> extends AsyncIterableIterator<T, void> {
-  /** @returns false when there is no room left. */
+  /** @returns false when the queue is full. */
   readonly push: (event: T) => boolean;
-  /** Ends it after what is in it, with `last` if given. */
+  /** Ends the queue after the events in it, and `last` if given. */
   readonly end: (last?: T) => void;
-  /** Ends it at once; the reader's next step rejects. */
+  /** Ends the queue at once; the reader's next step rejects. */
   readonly fail: (error: unknown) => void;
   readonly return: () => Promise<IteratorResult<T, void>>;
 }
 
-/** @param onLeave - called once, when the reader goes. */
+/** @param onLeave - called once, when the reader returns. */
 export function createEventQueue<T>(
   { capacity, keepsNewest }: QueueOptions,
   onLeave: () => void = () => {},

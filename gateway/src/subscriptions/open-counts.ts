@@ -3,10 +3,10 @@ export interface OpenCounts {
   /**
    * Counts one more for a user.
    *
-   * A store that several gateways share would make this return a promise: its one caller may wait, because clients wait for
-   * the first event anyway.
+   * A store that several gateways share would make this asynchronous, and with it `Subscriptions.subscribe`, whose callers are
+   * asynchronous already.
    *
-   * @returns what counts it off again; undefined, and nothing is counted, when the user has `max` open.
+   * @returns a function that counts it off again; undefined, without counting, when the user has `max` open.
    */
   readonly add: (userId: string, max: number) => (() => void) | undefined;
 }

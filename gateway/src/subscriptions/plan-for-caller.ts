@@ -14,10 +14,10 @@ interface CallerPlanOptions {
 }
 
 /**
- * Plans what the caller may have of a subscription. Denied fields are null in each event, with an error; the plan fails
- * once the caller's rights are not those that it was made for.
+ * Plans the part of a subscription that the caller may have. Denied fields are null in each event, with an error; the plan fails
+ * once the caller's rights have changed.
  *
- * @throws {GraphQLError} when the caller may not subscribe to this at all, or no plan can be made.
+ * @throws {GraphQLError} when the root field is denied, or no plan can be made.
  */
 export function planForCaller(options: CallerPlanOptions): SubscriptionPlan {
   const { planner, access, operationName, variables, identity } = options;

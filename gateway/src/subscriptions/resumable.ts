@@ -14,12 +14,12 @@ import {
 import { findOperation, type Operation } from '../ast/operation.ts';
 import { rootFields } from '../ast/root-fields.ts';
 
-/** A subscription in the form in which it can be taken up again where it broke. */
+/** A subscription that can be resumed where it broke. */
 export interface ResumableSubscription {
-  /** Has one root field whose `after` is the variable {@link AFTER}, and which says its cursor as {@link CURSOR}. */
+  /** Has one root field, whose `after` is the variable {@link AFTER} and which selects its cursor as {@link CURSOR}. */
   readonly document: DocumentNode;
   readonly rootKey: string;
-  /** Where the client wants it to begin: a cursor, or from now on. */
+  /** The cursor that the client wants to begin after; undefined: with new events. */
   readonly after: string | undefined;
 }
 
@@ -27,8 +27,8 @@ export const AFTER = 'affluent_after';
 export const CURSOR = 'affluent_cursor';
 
 /**
- * The form of a subscription whose field takes `after` and whose events have a `cursor`; undefined for the others. Those tell
- * the whole state in each event, so that it is enough to begin anew.
+ * The resumable form of a subscription whose field takes `after` and whose events have a `cursor`; undefined for others. Each of
+ * their events holds the whole state, so that it is enough to subscribe again.
  */
 export function makeResumable(
   schema: GraphQLSchema,
@@ -37,7 +37,7 @@ export function makeResumable(
   variables: Readonly<Record<string, unknown>>,
 ): ResumableSubscription | undefined {
   const operation = findOperation(schema, document, operationName);
-  // Validation has seen to it that all of them are one.
+  // After validation, all of them merge into one.
   const fields = rootFields(operation.definition.selectionSet, operation.fragments);
   const [field] = fields;
   const definition = field && operation.rootType.getFields()[field.name.value];

@@ -13,11 +13,11 @@ import { createEventQueue, type EventQueue } from './event-queue.ts';
 import { CURSOR, type ResumableSubscription } from './resumable.ts';
 import type { Upstream } from './upstream.ts';
 
-/** One subscription at a subgraph and what it is completed to, for all who asked for exactly this with the same rights. */
+/** One subscription at a subgraph with its completed events, shared by all callers of the same operation with the same rights. */
 export interface Source {
-  /** @returns the events from now on; of a state, the present one first. */
+  /** @returns the events from now on; the newest first where events hold the whole state. */
   readonly join: (caller: Caller) => EventQueue<ExecutionResult>;
-  /** Ends it for all. */
+  /** Ends it for all subscribers. */
   readonly end: (last?: ExecutionResult) => void;
 }
 
@@ -26,16 +26,16 @@ interface SourceOptions {
   readonly resumable: ResumableSubscription | undefined;
   readonly requestId: string;
   readonly span: Span;
-  /** @param caller - one of those who listen. */
+  /** @param caller - one of the subscribers. */
   readonly open: (caller: () => Caller) => Upstream;
-  /** It has ended, or the last listener has left. */
+  /** Called when it has ended, or the last subscriber has left. */
   readonly onEnd: () => void;
 }
 
-/** What may wait for a slow reader; of a state, one. */
+/** Events that may wait for a slow reader. Where events hold the whole state, one waits. */
 const MAX_WAITING = 256;
 
-/** Opens it with its first listener, and keeps it up in the name of one of them. */
+/** Opens with its first subscriber, and keeps open with the identity of one of them. */
 export function openSource({
   plan,
   resumable,
@@ -52,10 +52,10 @@ export function openSource({
   const work = new AbortController();
   let isOver = false;
 
-  /** Whose token ends last, where it is one that cannot be renewed. */
+  /** The subscriber whose token ends last. */
   const caller = (): Caller => {
     const [first, ...others] = listeners.values();
-    if (!first) throw new Error('Nobody listens');
+    if (!first) throw new Error('A source without subscribers was used.');
     return others.reduce((last, other) => (expiryOf(other) > expiryOf(last) ? other : last), first);
   };
   const end = (last?: ExecutionResult): void => {
@@ -79,11 +79,16 @@ export function openSource({
     try {
       for await (const event of events) {
         if (isOver) return;
-        const who = caller();
-        const identity = await identityOf(who);
+        const present = caller();
+        const identity = await identityOf(present);
         if (isOver) return;
         const result = await inEventSpan(span, () =>
-          plan.complete(event, { identity, requestId, forget: who.forget, signal: work.signal }),
+          plan.complete(event, {
+            identity,
+            requestId,
+            forget: present.forget,
+            signal: work.signal,
+          }),
         );
         const cursor = resumable && takeCursor(result, resumable.rootKey);
         newest = result;
@@ -97,7 +102,7 @@ export function openSource({
   };
 
   return {
-    join(who) {
+    join(subscriber) {
       const queue = createEventQueue<ExecutionResult>(
         { capacity: MAX_WAITING, keepsNewest },
         () => {
@@ -105,7 +110,7 @@ export function openSource({
           if (listeners.size === 0) end();
         },
       );
-      listeners.set(queue, who);
+      listeners.set(queue, subscriber);
       if (keepsNewest && newest) queue.push(newest);
       if (!upstream) {
         upstream = open(caller);
@@ -119,7 +124,7 @@ export function openSource({
 
 const expiryOf = ({ identity }: Caller): number => identity?.expiresAt ?? 0;
 
-/** Who cannot be asked about is taken for who they were: the subgraphs look for themselves. */
+/** The renewed identity; the last one when the users subgraph does not answer, since subgraphs check it themselves. */
 async function identityOf({ identity, refresh }: Caller): Promise<Identity | undefined> {
   try {
     return await refresh();
@@ -128,7 +133,7 @@ async function identityOf({ identity, refresh }: Caller): Promise<Identity | und
   }
 }
 
-/** What we asked for beside the client's own selection is not the client's to see. */
+/** Removes the cursor that we selected beside the client's own fields. */
 function takeCursor({ data }: ExecutionResult, rootKey: string): unknown {
   const root = data?.[rootKey];
   if (typeof root !== 'object' || root === null || !(CURSOR in root)) return undefined;

@@ -23,22 +23,22 @@ export interface SubscriptionRequest {
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly caller: Caller;
-  /** Of the caller, with a token that lives. */
+  /** The caller's, with a valid token. */
   readonly identity: Identity;
   readonly requestId: string;
-  /** In which it is opened; its events follow. */
+  /** The span in which it opens. Spans of its events link to it. */
   readonly span: Span;
 }
 
-/** The subscriptions of all clients, whichever way they came. */
+/** The subscriptions of all clients, over any transport. */
 export interface Subscriptions {
   /**
-   * The events of a subscription. It ends with an error result when it must: UNAUTHENTICATED with its token, FORBIDDEN with its
-   * right, SLOW_CONSUMER, UNAVAILABLE.
+   * The events of a subscription. It may end with an error result: UNAUTHENTICATED when its token ends, FORBIDDEN when its right
+   * ends, SLOW_CONSUMER, UNAVAILABLE.
    * @throws {GraphQLError} when the caller may not have it, or has too many.
    */
   readonly subscribe: (request: SubscriptionRequest) => AsyncIterableIterator<ExecutionResult>;
-  /** Ends all of them, and says that it is worth while to subscribe again. */
+  /** Ends all of them with UNAVAILABLE, so that clients subscribe again. */
   readonly close: () => void;
 }
 
@@ -47,7 +47,7 @@ interface SubscriptionsOptions {
   readonly maxPerUser: number;
   /** Default: in the memory of this process. */
   readonly openCounts?: OpenCounts;
-  /** For how long a subgraph may be gone, in milliseconds. */
+  /** How long a subgraph may be gone, in milliseconds. */
   readonly patienceMilliseconds: number;
 }
 
@@ -58,7 +58,7 @@ interface SubscriptionsOptions {
 export function createSubscriptions(options: SubscriptionsOptions): Subscriptions {
   const { urls, maxPerUser, openCounts = createOpenCounts(), patienceMilliseconds } = options;
   const sockets = createUpstreamSockets();
-  /** Of each graph its own: what is asked for may mean something else in the next. */
+  /** Separate for each graph: the same operation may mean something else in the next. */
   const shared = new WeakMap<Graph, Map<string, Source>>();
   const all = new Set<Source>();
 
@@ -92,7 +92,7 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
       },
     });
     all.add(source);
-    // From a cursor on, each begins where it wants to.
+    // With a cursor, each begins elsewhere.
     return { source, isShareable: resumable?.after === undefined };
   };
 
@@ -125,7 +125,7 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
     },
     close() {
       const extensions = { code: 'UNAVAILABLE' };
-      const error = new GraphQLError('The server stops. Subscribe again.', { extensions });
+      const error = new GraphQLError('The server is stopping. Subscribe again.', { extensions });
       for (const source of all) source.end({ errors: [error] });
     },
   };

@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 
 /** Connections to subgraphs, which subscriptions with the same token share. */
 export interface UpstreamSockets {
-  /** @returns the connection, and what gives it back: it is closed when nobody has it any more. */
+  /** @returns the connection and a function that releases it. The connection closes when its last user has released it. */
   readonly take: (url: string, token: string | undefined) => TakenSocket;
 }
 
@@ -12,7 +12,7 @@ interface TakenSocket {
   readonly release: () => void;
 }
 
-/** A subgraph that is silent for longer is as good as gone. */
+/** A subgraph that sends nothing for longer counts as gone. */
 const KEEP_ALIVE_MILLISECONDS = 10_000;
 
 export function createUpstreamSockets(): UpstreamSockets {
@@ -37,7 +37,7 @@ export function createUpstreamSockets(): UpstreamSockets {
   };
 }
 
-/** Lazy: it connects with its first subscription and closes with its last. Taking up again is the subscriptions' own work. */
+/** Connects with its first subscription and closes with its last. The subscriptions themselves reconnect. */
 const connect = (url: string, token: string | undefined): Client => {
   let socket: WebSocket | undefined;
   let silence: NodeJS.Timeout | undefined;

@@ -18,35 +18,35 @@ import type { UpstreamSockets } from './upstream-sockets.ts';
 interface UpstreamOptions {
   readonly sockets: UpstreamSockets;
   readonly serviceName: string;
-  /** Of the subgraph's HTTP endpoint; its WebSocket listens at the same path. */
+  /** The subgraph's HTTP endpoint. Its WebSocket has the same path. */
   readonly url: string;
-  /** In whose name to ask, at each connection anew. */
+  /** Gives the caller for each new connection. */
   readonly caller: () => Caller;
   readonly requestId: string;
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Where to begin and what says the cursor, if it can be taken up again where it broke. */
+  /** Where to begin, and the field that holds the cursor. Undefined: it cannot be resumed. */
   readonly resume: { readonly rootKey: string; readonly after: string | undefined } | undefined;
-  /** For how long to try when the subgraph does not answer. */
+  /** How long to retry while the subgraph does not answer. */
   readonly patienceMilliseconds: number;
 }
 
-/** A subscription at a subgraph, which outlives its connections. */
+/** A subscription at a subgraph. It outlives its connections. */
 export interface Upstream {
   readonly events: AsyncGenerator<SubgraphAnswer, void>;
   readonly stop: () => void;
 }
 
-/** Events that came and are not worked on yet. With more on their way, it is taken up again from the last one. */
+/** Events that may wait to be completed. When there are more, the subscription is resumed after the last one. */
 const MAX_WAITING = 500;
 const FIRST_WAIT_MILLISECONDS = 50;
 const MAX_WAIT_MILLISECONDS = 2_000;
 
 /**
- * Subscribes at a subgraph over graphql-transport-ws. When the connection breaks it is taken up again with backoff: from the
- * last cursor, without gap and without repetition; where there is no cursor, anew, since each event tells the whole state.
+ * Subscribes at a subgraph over graphql-transport-ws. A broken connection is replaced with backoff, and the subscription resumed
+ * after the last cursor, without gap or repetition. Without a cursor it starts again, since each event holds the whole state.
  *
- * `events` rejects with a {@link GraphQLError} or several when it is over: refused by the subgraph, or silent for too long.
+ * `events` rejects with a {@link GraphQLError} or several when the subgraph refuses, or does not answer for too long.
  */
 export function subscribeUpstream(options: UpstreamOptions): Upstream {
   const stopped = new AbortController();
@@ -95,7 +95,7 @@ async function* follow(
 
 interface Connection {
   readonly queue: EventQueue<SubgraphAnswer>;
-  /** Whether it ended because more came than could be worked on. */
+  /** Whether it ended because too many events were waiting. */
   readonly isOverfull: () => boolean;
   readonly close: () => void;
 }
@@ -151,12 +151,12 @@ function cursorOf({ data }: SubgraphAnswer, rootKey: string): string | undefined
   return typeof cursor === 'string' ? cursor : undefined;
 }
 
-/** Half of it by chance, so that those who lost the same subgraph do not come back all at once. */
+/** Half of it is random, so that subscriptions at the same subgraph do not reconnect all at once. */
 const waitBefore = (attempt: number): number =>
   Math.min(MAX_WAIT_MILLISECONDS, FIRST_WAIT_MILLISECONDS * 2 ** attempt) *
   (0.5 + Math.random() / 2);
 
-/** What a subgraph answers for good; undefined for what another attempt may mend. graphql-ws gives errors or a close event. */
+/** A final refusal; undefined for an error that another attempt may mend. graphql-ws gives errors or a close event. */
 function refusalOf(error: unknown): GraphQLError | AggregateError | undefined {
   if (error instanceof GraphQLError) return error;
   if (error instanceof InvalidTokenError) return signInAgain();

@@ -3,10 +3,10 @@ import type { ExecutionResult } from 'graphql';
 
 import { openSubscriptions, subscriptionEvents } from './metrics.ts';
 
-/** How events get to a client. */
+/** The transport of a subscription. */
 export type Transport = 'websocket' | 'sse' | 'multipart';
 
-/** Counts a client's subscription while it is open, its events, and the errors in them. */
+/** Counts a client's open subscription, its events, and the errors in them. */
 export function observeEvents<T extends Pick<ExecutionResult, 'errors'>>(
   transport: Transport,
   events: AsyncIterableIterator<T>,

@@ -1,6 +1,6 @@
 import { uploadedBytes, uploadsInFlight } from './metrics.ts';
 
-/** Counts a file, and its bytes as they are passed on. */
+/** Counts a file, and its bytes as they are forwarded. */
 export async function* observeUpload(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   uploadsInFlight.inc();
   try {

@@ -4,8 +4,8 @@ import type { Operation } from '../ast/operation.ts';
 import { findUploads } from './find-uploads.ts';
 
 /**
- * Refuses an operation in which two fields take the same file, before any of them runs: nothing of a file is kept, so it is
- * read only once.
+ * Refuses an operation in which two fields take the same file, before either runs: a file is not stored, so it can be read only
+ * once.
  *
  * @throws {GraphQLError} BAD_REQUEST.
  */

@@ -1,14 +1,14 @@
 import { MultipartError, shown } from './multipart-error.ts';
 
-/** As in most file systems. */
+/** The limit of most file systems. */
 const MAX_BYTES = 255;
 const CONTROLS = /\p{Cc}/u;
-/** Has what follows be shown in another order: `fdp.exe` as `exe.pdf`. */
+/** Characters that reverse the order of the text after them: `fdp.exe` is shown as `exe.pdf`. */
 const DIRECTION_OVERRIDES = /[\u202A-\u202E\u2066-\u2069]/;
 
 /**
- * A file's name as it may be shown and kept.
- * @throws {MultipartError} when it is no plain name.
+ * A file's name, safe to show and to store.
+ * @throws {MultipartError} when it is not a plain name.
  */
 export function plainFileName(name: string | undefined, field: string): string {
   const refusal = (why: string): MultipartError =>

@@ -1,6 +1,6 @@
 import { Upload } from './upload.ts';
 
-/** An upload that stands in an operation's variables, and where. */
+/** An upload in an operation's variables, and its paths. */
 export interface PlacedUpload {
   readonly upload: Upload;
   /** As in the multipart request's `map`: `variables.file`, `variables.input.files.0`. */

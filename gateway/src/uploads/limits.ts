@@ -1,9 +1,9 @@
-/** What one multipart request may be. How large a file may be says the subgraph that takes it. */
+/** Limits of one multipart request. The receiving subgraph limits file sizes. */
 export interface UploadLimits {
   readonly files: number;
   /** Of each of the fields `operations` and `map`. */
   readonly fieldBytes: number;
-  /** Within so long at least {@link stallBytes} have to arrive; the sender may send too little, or a file's receiver take none. */
+  /** At least {@link stallBytes} must arrive within this time: a sender may send too little, or a file's receiver read none. */
   readonly stallMilliseconds: number;
   readonly stallBytes: number;
 }

@@ -13,7 +13,7 @@ interface MultipartBody {
 /**
  * A GraphQL multipart request (https://github.com/jaydenseric/graphql-multipart-request-spec) whose files are read only as fast as
  * the receiver takes them, and in the order in which they arrive: none waits for another that comes after it. It ends
- * with an error when a file does not arrive whole. What the receiver leaves of the files is let go.
+ * with an error when a file does not arrive whole. The parts of files that the receiver does not read are dropped.
  */
 export function multipartBody(operation: object, uploads: readonly PlacedUpload[]): MultipartBody {
   const boundary = `affluent-${randomUUID()}`;
@@ -62,5 +62,5 @@ async function* asTheyArrive(uploads: readonly PlacedUpload[]): AsyncGenerator<I
   }
 }
 
-/** As browsers write file names into a form (WHATWG HTML, "multipart form data"). */
+/** Escapes a file name as browsers do (WHATWG HTML, "multipart form data"). */
 const quoted = (name: string): string => name.replaceAll('"', '%22');

@@ -1,4 +1,4 @@
-/** The sender of a multipart request is at fault, in a way that the message names. Answered by `requestErrors`. */
+/** A mistake in a multipart request, which the message names. `requestErrors` answers it. */
 export class MultipartError extends Error {
   override readonly name = 'MultipartError';
   readonly expose = true;
@@ -10,6 +10,6 @@ export class MultipartError extends Error {
   }
 }
 
-/** What the sender wrote, as it can stand in a message. */
+/** Text of the sender, quoted and shortened for a message. */
 export const shown = (text: string): string =>
   JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text);

@@ -7,12 +7,12 @@ import { MultipartError } from './multipart-error.ts';
 
 /** RFC 2046, 5.1.1. */
 const MAX_BOUNDARY_LENGTH = 70;
-/** A page of another site cannot set these without the browser asking us first. The names are Apollo's. */
+/** A page of another site cannot set these without a CORS preflight. The names are Apollo's. */
 const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-apollo-operation-name'];
 
 /**
- * The parser of a multipart form, as its header describes it.
- * @param fieldBytes - of the longest field that is not a file.
+ * Creates the parser of a multipart form from the request's headers.
+ * @param fieldBytes - size of the longest field that is not a file.
  * @throws {MultipartError} when the form may come from another site, is compressed, or has no boundary.
  */
 export function createParser({ headers }: IncomingMessage, fieldBytes: number): busboy.Busboy {
@@ -27,7 +27,7 @@ export function createParser({ headers }: IncomingMessage, fieldBytes: number): 
     const boundary = params.get('boundary') ?? '';
     if (boundary.length === 0 || boundary.length > MAX_BOUNDARY_LENGTH)
       throw new MultipartError(`The boundary must have 1 to ${MAX_BOUNDARY_LENGTH} characters.`);
-    // One more than allowed, because a field that is exactly as long as the limit counts as cut off.
+    // One more than allowed, because busboy reports a field of exactly this size as truncated.
     const limits = { fieldSize: fieldBytes + 1 };
     return busboy({ headers, defParamCharset: 'utf8', preservePath: true, limits });
   } catch (error) {

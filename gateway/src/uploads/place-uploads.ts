@@ -1,10 +1,10 @@
 import { MultipartError, shown } from './multipart-error.ts';
 import { Upload } from './upload.ts';
 
-/** A request's operation as it was sent; nothing is known of it but that it is an object. */
+/** A request's operation as it was sent: any object. */
 export type MultipartOperation = Readonly<Record<string, unknown>>;
 
-/** @throws {MultipartError} when the field `operations` holds anything else than one operation. */
+/** @throws {MultipartError} unless the field `operations` holds one operation. */
 export function parseOperations(text: string): MultipartOperation {
   const operations = parseJson('operations', text);
   if (Array.isArray(operations))
@@ -14,8 +14,8 @@ export function parseOperations(text: string): MultipartOperation {
 }
 
 /**
- * Puts an upload into an operation's variables where the field `map` says that a file belongs: in one place, because nothing
- * of a file is kept and it is read only once.
+ * Puts an upload into an operation's variables at the path that the field `map` gives for a file. Each file has one path,
+ * because it is not stored and can be read only once.
  * @returns the uploads by the names of their fields.
  * @throws {MultipartError} when `map` is malformed or does not fit the operation.
  */

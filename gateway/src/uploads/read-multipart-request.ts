@@ -12,11 +12,11 @@ import { type MultipartOperation, parseOperations, placeUploads } from './place-
 import type { Upload } from './upload.ts';
 
 /**
- * Reads a GraphQL multipart request (https://github.com/jaydenseric/graphql-multipart-request-spec) up to its files. They stand
- * in the operation's variables as {@link Upload}, and arrive while it runs; whatever is wrong with the rest of the
- * request fails them. What is left of it when the response is over is let go.
+ * Reads a GraphQL multipart request (https://github.com/jaydenseric/graphql-multipart-request-spec) up to its files. These are
+ * {@link Upload}s in the operation's variables and arrive while the operation runs; a mistake in the rest of the request fails
+ * them. The part of the request that is not read by the end of the response is dropped.
  *
- * @throws {MultipartError} when something is wrong before the files.
+ * @throws {MultipartError} for a mistake before the files.
  */
 export async function readMultipartRequest(
   request: IncomingMessage,
@@ -25,12 +25,12 @@ export async function readMultipartRequest(
 ): Promise<MultipartOperation> {
   const parser = createParser(request, limits.fieldBytes);
   const placed = Promise.withResolvers<MultipartOperation>();
-  /** All has been read, and was as it should be. */
+  /** Resolves when the whole request has been read without a mistake. */
   const whole = Promise.withResolvers<void>();
   whole.promise.catch(() => {});
   let operation: MultipartOperation | undefined;
   let uploads: ReadonlyMap<string, Upload> | undefined;
-  /** Files that have begun to arrive, and have not been taken to their end. */
+  /** Files that have begun to arrive and have not been read to their end. */
   const unread = new Set<Upload>();
   let nextFile = Promise.withResolvers<void>();
 
@@ -64,7 +64,7 @@ export async function readMultipartRequest(
     stream: Readable,
     { filename, mimeType, encoding }: FileInfo,
   ): void => {
-    // Whoever reads it hears of it through `whole`.
+    // Its reader gets the error from `whole`.
     stream.on('error', () => {});
     if (!uploads) throw new MultipartError('A file comes before "operations" and "map".');
     const upload = uploads.get(field);
@@ -89,10 +89,10 @@ export async function readMultipartRequest(
     try {
       yield* stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
     } catch {
-      // Why it broke off, `whole` tells.
+      // `whole` rejects with the reason.
       await whole.promise;
     }
-    // A file is whole once what stands behind it is as it should be: another file, or the end of the request.
+    // A file is complete once the next file or the end of the request has arrived.
     if (unread.size === 0) await Promise.race([nextFile.promise, whole.promise]);
   }
 
@@ -105,7 +105,7 @@ export async function readMultipartRequest(
     whole.resolve();
   };
 
-  /** An error that left the parser's events would end the process. */
+  /** An error that is thrown in an event of the parser would end the process. */
   const attempt = (step: () => void): void => {
     try {
       step();
@@ -130,7 +130,7 @@ export async function readMultipartRequest(
   const stopWatching = watch(request, limits, () => {
     const seconds = limits.stallMilliseconds / 1000;
     const why = parser.writableNeedDrain
-      ? 'nothing took the file that was sent: send files in the order of the fields that take them'
+      ? 'no field read the file that was sent: send files in the order of the fields that read them'
       : `less than ${limits.stallBytes} bytes were sent`;
     fail(new MultipartError(`For ${seconds} seconds ${why}.`, 408));
   });
@@ -138,7 +138,7 @@ export async function readMultipartRequest(
   return placed.promise;
 }
 
-/** Calls back once when too little has come for so long. */
+/** Calls `onStall` once when too little has arrived for too long. */
 function watch(
   request: IncomingMessage,
   { stallMilliseconds, stallBytes }: UploadLimits,

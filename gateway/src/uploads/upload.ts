@@ -1,28 +1,28 @@
 /** A file that has begun to arrive. */
 export interface ArrivingFile {
   readonly name: string;
-  /** The media type that its sender gives it. */
+  /** The media type, as the sender states it. */
   readonly type: string;
   /**
-   * Its bytes as they arrive, no faster than they are taken, and once only.
-   * @throws {MultipartError} when the file does not arrive whole, or the request goes on otherwise than it should.
+   * Its bytes as they arrive, no faster than they are read. To be called once.
+   * @throws {MultipartError} when the file does not arrive whole, or the rest of the request has a mistake.
    */
   readonly read: () => AsyncGenerator<Uint8Array, void>;
-  /** Lets the rest of it go, so that what follows it can arrive. */
+  /** Drops the rest of the file, so that the parts after it can arrive. */
   readonly skip: () => void;
 }
 
-/** Stands in an operation's variables for a file that is on its way. */
+/** A file that is still arriving, as a value in an operation's variables. */
 export class Upload {
   readonly #arrival = Promise.withResolvers<ArrivingFile>();
   #hasArrived = false;
 
   constructor() {
-    // A file that nobody waits for may fail to arrive.
+    // A file that no field reads may fail to arrive.
     this.#arrival.promise.catch(() => {});
   }
 
-  /** Rejects when the file does not come. */
+  /** Rejects when the file does not arrive. */
   get file(): Promise<ArrivingFile> {
     return this.#arrival.promise;
   }
@@ -40,7 +40,7 @@ export class Upload {
     this.#arrival.reject(error);
   }
 
-  /** As the multipart request specification writes a file into `operations`. */
+  /** The multipart request specification writes null for a file in `operations`. */
   toJSON(): null {
     return null;
   }

@@ -299,7 +299,7 @@ test('a stalled request is ended with the reason of the stall', async () => {
   const large = file('one', 'x'.repeat(1_000_000));
   expect(await post(`${body}${large}${file('two', 'y')}--x--\r\n`, server.url)).toEqual({
     status: 408,
-    message: expect.stringContaining('in the order of the fields that take them'),
+    message: expect.stringContaining('in the order of the fields that read them'),
   });
   const sending = request(server.url, { method: 'POST', headers });
   sending.write(body + part('filler', '').slice(0, -2));

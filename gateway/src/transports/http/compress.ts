@@ -1,14 +1,14 @@
 import compression from 'compression';
 import type { RequestHandler } from 'express';
 
-/** Compressing less costs more than sending it. */
+/** Compressing a smaller answer costs more than it saves. */
 const MIN_BYTES = 1_024;
-/** Each event has to leave at once, and parts come as they are ready. */
+/** Events and parts must leave at once. */
 const STREAMS = /^(?:text\/event-stream|multipart\/)/;
 
 /**
- * Compresses answers with Brotli or gzip, as the client accepts. Not to be used for pages that hold a secret beside text that
- * a stranger can choose: their size would tell the secret bit by bit (BREACH).
+ * Compresses answers with Brotli or gzip, as the client accepts. Not to be used for pages that hold a secret beside text that an
+ * attacker can choose: their size would reveal the secret (BREACH).
  */
 export const compress = (): RequestHandler =>
   compression({

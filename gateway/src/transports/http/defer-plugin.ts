@@ -7,20 +7,20 @@ import type { GatewayContext, LaterParts } from '../../context.ts';
 import { type FormatError, formatErrors } from '../../operations/format-errors.ts';
 
 const IN_PARTS = 'multipart/mixed; deferSpec=20220824';
-/** Among which Apollo Server chooses. */
+/** The forms that Apollo Server chooses from. */
 const FORMS_OF_PARTS = ['multipart/mixed', 'multipart/mixed; incrementalSpec=v0.2', IN_PARTS];
 
-/** Whether a client takes an answer in parts, as Apollo Client and Apollo Router speak of it. */
+/** Whether a client accepts an answer in parts, in the form of Apollo Client and Apollo Router. */
 export const acceptsParts = (req: Request): boolean =>
   req.headers.accept?.includes('deferSpec') === true && req.accepts(FORMS_OF_PARTS) === IN_PARTS;
 
 interface DeferPluginOptions {
   readonly formatError: FormatError;
-  /** For later parts; the reporter's own plugin looks at the first. */
+  /** For later parts; the reporter's own plugin handles the first. */
   readonly reportDenials: ReportDenials;
 }
 
-/** Has Apollo Server send the deferred parts after the first one. Stands after the plugins that look at answers. */
+/** Has Apollo Server send the deferred parts after the first one. Must follow the plugins that read answers. */
 export const deferPlugin = ({
   formatError,
   reportDenials,

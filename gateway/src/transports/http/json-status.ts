@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 
 import type { GatewayContext } from '../../context.ts';
 
-/** Well-formed requests for something that cannot be run: the document or its variables are at fault. */
+/** Codes of well-formed requests whose document or variables have a mistake. */
 const ABOUT_THE_DOCUMENT: ReadonlySet<unknown> = new Set([
   'BAD_USER_INPUT',
   'GRAPHQL_PARSE_FAILED',
@@ -10,9 +10,8 @@ const ABOUT_THE_DOCUMENT: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * GraphQL over HTTP (draft of 2025, 6.4.1): whoever accepts `application/json` alone may be anything on the way that takes 4xx for
- * its own failure, so a well-formed request is answered with 200 and its errors. With `application/graphql-response+json`
- * the status says it: 400.
+ * GraphQL over HTTP (draft of 2025, 6.4.1): with `application/json` a 4xx may come from any server on the way, so a well-formed
+ * request is answered with 200 and its errors. With `application/graphql-response+json` it is answered with 400.
  */
 export const jsonStatus: ApolloServerPlugin<GatewayContext> = {
   async requestDidStart({ request: { http } }) {

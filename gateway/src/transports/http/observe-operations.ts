@@ -10,7 +10,7 @@ interface ObserveOptions {
   readonly trusted: () => TrustedDocuments;
 }
 
-/** Measures operations by their names: only our own client's have one in metrics, because others can make up any number. */
+/** Measures operations. Only our own client's have names in metrics, because other clients can send any number of names. */
 export const observeGatewayOperations = ({
   log,
   slowMilliseconds,

@@ -1,33 +1,33 @@
 import type { FormattedExecutionResult } from 'graphql';
 
-/** How a subscription's events are written over HTTP. */
+/** The form of a subscription's events over HTTP. */
 export interface StreamFormat {
   readonly transport: 'sse' | 'multipart';
   readonly headers: Readonly<Record<string, string>>;
   readonly begin: string;
   readonly event: (result: FormattedExecutionResult) => string;
-  /** Written when nothing else is, so that everybody on the way sees that the stream lives. */
+  /** Written between events, so that proxies do not close the stream. */
   readonly heartbeat: string;
   readonly end: string;
 }
 
-const KEPT_NOWHERE = {
+const UNCACHED = {
   'cache-control': 'no-cache, no-store',
-  // Of nginx: it would hold the events back.
+  // Otherwise nginx buffers the events.
   'x-accel-buffering': 'no',
 };
 
 /** The "distinct connections mode" of graphql-sse (https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md). */
 const sse: StreamFormat = {
   transport: 'sse',
-  headers: { ...KEPT_NOWHERE, 'content-type': 'text/event-stream; charset=utf-8' },
+  headers: { ...UNCACHED, 'content-type': 'text/event-stream; charset=utf-8' },
   begin: ':\n\n',
   event: (result) => `event: next\ndata: ${JSON.stringify(result)}\n\n`,
   heartbeat: ':\n\n',
   end: 'event: complete\ndata:\n\n',
 };
 
-/** With the boundary that ends it, because clients take a part for whole once they have seen that. */
+/** Includes the boundary after the part, because clients handle a part once they have seen that. */
 const part = (content: object): string =>
   `\r\ncontent-type: application/json\r\n\r\n${JSON.stringify(content)}\r\n--graphql`;
 
@@ -35,18 +35,18 @@ const part = (content: object): string =>
 const multipart: StreamFormat = {
   transport: 'multipart',
   headers: {
-    ...KEPT_NOWHERE,
+    ...UNCACHED,
     'content-type': 'multipart/mixed;boundary="graphql";subscriptionSpec=1.0',
   },
   begin: '\r\n--graphql',
-  // Without data it is not an event with errors in it, but the end of all.
+  // A result without data is no event but the end of the subscription.
   event: (result) =>
     part(result.data === undefined ? { payload: null, ...result } : { payload: result }),
   heartbeat: part({}),
   end: '--\r\n',
 };
 
-/** The way in which the client wants its events; undefined when it named none. */
+/** The form that the client accepts; undefined when it accepts none. */
 export function streamFormatFor(accept = ''): StreamFormat | undefined {
   if (/\btext\/event-stream\b/i.test(accept)) return sse;
   return /\bmultipart\/mixed\b[^,]*\bsubscriptionSpec\s*=\s*"?1\.0\b/i.test(accept)

@@ -1,9 +1,9 @@
 import { InvalidTokenError } from '@affluent/service';
 
 /**
- * The `Authorization` of a WebSocket's connection parameters. Clients send it in any case, by itself or among `headers`.
+ * `Authorization` in a WebSocket's connection parameters. Clients write it in upper or lower case, at the top or in `headers`.
  *
- * @throws {InvalidTokenError} when it is there and no text.
+ * @throws {InvalidTokenError} when it is not a string.
  */
 export function authorizationOf(
   params: Readonly<Record<string, unknown>> | undefined,
@@ -23,10 +23,10 @@ function findIgnoringCase(holder: unknown, name: string): unknown {
   return Object.entries(holder).find(([key]) => key.toLowerCase() === name)?.[1];
 }
 
-/** Of a close frame: at most 123 bytes (RFC 6455, 5.5). */
+/** The limit of a close frame (RFC 6455, 5.5). */
 const MAX_REASON_BYTES = 123;
 
-/** Cuts a message to what a close frame can carry. Messages of ours are ASCII, or cut at a whole character. */
+/** Cuts a message at a whole character to the size that a close frame can carry. */
 export const closeReason = (message: string): string =>
   Buffer.from(message)
     .subarray(0, MAX_REASON_BYTES)
