@@ -9,7 +9,7 @@ interface Annotated {
 const isHidden = ({ directives }: Annotated): boolean =>
   directives?.some(({ name }) => name.value === 'inaccessible') ?? false;
 
-/** The graph as clients see it: the supergraph without what only the gateway reads. */
+/** The API schema: the supergraph without the directives and types that only the gateway reads. */
 export function apiSchemaOf(supergraphSdl: string): string {
   const definitions = parse(supergraphSdl, { noLocation: true });
   const visible = visit(definitions, {

@@ -7,7 +7,7 @@ import { apiSchemaOf } from './codegen-schema.ts';
 
 const supergraph = readFileSync(new URL('../supergraph.graphql', import.meta.url), 'utf8');
 
-/** Types the client's operations from the committed supergraph. The output is committed too, and compared in the check. */
+/** Generates types for the client's operations from the committed supergraph. The output is committed and verified by the check. */
 const config: CodegenConfig = {
   schema: apiSchemaOf(supergraph),
   documents: ['src/**/*.{ts,tsx}', '!src/generated/**'],
@@ -15,7 +15,7 @@ const config: CodegenConfig = {
     'src/generated/': {
       preset: 'client',
       presetConfig: { fragmentMasking: false, persistedDocuments: true },
-      // Apollo Client adds it to what it sends; here it sends a hash, of a text that must have it already.
+      // Apollo Client adds __typename to what it sends; the hashed text must already have it.
       documentTransforms: [addTypenameSelectionDocumentTransform],
       config: {
         enumType: 'const',

@@ -5,21 +5,21 @@ const port = Number(process.env.WEB_PORT ?? 5173);
 
 export default defineConfig({
   plugins: [react()],
-  // Packages of ours as they are written: nothing has to be built before the development server starts.
+  // Resolves our packages to their sources, so that the development server needs no build.
   resolve: { conditions: ['source', ...defaultClientConditions] },
   build: {
     target: 'es2022',
-    // The editor of the explorer is large, and loaded there only.
+    // The explorer's editor is large, but loaded only there.
     chunkSizeWarningLimit: 4000,
     rolldownOptions: {
       onLog: (level, log, report) => {
-        // Hints of the explorer's libraries to a compiler that we do not use.
+        // Directives of the explorer's libraries for a compiler that we do not use.
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log);
       },
     },
   },
   worker: { format: 'es' },
-  // What the editor's worker imports is CommonJS: the development server must bundle it, and does not see it by itself.
+  // The editor's worker imports CommonJS, which the development server must pre-bundle but does not detect.
   optimizeDeps: {
     include: ['monaco-graphql > picomatch-browser', 'monaco-graphql > graphql-language-service'],
   },
@@ -27,7 +27,7 @@ export default defineConfig({
     host: '127.0.0.1',
     port,
     strictPort: true,
-    // The page is reached through the gateway, on another port; its socket comes straight here.
+    // The page is served through the gateway on another port; the HMR socket connects here directly.
     hmr: { clientPort: port },
   },
 });

@@ -142,7 +142,7 @@ test('a registered client gets tokens with the secret that was shown, until it i
   const dialog = dialogOf(page);
   await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('River watch');
   await dialog.getByLabel('Redirect URIs', { exact: true }).fill('https://watch.example/callback');
-  await dialog.getByLabel('It acts by itself').check();
+  await dialog.getByLabel('Acts on its own').check();
   await dialog.getByLabel('read your datasets').check();
   await dialog.getByRole('button', { name: 'Register' }).click();
   const clientId = (await dialog.getByLabel('Client ID', { exact: true }).innerText()).trim();
@@ -164,7 +164,7 @@ test('a registered client gets tokens with the secret that was shown, until it i
   expect(await requestToken()).toBe(200);
   await page.getByRole('button', { name: 'Delete River watch' }).click();
   await dialogOf(page).getByRole('button', { name: 'Delete' }).click();
-  await page.getByText('You have not registered a client.').waitFor();
+  await page.getByText('You have no registered clients.').waitFor();
   expect(await requestToken()).toBe(401);
 });
 
@@ -172,13 +172,11 @@ test('somebody invited opens the link, makes an account, and joins as what they 
   await gracePage.getByRole('button', { name: /^Workspace:/ }).click();
   await gracePage.getByRole('menuitem', { name: 'Settings of this workspace' }).click();
   await gracePage.getByRole('button', { name: 'Invite', exact: true }).click();
-  await dialogOf(gracePage).getByLabel('E-mail address').fill(ada.email);
+  await dialogOf(gracePage).getByLabel('Email address').fill(ada.email);
   await dialogOf(gracePage).getByRole('button', { name: 'Invite' }).click();
   const link = await shownOnce(gracePage, 'Invitation link');
   await dialogOf(gracePage).getByRole('button', { name: 'Done' }).click();
-  await gracePage
-    .getByRole('button', { name: `Withdraw the invitation for ${ada.email}` })
-    .waitFor();
+  await gracePage.getByRole('button', { name: `Revoke the invitation for ${ada.email}` }).waitFor();
 
   await adaPage.goto(link);
   await adaPage.getByText('You were invited to a workspace.').waitFor();
@@ -207,7 +205,7 @@ test('a new role and a removal reach the open page of the member without reloadi
   await gracePage.getByRole('button', { name: 'Remove Ada' }).click();
   await dialogOf(gracePage).getByRole('button', { name: 'Remove' }).click();
   await adaPage.waitForURL('**/datasets');
-  await adaPage.getByText("Grace's workspace is no longer among your workspaces.").waitFor();
+  await adaPage.getByText("You no longer have access to Grace's workspace.").waitFor();
   await adaPage.getByRole('button', { name: "Workspace: Ada's workspace" }).waitFor();
 });
 

@@ -94,7 +94,7 @@ test('the web client shows the dataset without its charts, says so, and shows th
   try {
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Signals' }).waitFor();
-    await page.getByText('The saved charts are missing here').waitFor();
+    await page.getByText('Saved charts could not be loaded').waitFor();
     expect(await page.getByRole('row').count()).toBeGreaterThan(2);
   } finally {
     process.kill(pid, 'SIGCONT');
@@ -102,7 +102,7 @@ test('the web client shows the dataset without its charts, says so, and shows th
   expect(await whenItIsBack()).toMatchObject(WITH_CHARTS);
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('heading', { name: 'Load', exact: true }).waitFor();
-  expect(await page.getByText('The saved charts are missing here').count()).toBe(0);
+  expect(await page.getByText('Saved charts could not be loaded').count()).toBe(0);
 });
 
 test('a service that is slow, because its database is, costs only its own fields', async () => {

@@ -137,7 +137,7 @@ test('the same device makes no second passkey for the account', async () => {
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('Again');
   await dialog.getByRole('button', { name: 'Continue' }).click();
-  await page.getByText('This device has a passkey for your account already.').waitFor();
+  await page.getByText('This device already has a passkey for your account.').waitFor();
   expect(await made()).toHaveLength(1);
 });
 

@@ -102,7 +102,7 @@ test('an app is registered by one person, allowed by another, and shut out when 
   await connected.getByText(/last used/).waitFor();
   await page.getByRole('button', { name: 'Disconnect River watch' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
-  await page.getByText('No app is connected.').waitFor();
+  await page.getByText('No apps are connected.').waitFor();
   expect(await ask(app.accessToken())).toMatchObject(refused);
   await expect(app.refresh()).rejects.toMatchObject({ error: 'invalid_grant' });
 

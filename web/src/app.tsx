@@ -24,7 +24,7 @@ const invitationPage = async () =>
 
 const Nothing = () => null;
 
-/** Every address of the web client. A page's code is loaded when the page is first opened. */
+/** The routes of the web client. The code of a page is loaded on first use. */
 export function createAppRouter(): ReturnType<typeof createBrowserRouter> {
   return createBrowserRouter([
     {
@@ -37,7 +37,7 @@ export function createAppRouter(): ReturnType<typeof createBrowserRouter> {
           lazy: { Component: layout },
           children: [
             {
-              // A page that breaks leaves the frame around it standing.
+              // An error in a page leaves the shell intact.
               ErrorBoundary: BrokenPage,
               children: [
                 { path: '/datasets', lazy: { Component: datasetsPage } },

@@ -11,7 +11,7 @@ import { createI18n } from './i18n/i18n.ts';
 import { theme } from './ui/theme.ts';
 
 const root = document.getElementById('root');
-if (!root) throw new Error('The page has no #root');
+if (!root) throw new Error('Missing element #root');
 
 const router = createAppRouter();
 const i18n = await createI18n();

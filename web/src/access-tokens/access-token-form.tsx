@@ -20,7 +20,7 @@ export interface AccessTokenFormValues {
 
 interface AccessTokenFormProps {
   readonly isBusy: boolean;
-  /** Of the last try. */
+  /** Of the last attempt. */
   readonly error: unknown;
   readonly onSubmit: (values: AccessTokenFormValues) => void;
   readonly onCancel: () => void;

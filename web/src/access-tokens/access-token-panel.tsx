@@ -12,7 +12,7 @@ import { type AccessToken, AccessTokenItem } from './access-token-item.tsx';
 import { NewAccessTokenDialog } from './new-access-token-dialog.tsx';
 import { AccessTokensDocument, RevokeAccessTokenDocument } from './operations.ts';
 
-/** One's personal access tokens: made, looked over and revoked. */
+/** Lists, creates and revokes the viewer's personal access tokens. */
 export function AccessTokenPanel() {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(AccessTokensDocument, {

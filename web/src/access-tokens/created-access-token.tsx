@@ -10,7 +10,7 @@ interface CreatedAccessTokenProps {
   readonly onDone: () => void;
 }
 
-/** A new token, to be copied now or never. */
+/** A new token, shown only once. */
 export function CreatedAccessToken({ token, onDone }: CreatedAccessTokenProps) {
   const { t } = useTranslation();
   return (

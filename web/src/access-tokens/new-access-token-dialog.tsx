@@ -6,10 +6,10 @@ import { AccessTokenForm, type AccessTokenFormValues } from './access-token-form
 import { CreatedAccessToken } from './created-access-token.tsx';
 import { AccessTokensDocument, CreateAccessTokenDocument } from './operations.ts';
 
-/** Makes an access token, and shows it the one time that it is shown. */
+/** Creates an access token and shows it once. */
 export function NewAccessTokenDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
-  // The secret stays out of the cache, which lives as long as the page.
+  // Keeps the secret out of the cache, which lives as long as the page.
   const [create, { data, loading, error }] = useMutation(CreateAccessTokenDocument, {
     fetchPolicy: 'no-cache',
     refetchQueries: [AccessTokensDocument],

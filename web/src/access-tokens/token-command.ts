@@ -1,4 +1,4 @@
-/** Shell lines that keep a token in `$AFFLUENT_TOKEN`, where our other examples look for it, and ask the graph with it. */
+/** A shell command that exports a token as `$AFFLUENT_TOKEN`, which the other examples use, and queries the graph with it. */
 export function tokenCommand(token: string, url: string): string {
   return [
     `export AFFLUENT_TOKEN=${token}`,

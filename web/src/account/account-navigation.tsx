@@ -11,7 +11,7 @@ const SECTIONS = [
   { to: '/account/activity', name: 'account.sections.activity' },
 ] as const;
 
-/** The ways between the pages of one's account. */
+/** Links between the account pages. */
 export function AccountNavigation() {
   const { t } = useTranslation();
   return (

@@ -8,7 +8,7 @@ interface AccountPageProps {
   readonly children: ReactNode;
 }
 
-/** The frame of the pages of one's account. */
+/** The frame of the account pages. */
 export function AccountPage({ title, children }: AccountPageProps) {
   return (
     <Page title={title} nav={<AccountNavigation />}>

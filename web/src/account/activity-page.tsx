@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { ActivityPanel } from '../audit/activity-panel.tsx';
 import { AccountPage } from './account-page.tsx';
 
-/** What happened in one's account. */
+/** The audit log of the viewer's account. */
 export function ActivityPage() {
   const { t } = useTranslation();
   return (

@@ -15,7 +15,7 @@ type ConnectedAccount = NonNullable<ConnectedAccountsQuery['viewer']>['connected
 
 type IdentityProvider = NonNullable<ConnectedAccountsQuery['identityProviders']>[number];
 
-/** Outside identity providers, and which of them one can sign in with. */
+/** Connects and disconnects accounts with external identity providers. */
 export function ConnectedAccountPanel() {
   const { t } = useTranslation();
   const format = useFormat();
@@ -98,7 +98,7 @@ interface Row {
   readonly account?: ConnectedAccount;
 }
 
-/** One for each account; a provider without any has one too, to connect the first. */
+/** One row for each account, and one for each provider without an account. */
 function rowsOf(
   providers: readonly IdentityProvider[],
   accounts: readonly ConnectedAccount[],

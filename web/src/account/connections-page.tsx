@@ -4,7 +4,7 @@ import { GrantPanel } from '../grants/grant-panel.tsx';
 import { AccountPage } from './account-page.tsx';
 import { ConnectedAccountPanel } from './connected-account-panel.tsx';
 
-/** What one's account is tied to: programs with access, and accounts elsewhere. */
+/** Connected apps and external accounts. */
 export function ConnectionsPage() {
   const { t } = useTranslation();
   return (

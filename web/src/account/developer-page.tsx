@@ -4,7 +4,7 @@ import { AccessTokenPanel } from '../access-tokens/access-token-panel.tsx';
 import { OAuthClientPanel } from '../oauth-clients/oauth-client-panel.tsx';
 import { AccountPage } from './account-page.tsx';
 
-/** For people who write programs against the graph. */
+/** Access tokens and OAuth clients. */
 export function DeveloperPage() {
   const { t } = useTranslation();
   return (

@@ -7,7 +7,7 @@ import { ErrorState } from '../ui/error-state.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { SendVerificationEmailDocument } from './operations.ts';
 
-/** One's e-mail address, and the proof that it is one's own. */
+/** The viewer's email address and its verification. */
 export function EmailPanel({
   account: { email, emailVerified },
 }: {

@@ -12,13 +12,13 @@ export interface PasswordFormValues {
 }
 
 interface PasswordFormProps {
-  /** Tells the browser's password manager whose password it is. */
+  /** Identifies the account to password managers. */
   readonly email: string;
   readonly hasPassword: boolean;
   readonly isBusy: boolean;
-  /** Of the last try. */
+  /** Of the last attempt. */
   readonly error: unknown;
-  /** The form is emptied when it succeeds. */
+  /** The form is reset when it resolves. */
   readonly onSubmit: (values: PasswordFormValues) => Promise<void>;
 }
 

@@ -8,7 +8,7 @@ import { Panel } from '../ui/panel.tsx';
 import { AccountDocument, ChangePasswordDocument } from './operations.ts';
 import { PasswordForm, type PasswordFormValues } from './password-form.tsx';
 
-/** Changes one's password, or sets the first one. */
+/** Changes the viewer's password, or sets the first one. */
 export function PasswordPanel() {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(AccountDocument);

@@ -7,7 +7,7 @@ import { EmailPanel } from './email-panel.tsx';
 import { NamePanel } from './name-panel.tsx';
 import { AccountDocument } from './operations.ts';
 
-/** Who one is to others: name and e-mail address. */
+/** Name and email address of the viewer. */
 export function ProfilePage() {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(AccountDocument, { fetchPolicy: 'cache-and-network' });

@@ -5,7 +5,7 @@ import { SessionPanel } from '../sessions/session-panel.tsx';
 import { AccountPage } from './account-page.tsx';
 import { PasswordPanel } from './password-panel.tsx';
 
-/** How one signs in, and where one is signed in. */
+/** Password, passkeys and sessions of the viewer. */
 export function SecurityPage() {
   const { t } = useTranslation();
   return (

@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 
 import { createAttendanceLink } from './attendance.ts';
 
-test('marks what the page asks for when no person has touched it for a while', async () => {
+test('marks requests of a page without recent input', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const page = new EventTarget();
   const headers: unknown[] = [];

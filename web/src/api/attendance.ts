@@ -1,13 +1,13 @@
 import { ApolloLink } from '@apollo/client';
 
-/** An answer may lead to more requests; so much later nobody waits for them any more. */
+/** Requests within this time after input count as caused by it. */
 const ATTENDED_MILLISECONDS = 10_000;
-/** The gateway does not count a request with it as use of the session, so that a page left open does not keep it alive. */
+/** The gateway does not count such a request as use of the session, so that an open page does not keep it alive. */
 const UNATTENDED_HEADER = 'x-affluent-unattended';
 
 /**
- * Marks what the page asks for by itself: after a broken connection, or because rows were appended. Opening the page, pointer
- * and keys show that a person is there.
+ * Marks requests that no person caused, such as those after a reconnect or an append. Opening the page, pointer and key events
+ * show that a person is present.
  */
 export function createAttendanceLink(page: EventTarget): ApolloLink {
   let attendedAt = Date.now();

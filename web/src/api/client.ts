@@ -11,10 +11,10 @@ import { failureOf } from './error-code.ts';
 import { resuming } from './resuming.ts';
 import { leaveForSignIn } from './session.ts';
 
-/** Without it the gateway takes no request that a foreign page could have sent. */
+/** The gateway requires it, because a cross-site page cannot send it without a CORS preflight. */
 export const PREFLIGHT_HEADERS = { 'apollo-require-preflight': 'true' } as const;
 
-/** The client of our own graph: queries and mutations by HTTP, subscriptions by the socket. */
+/** The client of the graph: queries and mutations over HTTP, subscriptions over the socket. */
 export function createApolloClient(socket: Client): ApolloClient {
   const signInWhenRefused = new ErrorLink(({ error }) => {
     if (failureOf(error).code === 'UNAUTHENTICATED') leaveForSignIn();
@@ -41,7 +41,7 @@ function createCache(): InMemoryCache {
       Import: { fields: { rejects: relayStylePagination([]) } },
       User: { fields: { auditEvents: relayStylePagination([]) } },
       Workspace: { fields: { auditEvents: relayStylePagination([]) } },
-      // The id of a row holds within its dataset only.
+      // The id of a row is unique only within its dataset.
       DataPoint: { keyFields: false },
     },
   });

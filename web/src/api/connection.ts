@@ -3,17 +3,17 @@ import { createContext, useContext, useSyncExternalStore } from 'react';
 
 export interface Connection {
   readonly isOpen: boolean;
-  /** How many times the socket was opened; when it grows, events may have been missed. */
+  /** How many times the socket was opened. */
   readonly opened: number;
 }
 
 export interface ConnectionStore {
   readonly get: () => Connection;
-  /** Calls back on each change, until the function that it returns is called. */
+  /** Calls back on each change, until the returned function is called. */
   readonly watch: (listener: () => void) => () => void;
 }
 
-/** Follows whether a socket is open. */
+/** Tracks whether a socket is open. */
 export function createConnectionStore(socket: Client): ConnectionStore {
   const listeners = new Set<() => void>();
   let connection: Connection = { isOpen: false, opened: 0 };
@@ -36,6 +36,6 @@ export const ConnectionContext = createContext<ConnectionStore | undefined>(unde
 
 export function useConnection(): Connection {
   const store = useContext(ConnectionContext);
-  if (!store) throw new Error('useConnection stands outside a ConnectionContext');
+  if (!store) throw new Error('useConnection must be used inside a ConnectionContext');
   return useSyncExternalStore(store.watch, store.get);
 }

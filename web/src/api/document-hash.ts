@@ -3,19 +3,19 @@ import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import type { DocumentNode } from 'graphql';
 import type { Client } from 'graphql-ws';
 
-/** Of an operation of ours: the SHA-256, in hexadecimal, under which the gateway knows it (`persisted-documents.json`). */
+/** The SHA-256 of a client operation in hexadecimal, by which the gateway finds its text (`persisted-documents.json`). */
 export function documentHash(document: DocumentNode): string {
   const { hash } = (document as { __meta__?: { readonly hash?: string } }).__meta__ ?? {};
-  if (!hash) throw new Error('A document of the client is written with graphql()');
+  if (!hash) throw new Error('Client documents must be created with graphql()');
   return hash.replace('sha256:', '');
 }
 
-/** A gateway of another version does not know the operations of this one. */
+/** A gateway of another release may lack the operations of this client. */
 export const isUnknownDocument = (error: unknown): boolean =>
   CombinedGraphQLErrors.is(error) &&
   error.errors.some(({ extensions }) => extensions?.code === 'PERSISTED_QUERY_NOT_FOUND');
 
-/** Sends hashes in the place of documents, until one is not known: then the documents themselves. */
+/** Sends hashes instead of documents, and full documents once the gateway does not find a hash. */
 export const createHashLink = (): PersistedQueryLink =>
   new PersistedQueryLink({
     generateHash: documentHash,
@@ -23,7 +23,7 @@ export const createHashLink = (): PersistedQueryLink =>
     retry: ({ error }) => isUnknownDocument(error),
   });
 
-/** A socket over which a hash goes alone. Its protocol wants a text: it is empty then. */
+/** A socket that sends hashes without document texts. The protocol requires a text, which is then empty. */
 export const withoutText = (socket: Client): Client => ({
   ...socket,
   subscribe: ({ query, ...payload }, sink) =>

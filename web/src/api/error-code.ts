@@ -1,11 +1,11 @@
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
 
 export interface Failure {
-  /** `extensions.code` of the graph; `NETWORK` for no usable answer at all. */
+  /** `extensions.code` of the graph, or `NETWORK` without a usable answer. */
   readonly code: string;
-  /** `extensions.reason`: what exactly was refused, where the code has several causes. */
+  /** `extensions.reason`, for codes with several causes. */
   readonly reason?: string;
-  /** What the server said, in English. */
+  /** The server's message, in English. */
   readonly message: string;
 }
 
@@ -14,7 +14,7 @@ interface ErrorEntry {
   readonly extensions?: { readonly code?: unknown; readonly reason?: unknown } | undefined;
 }
 
-/** What went wrong, whichever way it was thrown. */
+/** The failure behind an error of Apollo, an upload or the network. */
 export function failureOf(error: unknown): Failure {
   if (CombinedGraphQLErrors.is(error)) return fromEntry(error.errors[0]);
   if (ServerError.is(error)) return fromResponse(error.statusCode, error.bodyText);

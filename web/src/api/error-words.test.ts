@@ -19,7 +19,7 @@ function membersOf(union: string, path = ERRORS): string[] {
   return [...members.matchAll(/'([A-Z\d_]+)'/g)].map(([, member = '']) => member);
 }
 
-/** Codes that stand in the source of the gateway and of what it shares with the subgraphs, and those of Apollo Server. */
+/** Codes in the source of the gateway and the shared packages, and those of Apollo Server. */
 function codesOfServers(): string[] {
   const paths = globSync('{gateway,packages/service,packages/subgraph}/src/**/*.ts', { cwd: ROOT });
   const codes = paths
@@ -69,17 +69,17 @@ test('both languages have words for every reason why an import fails', () => {
     expect(Object.keys(words.importErrors).toSorted()).toEqual(codes.toSorted());
 });
 
-test('a reason has words of its own, which leave out what the server says', async () => {
+test('a reason has words of its own, without the message of the server', async () => {
   const error = failed('CONFLICT', 'LAST_OWNER');
   expect(errorMessage(error, await speaking('en'))).toBe(en.errorReasons.LAST_OWNER);
   expect(errorMessage(error, await speaking('fr'))).toBe(fr.errorReasons.LAST_OWNER);
 });
 
 test.each([
-  ['CONFLICT', undefined, 'Ceci est en conflit avec autre chose : The server says.'],
-  ['CONFLICT', 'OF_A_NEWER_SERVER', 'Ceci est en conflit avec autre chose : The server says.'],
+  ['CONFLICT', undefined, 'Ceci est en conflit avec l’état actuel : The server says.'],
+  ['CONFLICT', 'OF_A_NEWER_SERVER', 'Ceci est en conflit avec l’état actuel : The server says.'],
   ['NOT_FOUND', undefined, fr.errors.NOT_FOUND],
-  ['OF_A_NEWER_SERVER', undefined, 'Le serveur a refusé ceci : The server says.'],
+  ['OF_A_NEWER_SERVER', undefined, 'La requête a été rejetée : The server says.'],
 ])('code %s with reason %s: %s', async (code, reason, words) => {
   expect(errorMessage(failed(code, reason), await speaking('fr'))).toBe(words);
 });

@@ -5,7 +5,7 @@ import { createApolloClient } from './client.ts';
 import { ConnectionContext, createConnectionStore } from './connection.ts';
 import { createSocket } from './socket.ts';
 
-/** Lets the pages below reach the graph, all over one cache and one socket. */
+/** Provides one Apollo client, cache and socket to the pages below. */
 export function GraphProvider({ children }: { readonly children: ReactNode }) {
   const [{ client, connection }] = useState(connect);
   return (

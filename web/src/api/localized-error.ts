@@ -1,4 +1,4 @@
-/** An error of this client itself; its message is in the person's language, and shown as it is. */
+/** An error of the client itself, whose message is localized and shown unchanged. */
 export class LocalizedError extends Error {
   override readonly name = 'LocalizedError';
 }

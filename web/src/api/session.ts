@@ -1,20 +1,20 @@
-/** Where the browser goes to sign in; it comes back to `returnTo`, a path on this origin. */
+/** The URL to sign in at; the browser then returns to `returnTo`, a path on this origin. */
 export function signInUrl(returnTo: string, screen?: 'sign-up'): string {
   const query = new URLSearchParams({ return_to: returnTo, ...(screen && { screen }) });
   return `/session/sign-in?${query}`;
 }
 
-/** Where somebody who is signed in proves again who they are; the browser comes back to the page that is open. */
+/** The URL to authenticate again at; the browser then returns to the current page. */
 export function signInAgainUrl(): string {
   const { pathname, search } = window.location;
   const query = new URLSearchParams({ prompt: 'login', return_to: pathname + search });
   return `/session/sign-in?${query}`;
 }
 
-/** Why somebody who was signed in stands on the welcome page. */
+/** Why a session ended, shown on the welcome page. */
 export type WelcomeNotice = 'ended' | 'everywhere';
 
-/** Our own page for people who are not signed in. */
+/** The path of the welcome page. */
 export function welcomePath(returnTo: string, notice?: WelcomeNotice): string {
   const query = new URLSearchParams({
     ...(returnTo !== '/' && { return_to: returnTo }),
@@ -23,17 +23,17 @@ export function welcomePath(returnTo: string, notice?: WelcomeNotice): string {
   return query.size === 0 ? '/sign-in' : `/sign-in?${query}`;
 }
 
-/** While the page itself ends the session, its end is no surprise. */
+/** Suppresses the redirect of `leaveForSignIn` while the page itself ends the session. */
 let isSigningOut = false;
 
-/** Leaves for the welcome page because the session has ended, keeping the way back. Stands outside the router. */
+/** Redirects to the welcome page because the session has ended, with the current page to return to. */
 export function leaveForSignIn(): void {
   const { pathname, search } = window.location;
   if (isSigningOut || pathname === '/sign-in') return;
   window.location.assign(welcomePath(pathname + search, 'ended'));
 }
 
-/** Whether the browser has a living session. Throws when the server does not answer. */
+/** Whether the browser has an active session. @throws {Error} when the server does not answer. */
 export async function isSignedIn(): Promise<boolean> {
   const response = await fetch('/session', { headers: { accept: 'application/json' } });
   if (!response.ok) throw new Error(`/session answered ${response.status}`);
@@ -41,7 +41,7 @@ export async function isSignedIn(): Promise<boolean> {
   return session.signedIn;
 }
 
-/** Ends the session and leaves the page. Throws when the server does not answer. */
+/** Ends the session and leaves the page. @throws {Error} when the server does not answer. */
 export async function signOut(): Promise<void> {
   isSigningOut = true;
   try {
@@ -52,7 +52,7 @@ export async function signOut(): Promise<void> {
   }
 }
 
-/** Leaves for the welcome page once the graph has ended this session. Throws what `end` throws. */
+/** Redirects to the welcome page once `end` has ended this session in the graph. Rejects when `end` does. */
 export async function signOutBy(
   end: () => Promise<unknown>,
   notice?: WelcomeNotice,
@@ -64,12 +64,12 @@ export async function signOutBy(
     isSigningOut = false;
     throw error;
   }
-  // What the browser keeps of the session goes too; without an answer it is over all the same.
+  // Also removes the cookie; the session has ended even when this request fails.
   await endSession().catch(() => {});
   window.location.assign(welcomePath('/', notice));
 }
 
-/** Ends the session of this browser at the gateway; answers where to sign out at the provider. */
+/** Ends the browser's session at the gateway, and returns the URL to sign out at the provider. */
 async function endSession(): Promise<string> {
   const response = await fetch('/session/sign-out', {
     method: 'POST',

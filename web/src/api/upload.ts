@@ -9,13 +9,13 @@ interface UploadOptions<TData, TVariables extends { readonly file: File }> {
   readonly document: TypedDocumentNode<TData, TVariables>;
   readonly variables: TVariables;
   readonly signal: AbortSignal;
-  /** Bytes that have left, of all the bytes of the request. */
+  /** Bytes sent so far, and the size of the request. */
   readonly onProgress: (sent: number, total: number) => void;
 }
 
 /**
- * Runs a mutation that carries a file, by the GraphQL multipart request protocol. It goes around Apollo's link because
- * only XMLHttpRequest tells how much of a request has left. Throws what Apollo would throw, and an `AbortError`.
+ * Runs a mutation with a file by the GraphQL multipart request protocol. It bypasses Apollo's link because only
+ * XMLHttpRequest reports upload progress. Throws what Apollo would throw, and an `AbortError`.
  */
 export async function upload<TData, TVariables extends { readonly file: File }>({
   document,

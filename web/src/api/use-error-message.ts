@@ -7,15 +7,15 @@ import { LocalizedError } from './localized-error.ts';
 
 type Translator = Pick<i18n, 't' | 'exists'>;
 
-/** Tells a person what went wrong, in their language. */
+/** Describes errors in the person's language. */
 export function useErrorMessage(): (error: unknown) => string {
   const { i18n } = useTranslation();
   return useCallback((error) => errorMessage(error, i18n), [i18n]);
 }
 
 /**
- * The one place where codes become words: those of the reason, else those of the code. The server's own text, which is English,
- * appears where neither says enough.
+ * The message of an error by its reason, else by its code. The server's own message, which is English, is included only where
+ * these are not specific enough.
  */
 export function errorMessage(error: unknown, { t, exists }: Translator): string {
   if (error instanceof LocalizedError) return error.message;

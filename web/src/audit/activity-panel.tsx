@@ -9,7 +9,7 @@ import { ActivityDocument } from './operations.ts';
 
 const PAGE_SIZE = 50;
 
-/** What happened in one's own account. */
+/** The audit log of the viewer's account. */
 export function ActivityPanel() {
   const { t } = useTranslation();
   const { data, error, loading, refetch, fetchMore } = useQuery(ActivityDocument, {

@@ -12,7 +12,7 @@ interface AuditListProps {
   readonly onMore: (after: string | null) => void;
 }
 
-/** Entries of an audit log in words, newest first, a page at a time. */
+/** Events of an audit log, newest first, with pagination. */
 export function AuditList({ label, events, isLoading, onMore }: AuditListProps) {
   const { t } = useTranslation();
   const format = useFormat();

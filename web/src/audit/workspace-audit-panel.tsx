@@ -9,7 +9,7 @@ import { WorkspaceAuditDocument } from './operations.ts';
 
 const PAGE_SIZE = 50;
 
-/** What happened in a workspace; for its owners. */
+/** The audit log of a workspace; for owners. */
 export function WorkspaceAuditPanel({ workspaceId }: { readonly workspaceId: string }) {
   const { t } = useTranslation();
   const { data, error, loading, refetch, fetchMore } = useQuery(WorkspaceAuditDocument, {

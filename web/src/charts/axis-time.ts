@@ -1,7 +1,7 @@
 const MINUTE = 60;
 const DAY = 86_400;
 
-/** Writes the ticks of a time axis, as finely as they lie apart. */
+/** Formats the ticks of a time axis, as precisely as their distance requires. */
 export function createTickFormat(locale: string, timeZone: 'UTC' | undefined) {
   const make = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
     new Intl.DateTimeFormat(locale, { ...options, ...(timeZone && { timeZone }) });

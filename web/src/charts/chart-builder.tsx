@@ -20,7 +20,7 @@ interface ChartBuilderProps {
   readonly onSaved: () => void;
 }
 
-/** Chooses what a chart shows, shows it at once, and saves it. */
+/** Configures a chart with a live preview, and saves it. */
 export function ChartBuilder({ dataset, suggestion, feed, onSaved }: ChartBuilderProps) {
   const { t } = useTranslation();
   const [spec, setSpec] = useState(suggestion);
@@ -40,7 +40,7 @@ export function ChartBuilder({ dataset, suggestion, feed, onSaved }: ChartBuilde
   };
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    // A failure shows in `error`.
+    // `error` shows a failure.
     save().catch(() => {});
   };
   return (

@@ -1,4 +1,4 @@
-/** Told apart with any colour vision as far as twelve can be; each has a contrast above 3 on its background. */
+/** Chosen to be distinguishable with any color vision, as far as twelve can be; each has a contrast above 3 on its background. */
 const LIGHT = [
   '#0b6c78',
   '#c2410c',
@@ -29,7 +29,7 @@ const DARK = [
   '#fcd9a8',
 ] as const;
 
-/** The colour of the line at `index`. */
+/** The color of the line at `index`. */
 export function lineColor(index: number, scheme: 'light' | 'dark'): string {
   const colors = scheme === 'dark' ? DARK : LIGHT;
   return colors[index % colors.length] ?? colors[0];

@@ -11,7 +11,7 @@ const point = (x: string, y: number, group: string | null, count: number | strin
   count,
 });
 
-test('parts points into one line per group over common moments', () => {
+test('splits points into one line per group over common moments', () => {
   const { x, lines } = chartDataOf([
     point('2020-01-01', 1, 'b'),
     point('2020-01-03', 3, 'b'),
@@ -40,7 +40,7 @@ test('counts the rows behind all points exactly', () => {
   expect(rowCount).toBe(9007199254740995n);
 });
 
-test('draws the twelve largest groups and tells how many it left out', () => {
+test('draws the twelve largest groups and counts those left out', () => {
   const points = Array.from({ length: 15 }, (_, index) =>
     point('2020-01-01', 1, `g${index}`, index),
   );

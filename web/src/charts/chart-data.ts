@@ -7,7 +7,7 @@ interface Line {
   readonly group: string | null;
   /** One for each x of the chart; null where this line has no point. */
   readonly y: readonly (number | null)[];
-  /** The same with every digit, to be read. */
+  /** The same values as text with every digit. */
   readonly exact: readonly (string | null)[];
   readonly last: string | null;
 }
@@ -24,20 +24,20 @@ export interface ChartData {
   /** The same as RFC 3339 text, to the microsecond. */
   readonly moments: readonly string[];
   readonly lines: readonly Line[];
-  /** Groups that were left out because only the largest are drawn. */
+  /** Groups that are not drawn, because only the largest are. */
   readonly groupsLeftOut: number;
   readonly pointCount: number;
-  /** Rows behind all points, the left-out groups included. */
+  /** Rows behind all points, including groups that are not drawn. */
   readonly rowCount: bigint;
   readonly last: LastPoint | undefined;
 }
 
-/** The groups whose lines a person has switched off. */
+/** The groups whose lines are switched off. */
 export type HiddenGroups = ReadonlySet<Line['group']>;
 
 const MAX_LINES = 12;
 
-/** Parts the points of a series into lines over one common x. */
+/** Splits the points of a series into lines over a common x. */
 export function chartDataOf(points: SeriesPoints): ChartData {
   const groups = Map.groupBy(points, ({ group }) => group);
   const bySize = [...groups].sort(([, a], [, b]) => Number(rowsOf(b) - rowsOf(a)));
@@ -65,7 +65,7 @@ export function chartDataOf(points: SeriesPoints): ChartData {
   };
 }
 
-/** With microseconds, which `Date.parse` would cut off. */
+/** Includes microseconds, which `Date.parse` truncates. */
 const secondsOf = ({ x }: SeriesPoints[number]): number =>
   Date.parse(x) / 1000 + Number(/\.\d{3}(\d{3})Z$/.exec(x)?.[1] ?? 0) / 1e6;
 

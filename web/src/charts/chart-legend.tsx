@@ -17,7 +17,7 @@ interface ChartLegendProps {
   readonly onHiddenChange: (hidden: HiddenGroups) => void;
 }
 
-/** Names the lines with their value under the pointer, else their last one; a press hides or shows a line. */
+/** Lists the lines with their value under the pointer, else their last one; a click toggles a line. */
 export function ChartLegend(props: ChartLegendProps) {
   const { data, spec, scheme, pointed, writeX, writeY, hidden, onHiddenChange } = props;
   const { t } = useTranslation();

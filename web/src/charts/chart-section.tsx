@@ -18,7 +18,7 @@ interface ChartSectionProps {
   readonly feed: DatasetFeed;
 }
 
-/** The saved charts of a dataset, and the making of another; the first is suggested at once. */
+/** The saved charts of a dataset and a builder for more, which opens by itself when there are none. */
 export function ChartSection({ dataset, feed }: ChartSectionProps) {
   const { t } = useTranslation();
   const [wantsBuilder, setWantsBuilder] = useState(false);

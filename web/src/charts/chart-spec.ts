@@ -15,7 +15,7 @@ export interface ChartChoices {
   readonly groupBy: readonly string[];
 }
 
-/** The columns that can take each place in a chart. */
+/** The columns that fit each role in a chart. */
 export function choicesFor({ columns }: Pick<ChartedDatasetFragment, 'columns'>): ChartChoices {
   const namesOf = (
     fits: (type: ChartedDatasetFragment['columns'][number]['type']) => boolean,
@@ -23,7 +23,7 @@ export function choicesFor({ columns }: Pick<ChartedDatasetFragment, 'columns'>)
   return { x: namesOf(isTime), y: namesOf(isNumeric), groupBy: namesOf(isCategory) };
 }
 
-/** The first chart to try; undefined when a dataset has no time or no number. */
+/** A default chart; undefined when a dataset has no time column or no number column. */
 export function suggestSpec(
   dataset: Pick<ChartedDatasetFragment, 'columns' | 'timeColumn'>,
 ): ChartSpec | undefined {

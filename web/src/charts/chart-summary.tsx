@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
 import type { ChartData, LastPoint } from './chart-data.ts';
 
-/** Spoken at most this often, however fast the chart moves. */
+/** The least time between two announcements to screen readers. */
 const SPEAK_EVERY_MS = 5000;
 
 interface ChartSummaryProps {
@@ -14,11 +14,11 @@ interface ChartSummaryProps {
   readonly data: ChartData;
   readonly writeX: (moment: string) => string;
   readonly writeY: (value: string) => string;
-  /** The drawing that the summary stands for. */
+  /** The drawing that the summary describes. */
   readonly children: ReactNode;
 }
 
-/** Says in words what a chart shows, in sight and for those who do not see it. */
+/** Describes a chart in words, as visible text and for screen readers. */
 export function ChartSummary({ title, data, writeX, writeY, children }: ChartSummaryProps) {
   const { t } = useTranslation();
   const format = useFormat();

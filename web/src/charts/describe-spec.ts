@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 
 import type { ChartSpec } from './chart-spec.ts';
 
-/** A chart in a few words, such as "Average of price by date, one line per symbol". */
+/** Describes a chart, such as "Average of price by date, one line per symbol". */
 export function describeSpec({ x, y, measure, groupBy }: ChartSpec, t: TFunction): string {
   const values = { measure: t(`measures.${measure}`), x, y };
   return groupBy === null

@@ -51,7 +51,7 @@ export const CreateChartDocument = graphql(`
   }
 `);
 
-// The dataset page reads it with the rest of its dataset.
+// Part of the dataset page's query.
 graphql(`
   fragment ChartedDataset on Dataset {
     id

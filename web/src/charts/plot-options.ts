@@ -8,7 +8,7 @@ export interface PlotLook {
   readonly locale: string;
   readonly format: Format;
   readonly scheme: 'light' | 'dark';
-  /** Days have no hour: a DATE column is drawn in UTC, everything else in the person's time zone. */
+  /** UTC for a DATE column; undefined for the person's time zone. */
   readonly timeZone: 'UTC' | undefined;
 }
 
@@ -16,13 +16,13 @@ interface PlotOptions extends PlotLook {
   readonly lineCount: number;
   readonly width: number;
   readonly height: number;
-  /** The index of the x under the pointer; null when it is nowhere. */
+  /** The index of the x under the pointer, or null. */
   readonly onPoint: (index: number | null) => void;
 }
 
 const FONT = '12px system-ui, sans-serif';
 
-/** What uPlot is to draw, in our colours and the person's language. */
+/** Options for uPlot in our colors and the person's language. */
 export function plotOptions(options: PlotOptions): uPlot.Options {
   const { locale, format, scheme, timeZone, lineCount, width, height, onPoint } = options;
   const ticks = createTickFormat(locale, timeZone);

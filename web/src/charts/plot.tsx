@@ -12,7 +12,7 @@ interface PlotProps extends PlotLook {
   readonly onPoint: (index: number | null) => void;
 }
 
-/** Draws lines on a canvas as wide as its place; new data is drawn into the same canvas. */
+/** Draws lines on a canvas of the available width, and redraws it when the data changes. */
 export function Plot({
   data,
   hidden,

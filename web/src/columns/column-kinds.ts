@@ -10,7 +10,7 @@ export function isTime(type: ColumnType): boolean {
   return type === ColumnType.DATE || type === ColumnType.TIMESTAMP;
 }
 
-/** Whether the values of a column can part a chart into lines. */
+/** Whether a chart can be grouped by a column. */
 export function isCategory(type: ColumnType): boolean {
   return type === ColumnType.TEXT || type === ColumnType.BOOLEAN;
 }

@@ -6,7 +6,7 @@ import type { DatasetDetailsFragment } from '../generated/graphql.ts';
 import { Panel } from '../ui/panel.tsx';
 import { appendCommand } from './append-command.ts';
 
-/** How another program appends to this dataset. */
+/** Shows how a program appends rows to this dataset. */
 export function AppendPanel({ dataset }: { readonly dataset: DatasetDetailsFragment }) {
   const { t } = useTranslation();
   const command = appendCommand(dataset, `${window.location.origin}/graphql`);

@@ -10,7 +10,7 @@ interface DataCellProps {
   readonly value: unknown;
 }
 
-/** One value of a row. Numbers stand as they were sent: a grouped year or a rounded price would mislead. */
+/** One value of a row. Numbers are shown as sent: a grouped year or a rounded price would mislead. */
 export function DataCell({ type, value }: DataCellProps) {
   const format = useFormat();
   const isNumber = isNumeric(type);

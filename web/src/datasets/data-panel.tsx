@@ -27,7 +27,7 @@ export function DataPanel({ dataset }: { readonly dataset: DatasetDetailsFragmen
   });
   const rows = data?.dataset?.dataPoints;
   const shown = rows?.edges.length ?? 0;
-  // Rows that came in later are found behind the last cursor, or from the start when there was none.
+  // Rows appended since are after the last cursor, or at the start when there was none.
   const hasMore = shown < Number(rowCount);
   const after = rows?.edges.at(-1)?.cursor;
   const loadMore = (): void => {

@@ -23,7 +23,7 @@ import { DatasetDocument, DatasetRowCountDocument } from './operations.ts';
 
 type Dataset = NonNullable<DatasetQuery['dataset']>;
 
-/** One dataset: what is in it, its live charts, its rows. */
+/** One dataset: its live charts, rows, columns and imports. */
 export function DatasetPage() {
   const { id = '' } = useParams();
   const { data, error, refetch } = useQuery(DatasetDocument, {
@@ -44,14 +44,14 @@ function DatasetView({ dataset }: { readonly dataset: Dataset }) {
   const { t } = useTranslation();
   const { id, name, workspace } = dataset;
   const { choose } = useWorkspaces();
-  // A link can lead into another workspace than the one that was looked at last: the shell follows.
+  // A link may open another workspace than the current one, which then becomes the current one.
   const workspaceId = workspace?.id;
   useEffect(() => {
     if (workspaceId !== undefined) choose(workspaceId);
   }, [choose, workspaceId]);
   const feed = useDatasetFeed(id);
   const variables = useMemo(() => ({ id }), [id]);
-  // Its answer reaches `dataset` through the cache.
+  // The answer updates `dataset` through the cache.
   useLiveQuery({ query: DatasetRowCountDocument, variables, feed, fetchPolicy: 'network-only' });
   return (
     <Page

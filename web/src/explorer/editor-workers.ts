@@ -1,9 +1,9 @@
-/* oxlint-disable import/default -- what Vite makes of a module behind ?worker is a class to construct */
+/* oxlint-disable import/default -- Vite turns a ?worker import into a class */
 import EditorWorker from 'monaco-editor/esm/vs/editor/editor.worker.js?worker';
 import JsonWorker from 'monaco-editor/esm/vs/language/json/json.worker.js?worker';
 import GraphQLWorker from 'monaco-graphql/esm/graphql.worker.js?worker';
 
-/** GraphiQL's editor asks here for the workers that check and complete what is typed. */
+/** Provides the workers that validate and complete text in GraphiQL's editor. */
 window.MonacoEnvironment = {
   getWorker(_workerId, label) {
     if (label === 'json') return new JsonWorker();

@@ -11,7 +11,7 @@ import { useTranslation } from 'react-i18next';
 import { PREFLIGHT_HEADERS } from '../api/client.ts';
 import { WELCOME_QUERY } from './welcome-query.ts';
 
-/** GraphiQL on our own graph, as the signed-in person. */
+/** GraphiQL on the graph, as the signed-in person. */
 export function ExplorerPage() {
   const { t } = useTranslation();
   const scheme = useComputedColorScheme('light');
@@ -26,7 +26,7 @@ export function ExplorerPage() {
   );
 }
 
-/** A socket of its own: a person may subscribe to anything here, and stop it, without touching the pages. */
+/** Uses a separate socket, so that subscriptions in the explorer do not affect the pages. */
 function createExplorerFetcher() {
   const origin = window.location.origin;
   const socket = createClient({ url: `${origin.replace(/^http/, 'ws')}/graphql`, lazy: true });

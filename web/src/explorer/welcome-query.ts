@@ -1,4 +1,4 @@
-/** What stands in the explorer's first tab. */
+/** The initial content of the explorer. */
 export const WELCOME_QUERY = /* documented operation */ `# The graph of Affluent, as you may see it. Ctrl-Enter runs the operation, Ctrl-Space completes it.
 query Me {
   viewer {

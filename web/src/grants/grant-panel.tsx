@@ -15,7 +15,7 @@ import { GrantsDocument, RevokeGrantDocument } from './operations.ts';
 
 type Grant = NonNullable<GrantsQuery['viewer']>['grants'][number];
 
-/** The programs that one allowed to act in one's name. */
+/** Lists the apps that can act on the viewer's behalf, and disconnects them. */
 export function GrantPanel() {
   const { t } = useTranslation();
   const format = useFormat();

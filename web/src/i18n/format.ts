@@ -7,9 +7,9 @@ export interface Format {
   readonly exact: (value: string) => string;
   /** A short number for an axis, such as `1.2K`. */
   readonly compact: (value: number) => string;
-  /** A part of one, as whole percent. */
+  /** A ratio from 0 to 1 as whole percent. */
   readonly percent: (ratio: number) => string;
-  /** A size in bytes, in the unit that suits it. */
+  /** A size in bytes, in a fitting unit. */
   readonly bytes: (value: number | string) => string;
   readonly date: (value: Date | string, timeZone?: 'UTC') => string;
   /** A moment to the minute. */

@@ -4,13 +4,13 @@ import { initReactI18next } from 'react-i18next';
 import type en from './en.json';
 import { initialLocale, type Locale, rememberLocale } from './locale.ts';
 
-/** Each language is a file of its own, loaded when it is chosen. */
+/** Each language is a separate chunk, loaded on demand. */
 const load: Record<Locale, () => Promise<{ readonly default: typeof en }>> = {
   en: () => import('./en.json'),
   fr: () => import('./fr.json'),
 };
 
-/** Ready to translate into the person's language. */
+/** Initialized with the person's language. */
 export async function createI18n(): Promise<i18n> {
   const locale = initialLocale();
   const { default: translation } = await load[locale]();
@@ -27,7 +27,7 @@ export async function createI18n(): Promise<i18n> {
   return instance;
 }
 
-/** Loads a language, shows it and keeps it for the next visit. */
+/** Loads and applies a language, and remembers it for the next visit. */
 export async function switchLocale(instance: i18n, locale: Locale): Promise<void> {
   const { default: translation } = await load[locale]();
   instance.addResourceBundle(locale, 'translation', translation);

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { ImportFormValues } from './import-input.ts';
 
-/** How to read the lines of a CSV file, where the file does not make it plain. */
+/** Overrides what is detected in a CSV file. */
 export function CsvOptions({ form }: { readonly form: UseFormReturnType<ImportFormValues> }) {
   const { t } = useTranslation();
   return (

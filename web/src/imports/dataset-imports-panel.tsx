@@ -8,7 +8,7 @@ import { Panel } from '../ui/panel.tsx';
 import { ScrollTable } from '../ui/scroll-table.tsx';
 import { ImportStatusBadge } from './import-status-badge.tsx';
 
-/** Which files the rows came from, and what was left out of them. */
+/** The files that were imported into a dataset, with their counts of rows. */
 export function DatasetImportsPanel({ imports }: Pick<DatasetImportsFragment, 'imports'>) {
   const { t } = useTranslation();
   const format = useFormat();

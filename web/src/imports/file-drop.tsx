@@ -9,12 +9,12 @@ import { UploadIcon } from '../ui/icons.tsx';
 
 interface FileDropProps {
   readonly file: File | null;
-  /** What is wrong with the choice. */
+  /** Why the file is not accepted. */
   readonly error: ReactNode;
   readonly onFile: (file: File) => void;
 }
 
-/** Takes one file, by drop or by the browser's file dialog. */
+/** Accepts one file by drop or by the browser's file dialog. */
 export function FileDrop({ file, error, onFile }: FileDropProps) {
   const { t } = useTranslation();
   const format = useFormat();

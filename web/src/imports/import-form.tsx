@@ -15,9 +15,9 @@ import {
 } from './import-input.ts';
 
 interface ImportFormProps {
-  /** Whether the file becomes a dataset of its own. */
+  /** Whether the import creates a dataset. */
   readonly isNew: boolean;
-  /** Of the last try. */
+  /** Of the last attempt. */
   readonly error: unknown;
   readonly onSubmit: (values: ImportFormValues) => void;
 }

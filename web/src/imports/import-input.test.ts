@@ -8,7 +8,7 @@ test('names a dataset after its file', () => {
   expect(nameOfFile('.csv')).toBe('.csv');
 });
 
-test('leaves out what is to be found out from the file', () => {
+test('omits options that are detected from the file', () => {
   const values = { ...EMPTY_FORM, name: ' stocks ' };
   expect(importInput(values, { workspaceId: 'w', datasetId: undefined })).toEqual({
     workspaceId: 'w',

@@ -1,6 +1,6 @@
 import { type ImportDatasetInput, ImportFormat, ImportMode } from '../generated/graphql.ts';
 
-/** What the form holds; an empty string stands for "find it out from the file". */
+/** Values of the import form; an empty string means automatic detection. */
 export interface ImportFormValues {
   readonly file: File | null;
   readonly name: string;
@@ -23,11 +23,11 @@ export const MAX_NAME = 200;
 
 interface ImportTarget {
   readonly workspaceId: string;
-  /** The dataset to import into; undefined makes a new one. */
+  /** The dataset to import into; undefined creates one. */
   readonly datasetId: string | undefined;
 }
 
-/** Whether the options of CSV files apply to what the form says. */
+/** Whether CSV options apply to the selected format. */
 export const hasCsvOptions = ({ format }: ImportFormValues): boolean =>
   format === '' || format === ImportFormat.CSV || format === ImportFormat.TSV;
 

@@ -10,13 +10,13 @@ import { ImportStatusBadge } from './import-status-badge.tsx';
 
 type ImportError = NonNullable<ImportDetailsFragment['error']>;
 
-/** In the person's language, by the code. In English it is the server's own text, which says what it found. */
+/** The error in the person's language by its code. In English it is the server's message, which has details. */
 function importErrorWords({ code, message }: ImportError, { t, exists }: i18n): string {
   const key = `importErrors.${code}`;
   return exists(key) ? t(key as 'importErrors.EMPTY_FILE', { message }) : message;
 }
 
-/** What came of an import. */
+/** The result of a finished import. */
 export function ImportOutcome({ result }: { readonly result: ImportDetailsFragment }) {
   const { t } = useTranslation();
   const format = useFormat();

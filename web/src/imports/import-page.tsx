@@ -16,7 +16,7 @@ import { ImportTargetDocument } from './operations.ts';
 import { UploadProgress } from './upload-progress.tsx';
 import { useUpload } from './use-upload.ts';
 
-/** Brings a file into a new dataset, or into the one that the address names: `/import?dataset=…`. */
+/** Imports a file into a new dataset, or into an existing one: `/import?dataset=…`. */
 export function ImportPage() {
   const [query] = useSearchParams();
   const id = query.get('dataset') ?? '';
@@ -53,7 +53,7 @@ function ImportInto({ dataset }: ImportIntoProps) {
     <Page title={title} size="sm">
       <Paper withBorder p={{ base: 'sm', sm: 'lg' }}>
         {progress && <UploadProgress {...progress} onCancel={cancel} />}
-        {/* Kept while the file is sent, so that a failed upload can be tried again as it was. */}
+        {/* Stays mounted during the upload, so that a failed one can be retried. */}
         <div hidden={progress !== undefined}>
           <ImportForm
             isNew={dataset === undefined}

@@ -8,7 +8,7 @@ import { ErrorState } from '../ui/error-state.tsx';
 import { ImportStatusBadge } from './import-status-badge.tsx';
 import { CancelImportDocument } from './operations.ts';
 
-/** An import under way. */
+/** The progress of a running import. */
 export function ImportProgress({ state }: { readonly state: ImportStateFragment }) {
   const { t } = useTranslation();
   const format = useFormat();

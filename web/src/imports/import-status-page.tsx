@@ -15,10 +15,10 @@ import { isFinished } from './is-finished.ts';
 import { ImportDocument, ImportProgressedDocument } from './operations.ts';
 import { RejectPanel } from './reject-panel.tsx';
 
-/** Asked for beside the subscription, so that a lost event never leaves a page waiting. */
+/** Polls beside the subscription, so that a lost event never leaves the page waiting. */
 const POLL_MS = 5000;
 
-/** How far an import has come, and what came of it. */
+/** The progress of an import, then its result. */
 export function ImportStatusPage() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
@@ -47,13 +47,13 @@ export function ImportStatusPage() {
   );
 }
 
-/** The import and its changes: read once, then followed by subscription until it is finished. */
+/** Queries an import, then follows it by subscription until it has finished. */
 function useFollowedImport(id: string) {
   const query = useQuery(ImportDocument, { variables: { id }, fetchPolicy: 'cache-and-network' });
   const { data, refetch, startPolling, stopPolling } = query;
   const status = data?.import?.status;
   const isUnderWay = status !== undefined && !isFinished(status);
-  // What it brings reaches `data` through the cache.
+  // Its events update `data` through the cache.
   useSubscription(ImportProgressedDocument, {
     variables: { id },
     skip: !isUnderWay,

@@ -1,6 +1,6 @@
 import { ImportStatus } from '../generated/graphql.ts';
 
-/** Whether nothing more will happen to an import. */
+/** Whether an import has ended. */
 export function isFinished(status: ImportStatus): boolean {
   return status !== ImportStatus.QUEUED && status !== ImportStatus.RUNNING;
 }

@@ -104,7 +104,7 @@ export const ImportTargetDocument = graphql(`
   }
 `);
 
-// The dataset page reads it with the rest of its dataset.
+// Part of the dataset page's query.
 graphql(`
   fragment DatasetImports on Dataset {
     imports {

@@ -13,7 +13,7 @@ import { RejectsDocument } from './operations.ts';
 
 const PAGE_SIZE = 100;
 
-/** The rows of a file that did not fit, and why. */
+/** The rejected rows of a file, with reasons. */
 export function RejectPanel({ importId }: { readonly importId: string }) {
   const { t } = useTranslation();
   const format = useFormat();

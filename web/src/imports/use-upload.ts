@@ -5,20 +5,20 @@ import type { ImportDatasetInput } from '../generated/graphql.ts';
 import { ImportDatasetDocument } from './operations.ts';
 
 interface UploadState {
-  /** Bytes that have left; undefined when nothing is under way. */
+  /** Undefined when no upload is running. */
   readonly progress: { readonly sent: number; readonly total: number } | undefined;
   readonly error: unknown;
 }
 
 interface Upload extends UploadState {
-  /** Sends a file; answers with the id of the import it started, or undefined when it failed or was cancelled. */
+  /** Uploads a file. Resolves with the id of the import, or undefined when the upload failed or was cancelled. */
   readonly start: (input: ImportDatasetInput, file: File) => Promise<string | undefined>;
   readonly cancel: () => void;
 }
 
 const IDLE: UploadState = { progress: undefined, error: undefined };
 
-/** The way of a file to the server. Leaving the page cancels it. */
+/** Uploads a file with progress. Leaving the page cancels the upload. */
 export function useUpload(): Upload {
   const [state, setState] = useState(IDLE);
   const running = useRef<AbortController>(undefined);
@@ -47,7 +47,7 @@ export function useUpload(): Upload {
   return { ...state, start, cancel };
 }
 
-/** Lets the browser ask before it closes a page whose work would be lost. */
+/** Makes the browser ask before it closes the page during an upload. */
 function useWarningBeforeUnload(isBusy: boolean): void {
   useEffect(() => {
     if (!isBusy) return undefined;

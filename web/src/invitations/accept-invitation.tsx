@@ -16,7 +16,7 @@ interface AcceptInvitationProps {
   readonly invitation: NonNullable<InvitationQuery['invitation']>;
 }
 
-/** Says what one is invited to, and joins. */
+/** Describes an invitation and accepts it. */
 export function AcceptInvitation({ token, invitation }: AcceptInvitationProps) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -12,7 +12,7 @@ import { AcceptInvitation } from './accept-invitation.tsx';
 import { InvitationDocument } from './operations.ts';
 import { WrongAccount } from './wrong-account.tsx';
 
-/** What the link of an invitation leads to. */
+/** The page that an invitation link opens. */
 export function InvitationPage() {
   const { t } = useTranslation();
   const { token = '' } = useParams();
@@ -45,7 +45,7 @@ export function InvitationPage() {
   );
 }
 
-/** As the server compares them. */
+/** The same comparison as on the server. */
 const isSameAddress = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 function InvalidInvitation() {

@@ -15,7 +15,7 @@ import { InvitationsDocument, RevokeInvitationDocument } from './operations.ts';
 
 type Invitation = NonNullable<NonNullable<InvitationsQuery['workspace']>['invitations']>[number];
 
-/** The open invitations into a workspace, and the making of another; for owners. */
+/** Lists, creates and revokes pending invitations to a workspace; for owners. */
 export function InvitationPanel({ workspaceId }: { readonly workspaceId: string }) {
   const { t } = useTranslation();
   const format = useFormat();

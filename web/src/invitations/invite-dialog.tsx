@@ -14,10 +14,10 @@ interface InviteDialogProps {
   readonly onClose: () => void;
 }
 
-/** Invites somebody, and shows the link the one time that it is shown. */
+/** Invites a person and shows the link once. */
 export function InviteDialog({ workspaceId, onClose }: InviteDialogProps) {
   const { t } = useTranslation();
-  // The link stays out of the cache, which lives as long as the page.
+  // Keeps the link out of the cache, which lives as long as the page.
   const [invite, { data, loading, error }] = useMutation(InviteMemberDocument, {
     fetchPolicy: 'no-cache',
     refetchQueries: [InvitationsDocument],

@@ -13,7 +13,7 @@ export interface InviteFormValues {
 
 interface InviteFormProps {
   readonly isBusy: boolean;
-  /** Of the last try. */
+  /** Of the last attempt. */
   readonly error: unknown;
   readonly onSubmit: (values: InviteFormValues) => void;
   readonly onCancel: () => void;

@@ -9,11 +9,11 @@ import { UserIcon } from '../ui/icons.tsx';
 
 interface WrongAccountProps {
   readonly invited: string;
-  /** Of the person who is signed in. */
+  /** Address of the signed-in account. */
   readonly email: string;
 }
 
-/** For somebody who opened the link of another person's invitation, or of one's own with another account. */
+/** Shown when the signed-in account is not the invited one. */
 export function WrongAccount({ invited, email }: WrongAccountProps) {
   const { t } = useTranslation();
   const [error, setError] = useState<unknown>();

@@ -1,7 +1,7 @@
 import { Badge } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-/** Tells whether what is shown follows the data, or waits for the connection. */
+/** Shows whether the page is connected to live updates. */
 export function LiveBadge({ isLive }: { readonly isLive: boolean }) {
   const { t } = useTranslation();
   return (

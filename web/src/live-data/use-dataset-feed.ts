@@ -18,7 +18,7 @@ export interface DatasetFeed {
 
 /** How long to wait for the first cursor. A dataset without a chart has none. */
 const START_WAIT_MS = 1500;
-/** Without a cursor nothing tells when the server has begun to listen: readers read once more by then. */
+/** Without a cursor it is unknown when the server has subscribed. Readers refresh again after this time. */
 const SETTLE_MS = 1500;
 const RETRY_MS = 3000;
 

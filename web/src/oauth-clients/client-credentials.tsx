@@ -7,12 +7,12 @@ import { DiscoveryLink } from './discovery-link.tsx';
 
 interface ClientCredentialsProps {
   readonly clientId: string;
-  /** Shown this once; null for a client that has none. */
+  /** Null for a public client. */
   readonly clientSecret: string | null;
   readonly onDone: () => void;
 }
 
-/** What a program needs to present itself. */
+/** The credentials of a client, shown after registration or rotation. */
 export function ClientCredentials({ clientId, clientSecret, onDone }: ClientCredentialsProps) {
   const { t } = useTranslation();
   return (

@@ -1,6 +1,6 @@
 import { OAuthClientType, type RegisteredClientFragment } from '../generated/graphql.ts';
 
-/** What the form of a client holds; addresses one per line. */
+/** Values of the client form; URLs one per line. */
 export interface ClientSettings {
   readonly name: string;
   readonly type: string;
@@ -35,7 +35,7 @@ export function settingsOf(client: RegisteredClientFragment): ClientSettings {
   };
 }
 
-/** What both registering and changing a client send. */
+/** The input that registering and updating a client share. */
 export function inputOf({
   name,
   type,
@@ -65,6 +65,6 @@ export function linesOf(text: string): string[] {
     .filter((line) => line !== '');
 }
 
-/** The first line that no program could be sent to. The server says which of the others it takes. */
+/** The first line that is not an absolute URL. The server checks the rest. */
 export const findNoAddress = (text: string): string | undefined =>
   linesOf(text).find((line) => !URL.canParse(line));

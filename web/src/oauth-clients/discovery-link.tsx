@@ -1,7 +1,7 @@
 import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-/** To what the identity provider says about itself, which most OAuth libraries start from. */
+/** Links to the OpenID Connect discovery document, from which most OAuth libraries configure themselves. */
 export function DiscoveryLink() {
   const { t } = useTranslation();
   return (

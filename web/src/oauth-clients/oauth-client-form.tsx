@@ -11,10 +11,10 @@ const MAX_NAME = 80;
 
 interface OAuthClientFormProps {
   readonly initial: ClientSettings;
-  /** Whether the client is there already: then its type is settled. */
+  /** Whether the client exists already; its type is then fixed. */
   readonly isKnown: boolean;
   readonly isBusy: boolean;
-  /** Of the last try. */
+  /** Of the last attempt. */
   readonly error: unknown;
   readonly onSubmit: (settings: ClientSettings) => void;
   readonly onCancel: () => void;

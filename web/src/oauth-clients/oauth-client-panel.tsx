@@ -16,7 +16,7 @@ import { DeleteOAuthClientDocument, OAuthClientsDocument } from './operations.ts
 import { RegisterClientDialog } from './register-client-dialog.tsx';
 import { RotateSecretDialog } from './rotate-secret-dialog.tsx';
 
-/** The programs that one registered, so that other people can let them act in their name. */
+/** Lists and manages the OAuth clients that the viewer registered. */
 export function OAuthClientPanel() {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(OAuthClientsDocument, {

@@ -7,10 +7,10 @@ import { type ClientSettings, EMPTY_SETTINGS, inputOf, typeOf } from './client-s
 import { OAuthClientForm } from './oauth-client-form.tsx';
 import { OAuthClientsDocument, RegisterOAuthClientDocument } from './operations.ts';
 
-/** Registers a client, and shows its secret the one time that it is shown. */
+/** Registers a client and shows its secret once. */
 export function RegisterClientDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
-  // The secret stays out of the cache, which lives as long as the page.
+  // Keeps the secret out of the cache, which lives as long as the page.
   const [register, { data, loading, error }] = useMutation(RegisterOAuthClientDocument, {
     fetchPolicy: 'no-cache',
     refetchQueries: [OAuthClientsDocument],

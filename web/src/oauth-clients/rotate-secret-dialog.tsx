@@ -12,7 +12,7 @@ interface RotateSecretDialogProps {
   readonly onClose: () => void;
 }
 
-/** Makes a new secret in the place of the old one, and shows it the one time that it is shown. */
+/** Replaces the secret of a client and shows the new one once. */
 export function RotateSecretDialog({ client, onClose }: RotateSecretDialogProps) {
   const { t } = useTranslation();
   const { id, name, clientId } = client;

@@ -12,12 +12,12 @@ interface PasskeyNameDialogProps {
   readonly title: string;
   readonly action: string;
   readonly name?: string;
-  /** Closes the dialog when it is done; what it throws is shown. */
+  /** The dialog closes when it resolves, and shows its rejection. */
   readonly onSubmit: (name: string) => Promise<unknown>;
   readonly onClose: () => void;
 }
 
-/** Asks what a passkey is called, before it is made or when it is renamed. */
+/** Asks for the name of a passkey that is added or renamed. */
 export function PasskeyNameDialog(props: PasskeyNameDialogProps) {
   const { title, action, name = '', onSubmit, onClose } = props;
   const { t } = useTranslation();

@@ -21,7 +21,7 @@ interface Change {
   readonly passkey: Passkey;
 }
 
-/** The passkeys of one's account: adding, renaming and removing them. */
+/** Lists, adds, renames and removes the viewer's passkeys. */
 export function PasskeyPanel() {
   const { t } = useTranslation();
   const format = useFormat();

@@ -12,7 +12,7 @@ import {
   StartPasskeyRegistrationDocument,
 } from './operations.ts';
 
-/** Makes a passkey on this device, in three steps: what to make, the device makes it, the server keeps its public half. */
+/** Registers a passkey: gets options from the server, creates the key on the device, sends its public half. */
 export function useAddPasskey(): (name: string) => Promise<void> {
   const { t } = useTranslation();
   const [start] = useMutation(StartPasskeyRegistrationDocument, { fetchPolicy: 'no-cache' });
@@ -25,7 +25,7 @@ export function useAddPasskey(): (name: string) => Promise<void> {
     const { data } = await start();
     const options = data?.startPasskeyRegistration.options;
     const response = await startRegistration({
-      // The graph carries WebAuthn's own JSON as it is.
+      // The graph passes WebAuthn's JSON through unchanged.
       optionsJSON: options as unknown as PublicKeyCredentialCreationOptionsJSON,
     }).catch((cause: unknown) => {
       const isKnown = cause instanceof Error && cause.name === 'InvalidStateError';

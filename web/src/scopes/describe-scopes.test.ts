@@ -13,18 +13,18 @@ async function words(language: string): Promise<TFunction> {
   });
 }
 
-test('scopes are said in words, once each and always in the same order', async () => {
+test('scopes are described once each and in a fixed order', async () => {
   const t = await words('en');
   const asked = ['offline_access', 'datasets:write', 'openid', 'datasets:read', 'datasets:write'];
   expect(describeScopes(asked, t)).toEqual([
     'know who you are',
     'read your datasets',
     'import and append data',
-    'act while you are away',
+    'access your data while you are signed out',
   ]);
 });
 
-test('a scope that is not known yet stands as it is, and nothing asked for is nothing said', async () => {
+test('an unknown scope is returned unchanged, and no scopes give no words', async () => {
   const t = await words('en');
   expect(describeScopes(['dashboards:write', 'profile'], t)).toEqual([
     'see your name and e-mail address',

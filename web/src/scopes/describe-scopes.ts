@@ -15,7 +15,7 @@ const WORDS = {
 
 type KnownScope = keyof typeof WORDS;
 
-/** Those that people can give to programs, in the order in which they are shown. */
+/** Scopes that people can grant to programs, in display order. */
 export const SCOPES = [
   'profile',
   'workspaces:write',
@@ -28,7 +28,7 @@ export const SCOPES = [
 
 export const describeScope = (scope: KnownScope, t: TFunction): string => t(WORDS[scope]);
 
-/** What a program may do, each thing once and in a fixed order; a scope that we have no words for stands as it is. */
+/** Describes scopes, each once and in a fixed order. Unknown scopes are returned unchanged. */
 export function describeScopes(scopes: readonly string[], t: TFunction): readonly string[] {
   const given = new Set(scopes);
   const known = (Object.keys(WORDS) as KnownScope[]).filter((scope) => given.delete(scope));

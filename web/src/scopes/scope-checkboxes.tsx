@@ -11,7 +11,7 @@ interface ScopeCheckboxesProps {
   readonly onChange?: (scopes: string[]) => void;
 }
 
-/** Chooses what a program may do. */
+/** Selects the scopes of a program. */
 export function ScopeCheckboxes({ label, ...field }: ScopeCheckboxesProps) {
   const { t } = useTranslation();
   return (

@@ -6,12 +6,12 @@ import { describeScopes } from './describe-scopes.ts';
 import './scope-list.css';
 
 interface ScopeListProps {
-  /** What the list is about, such as “It may”. */
+  /** The start of the sentence, such as “It can”. */
   readonly lead: string;
   readonly scopes: readonly string[];
 }
 
-/** What a program may do, in words. */
+/** The scopes of a program in words. */
 export function ScopeList({ lead, scopes }: ScopeListProps) {
   const { t } = useTranslation();
   const words = describeScopes(scopes, t);

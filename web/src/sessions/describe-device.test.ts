@@ -54,7 +54,7 @@ test.each([
   expect(`${browser} on ${system}`).toBe(words);
 });
 
-test('what a program or nobody says about itself is taken for no more than it is', () => {
+test('unknown programs and missing headers are not mistaken for a browser', () => {
   expect(describeDevice('curl/8.5.0')).toEqual({ browser: 'curl', system: undefined });
   expect(describeDevice('node')).toEqual({ browser: undefined, system: undefined });
   expect(describeDevice(null)).toEqual({ browser: undefined, system: undefined });

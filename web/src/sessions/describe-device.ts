@@ -3,7 +3,7 @@ interface Device {
   readonly system: string | undefined;
 }
 
-/** The first that fits counts: most browsers also name those that they are made of or pretend to be. */
+/** The first match wins, because most browsers also name those that they derive from. */
 const BROWSERS: readonly (readonly [RegExp, string])[] = [
   [/\bEdg(e|A|iOS)?\//, 'Edge'],
   [/\b(OPR|OPT|Opera)\//, 'Opera'],
@@ -25,7 +25,7 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/\bLinux\b/, 'Linux'],
 ];
 
-/** What a `User-Agent` header tells a person: which browser it was, on which system. */
+/** The browser and system that a `User-Agent` header names. */
 export function describeDevice(userAgent: string | null): Device {
   return { browser: findIn(BROWSERS, userAgent ?? ''), system: findIn(SYSTEMS, userAgent ?? '') };
 }

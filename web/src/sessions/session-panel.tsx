@@ -16,7 +16,7 @@ import { useDeviceName } from './use-device-name.ts';
 
 type Session = NonNullable<SessionsQuery['viewer']>['sessions'][number];
 
-/** Where one is signed in, and the ending of it. */
+/** Lists and ends the viewer's sessions. */
 export function SessionPanel() {
   const { t } = useTranslation();
   const format = useFormat();
@@ -37,7 +37,7 @@ export function SessionPanel() {
   };
   const endOne = ({ id, isCurrent }: Session): Promise<unknown> =>
     isCurrent
-      ? // Nothing can be asked of the graph after this one.
+      ? // The graph is no longer accessible afterwards.
         signOutBy(() => end({ variables: { id }, refetchQueries: [] }))
       : end({ variables: { id } });
   return (

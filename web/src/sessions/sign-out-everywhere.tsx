@@ -7,7 +7,7 @@ import { signOutBy } from '../api/session.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { SignOutEverywhereDocument } from './operations.ts';
 
-/** Ends all sessions, and leaves for the sign-in page. */
+/** Ends all sessions and goes to the welcome page. */
 export function SignOutEverywhere() {
   const { t } = useTranslation();
   const [isAsking, asking] = useDisclosure(false);

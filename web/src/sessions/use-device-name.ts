@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 
 import { describeDevice } from './describe-device.ts';
 
-/** Names a device in the person's language, by the `User-Agent` that it sent. */
+/** Names a device in the person's language by its `User-Agent` header. */
 export function useDeviceName(): (userAgent: string | null) => string {
   const { t } = useTranslation();
   return (userAgent) => {

@@ -9,7 +9,7 @@ const PLACES = [
   { to: '/explorer', name: 'nav.explorer' },
 ] as const;
 
-/** The ways to the main pages; the current one carries `aria-current="page"`. */
+/** Links to the main pages; the current one has `aria-current="page"`. */
 export function Navigation() {
   const { t } = useTranslation();
   return (

@@ -6,7 +6,7 @@ interface NoticeProps {
   readonly onDismiss: () => void;
 }
 
-/** Tells of something that happened elsewhere, until the person has read it. */
+/** A message about a change made elsewhere, shown until it is dismissed. */
 export function Notice({ text, onDismiss }: NoticeProps) {
   const { t } = useTranslation();
   return (

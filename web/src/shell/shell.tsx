@@ -10,7 +10,7 @@ import { LogoIcon } from '../ui/icons.tsx';
 import { LocaleSwitch } from '../ui/locale-switch.tsx';
 import { Navigation } from './navigation.tsx';
 
-// What opens on demand is loaded after what stands on the page.
+// Menus are loaded after the page itself.
 const WorkspaceMenu = lazy(async () => ({
   default: (await import('../workspaces/workspace-menu.tsx')).WorkspaceMenu,
 }));
@@ -19,11 +19,11 @@ const AccountMenu = lazy(async () => ({
 }));
 
 interface ShellProps {
-  /** Stands above the page, whichever it is. */
+  /** Shown above every page. */
   readonly notice?: ReactNode;
 }
 
-/** The frame around every page of a signed-in person. On a narrow screen the navigation folds behind a button. */
+/** The frame around every signed-in page. On narrow screens the navigation collapses behind a button. */
 export function Shell({ notice }: ShellProps) {
   const { t } = useTranslation();
   const [isMenuOpen, menu] = useDisclosure(false);
@@ -74,7 +74,7 @@ export function Shell({ notice }: ShellProps) {
   );
 }
 
-/** Moves the focus to the new page after a navigation, as a browser does when it loads one. */
+/** Moves the focus to the new page after a navigation, as browsers do on a page load. */
 function useFocusOnNavigation(onNavigation: () => void) {
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();

@@ -18,7 +18,7 @@ import { Shell } from './shell.tsx';
 
 const Notice = lazy(async () => ({ default: (await import('./notice.tsx')).Notice }));
 
-/** Lets only signed-in people in, and tells the pages below who they are. */
+/** Requires sign-in, and provides the viewer and the current workspace to the pages below. */
 export function SignedInLayout() {
   return (
     <GraphProvider>

@@ -1,4 +1,4 @@
-/** Travels with the way from a refused page to the welcome page, which must not send the person straight back. */
+/** Navigation state from a refused page to the welcome page, which must not redirect straight back. */
 export const REFUSED = { refused: true } as const;
 
 export const isRefusal = (state: unknown): boolean =>

@@ -12,7 +12,7 @@ import { isRefusal } from './refused.ts';
 
 const NOTICES: readonly WelcomeNotice[] = ['ended', 'everywhere'];
 
-/** The welcome of people who are not signed in. Those who are go where they wanted to go. */
+/** The welcome page. Signed-in people are redirected to where they wanted to go. */
 export function SignInPage() {
   const { t } = useTranslation();
   const [query] = useSearchParams();
@@ -74,7 +74,7 @@ function useLeaveWhenSignedIn(returnTo: string): void {
     if (stays) return undefined;
     let isShown = true;
     isSignedIn()
-      // When the server does not answer, signing in will tell.
+      // When the server does not answer, the page stays.
       .catch(() => false)
       .then((signedIn) => (isShown && signedIn ? navigate(returnTo, { replace: true }) : undefined))
       .catch(() => {});

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { EmptyState } from './empty-state.tsx';
 import { AlertIcon } from './icons.tsx';
 
-/** Stands in for a page that could not be loaded, or that failed while it was drawn. */
+/** Replaces a page that failed to load or to render. */
 export function BrokenPage() {
   const { t } = useTranslation();
   return (

@@ -6,7 +6,7 @@ interface ConfirmDialogProps extends Omit<ConfirmFormProps, 'onCancel'> {
   readonly onClose: () => void;
 }
 
-/** Asks once more before something that cannot be taken back; closes when it is done. */
+/** Asks for confirmation of an irreversible action; closes once it has succeeded. */
 export function ConfirmDialog({ title, onConfirm, onClose, ...form }: ConfirmDialogProps) {
   const confirm = async (): Promise<void> => {
     await onConfirm();

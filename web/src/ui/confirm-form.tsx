@@ -9,16 +9,16 @@ export interface ConfirmFormProps {
   readonly text: string;
   /** The name of the button that does it. */
   readonly action: string;
-  /** Whether the button may be pressed; true unless a person has something to fill in first. */
+  /** Whether the action is enabled; default true. */
   readonly isReady?: boolean;
-  /** An error of it is shown. */
+  /** Its rejection is shown as an error. */
   readonly onConfirm: () => Promise<unknown>;
   readonly onCancel: () => void;
-  /** What a person has to fill in first. */
+  /** Fields to fill in first. */
   readonly children?: ReactNode;
 }
 
-/** A question with two answers, of which the harmless one has the focus. */
+/** Confirms or cancels an action; cancel has the initial focus. */
 export function ConfirmForm({
   text,
   action,

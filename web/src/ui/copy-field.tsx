@@ -9,7 +9,7 @@ interface CopyFieldProps {
   readonly value: string;
 }
 
-/** A value to be taken elsewhere: with a button, or selected whole by a press where the browser does not let us copy. */
+/** A value to copy: with a button or, where the browser denies clipboard access, by a click that selects all of it. */
 export function CopyField({ label, value }: CopyFieldProps) {
   const { t } = useTranslation();
   const id = useId();

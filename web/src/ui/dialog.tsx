@@ -5,13 +5,13 @@ import { useTranslation } from 'react-i18next';
 interface DialogProps {
   readonly title: string;
   readonly size?: 'md' | 'lg';
-  /** Whether only its own buttons close it: for what cannot be had again. */
+  /** Whether only its own buttons close it, as for a secret that is shown once. */
   readonly isSticky?: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
-/** Stands over the page while it is mounted: holds the focus, and gives it back to what opened it. */
+/** A modal that is open while it is mounted. It traps the focus and returns it to the element that opened it. */
 export function Dialog({ title, size = 'md', isSticky = false, onClose, children }: DialogProps) {
   const { t } = useTranslation();
   const [opener] = useState(() => document.activeElement);
@@ -34,7 +34,7 @@ export function Dialog({ title, size = 'md', isSticky = false, onClose, children
   );
 }
 
-/** What opened the dialog may be gone with the thing that the dialog removed; then the page itself takes the focus. */
+/** The dialog may have removed the element that opened it; then the page takes the focus. */
 function returnFocus(opener: Element | null): void {
   setTimeout(() => {
     if (document.querySelector('[aria-modal="true"]')) return;

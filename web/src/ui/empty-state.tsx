@@ -5,11 +5,11 @@ interface EmptyStateProps {
   readonly icon?: ReactNode;
   readonly title: string;
   readonly text?: string;
-  /** What a person can do about it. */
+  /** A button or link that helps. */
   readonly action?: ReactNode;
 }
 
-/** Stands where a list or page would be when there is nothing to show. */
+/** Replaces a list or page that has nothing to show. */
 export function EmptyState({ icon, title, text, action }: EmptyStateProps) {
   return (
     <Center mih={260} p="lg">

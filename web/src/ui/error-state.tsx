@@ -8,13 +8,13 @@ import { AlertIcon } from './icons.tsx';
 
 interface ErrorStateProps {
   readonly error: unknown;
-  /** What is missing, where the rest of a page is there. */
+  /** What failed to load, when the rest of the page is shown. */
   readonly title?: string;
-  /** Shown as a button when there is something to try again. */
+  /** Adds a button to try again. */
   readonly onRetry?: (() => void) | undefined;
 }
 
-/** Says what went wrong in place of what could not be shown. */
+/** Describes an error in place of the content that failed to load. */
 export function ErrorState({ error, title, onRetry }: ErrorStateProps) {
   const { t } = useTranslation();
   const messageOf = useErrorMessage();

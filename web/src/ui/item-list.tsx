@@ -8,7 +8,7 @@ interface ItemListProps {
   readonly children: ReactNode;
 }
 
-/** Things of a kind, one below the other. */
+/** A vertical list of {@link Item}s. */
 export function ItemList({ label, children }: ItemListProps) {
   return (
     <ul className="item-list" aria-label={label}>
@@ -28,7 +28,7 @@ interface ItemProps {
   readonly children?: ReactNode;
 }
 
-/** One thing of an {@link ItemList}: what it is, what is known about it, what one can do with it. */
+/** An entry of an {@link ItemList} with its title, facts and actions. */
 export function Item({ icon, title, badge, facts, actions, children }: ItemProps) {
   return (
     <li>

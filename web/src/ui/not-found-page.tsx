@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { EmptyState } from './empty-state.tsx';
 import { SearchIcon } from './icons.tsx';
 
-/** For an address that leads nowhere, and for what is not there or not the person's to see. */
+/** For unknown addresses, and for things that do not exist or are not accessible to the viewer. */
 export function NotFoundPage() {
   const { t } = useTranslation();
   return (

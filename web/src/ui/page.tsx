@@ -6,12 +6,12 @@ interface PageProps {
   /** Beside the heading. */
   readonly actions?: ReactNode;
   readonly size?: 'sm' | 'lg';
-  /** Above the heading: the ways to the page's neighbours. */
+  /** Navigation above the heading. */
   readonly nav?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** The frame of a page: its name in the window's title and in the one main heading. */
+/** The frame of a page: its title in the document title and in the only main heading. */
 export function Page({ title, actions, size = 'lg', nav, children }: PageProps) {
   return (
     <Container size={size === 'lg' ? 1240 : 760} px={{ base: 'sm', sm: 'lg' }} py="lg">

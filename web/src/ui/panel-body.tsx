@@ -4,14 +4,14 @@ import { ErrorState } from './error-state.tsx';
 import { LoadingState } from './loading-state.tsx';
 
 interface PanelBodyProps<TData> {
-  /** What the panel shows; undefined while it is not there. */
+  /** Undefined or null until it has loaded. */
   readonly data: TData | null | undefined;
   readonly error: unknown;
   readonly onRetry: () => void;
   readonly children: (data: TData) => ReactNode;
 }
 
-/** What stands in a panel: what was asked for, or that it is on its way, or why it is not there. */
+/** The content of a panel once its data has loaded; until then a loader or an error. */
 export function PanelBody<TData>({ data, error, onRetry, children }: PanelBodyProps<TData>) {
   return (
     <>

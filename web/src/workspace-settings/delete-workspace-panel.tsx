@@ -10,7 +10,7 @@ import { ViewerDocument } from '../workspaces/operations.ts';
 import type { Workspace } from '../workspaces/workspace-context.ts';
 import { DeleteWorkspaceDocument } from './operations.ts';
 
-/** The end of a workspace; the shell leads away from it. */
+/** Deletes a workspace; the shell then navigates away from it. */
 export function DeleteWorkspacePanel({ workspace }: { readonly workspace: Workspace }) {
   const { t } = useTranslation();
   const { id, name } = workspace;

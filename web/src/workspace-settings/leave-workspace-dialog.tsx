@@ -11,7 +11,7 @@ interface LeaveWorkspaceDialogProps {
   readonly onClose: () => void;
 }
 
-/** Ends one's own membership; the shell leads away from the workspace. */
+/** Ends the viewer's membership; the shell then navigates away from the workspace. */
 export function LeaveWorkspaceDialog({ workspace, onClose }: LeaveWorkspaceDialogProps) {
   const { t } = useTranslation();
   const [leave] = useMutation(LeaveWorkspaceDocument, {

@@ -22,7 +22,7 @@ interface MemberDialogProps {
   readonly onClose: () => void;
 }
 
-/** Asks before a member is removed, or becomes the owner in one's own place. */
+/** Confirms the removal of a member, or the transfer of ownership to them. */
 export function MemberDialog({ workspace, action, onClose }: MemberDialogProps) {
   const { t } = useTranslation();
   const refetch = {

@@ -11,7 +11,7 @@ interface MemberItemProps {
   readonly workspaceId: string;
   readonly member: MemberFragment;
   readonly isSelf: boolean;
-  /** Whether the viewer may change the role of this member, and remove them. */
+  /** Whether the viewer can change the role of this member and remove them. */
   readonly isManaged: boolean;
   readonly onAction: (action: MemberAction) => void;
 }

@@ -15,11 +15,11 @@ import { WorkspaceDocument } from './operations.ts';
 
 interface MemberPanelProps {
   readonly workspace: Workspace;
-  /** Whether the viewer may manage the members. */
+  /** Whether the viewer can manage members. */
   readonly isOwner: boolean;
 }
 
-/** Who belongs to a workspace. */
+/** The members of a workspace. */
 export function MemberPanel({ workspace, isOwner }: MemberPanelProps) {
   const { t } = useTranslation();
   const { viewer } = useWorkspaces();

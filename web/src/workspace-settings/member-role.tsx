@@ -16,7 +16,7 @@ interface MemberRoleProps {
   readonly isSelf: boolean;
 }
 
-/** Changes the role of a member. An owner who would stop being one is asked first. */
+/** Changes the role of a member. Owners confirm before they give up their own ownership. */
 export function MemberRole({ workspaceId, member: { user, role }, isSelf }: MemberRoleProps) {
   const { t } = useTranslation();
   const messageOf = useErrorMessage();

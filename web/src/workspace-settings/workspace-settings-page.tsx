@@ -12,14 +12,14 @@ import { DeleteWorkspacePanel } from './delete-workspace-panel.tsx';
 import { MemberPanel } from './member-panel.tsx';
 import { WorkspaceNamePanel } from './workspace-name-panel.tsx';
 
-/** One workspace: its members, and for owners all that can be managed about it. */
+/** The members of a workspace and, for owners, its settings. */
 export function WorkspaceSettingsPage() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
   const { viewer, choose } = useWorkspaces();
   const membership = viewer.memberships?.find(({ workspace }) => workspace.id === id);
   const isMember = membership !== undefined;
-  // A link can lead into another workspace than the one that was looked at last: the shell follows.
+  // A link may open another workspace than the current one, which then becomes the current one.
   useEffect(() => {
     if (isMember) choose(id);
   }, [choose, id, isMember]);

@@ -14,7 +14,7 @@ interface NewWorkspaceDialogProps {
   readonly onClose: () => void;
 }
 
-/** Makes a workspace and goes there. */
+/** Creates a workspace and switches to it. */
 export function NewWorkspaceDialog({ onClose }: NewWorkspaceDialogProps) {
   const { t } = useTranslation();
   const { choose } = useWorkspaces();

@@ -2,10 +2,10 @@ import { useTranslation } from 'react-i18next';
 
 import { WorkspaceRole } from '../generated/graphql.ts';
 
-/** From the least to the most that a member may do. */
+/** From the fewest to the most permissions. */
 const ROLES = [WorkspaceRole.VIEWER, WorkspaceRole.EDITOR, WorkspaceRole.OWNER] as const;
 
-/** The roles for a list to choose from. */
+/** The roles as options of a select. */
 export function useRoleChoices(): readonly { readonly value: string; readonly label: string }[] {
   const { t } = useTranslation();
   return ROLES.map((role) => ({ value: role, label: t(`roles.${role}`) }));

@@ -7,7 +7,7 @@ import { MembershipsChangedDocument, ViewerDocument } from './operations.ts';
 
 const RETRY_MS = 3000;
 
-/** Keeps the viewer's memberships as they are on the server, so that workspaces come and go without reloading. */
+/** Keeps the cached memberships of the viewer in sync with the server. */
 export function useLiveMemberships(): void {
   const client = useApolloClient();
   const [attempt, setAttempt] = useState(0);
@@ -17,7 +17,7 @@ export function useLiveMemberships(): void {
       clearTimeout(retry);
       retry = setTimeout(() => setAttempt((count) => count + 1), RETRY_MS);
     };
-    // The socket subscribes again by itself when the connection breaks; this is for what the server ended.
+    // After a broken connection the socket resubscribes; this handles subscriptions that the server ended.
     const subscription = client
       .subscribe({ query: MembershipsChangedDocument, fetchPolicy: 'no-cache' })
       .subscribe({

@@ -4,14 +4,14 @@ import { useNavigate } from 'react-router';
 import type { WorkspaceChoice } from './workspace-context.ts';
 
 interface LostWorkspace {
-  /** The name of the workspace that was looked at until it went away; undefined when there is nothing to tell. */
+  /** The name of the workspace that the viewer lost access to while it was open; undefined without one. */
   readonly name: string | undefined;
   readonly dismiss: () => void;
 }
 
 const PAGES_OF_A_WORKSPACE = /^\/(datasets|imports?|workspaces)(\/|$)/;
 
-/** Notices when the person no longer belongs to the workspace they look at, and leads away from its pages. */
+/** Detects that the viewer lost access to the current workspace, and navigates away from its pages. */
 export function useLostWorkspace({
   current,
   workspaces,

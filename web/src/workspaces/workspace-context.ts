@@ -8,16 +8,16 @@ export type Workspace = NonNullable<Viewer['memberships']>[number]['workspace'];
 export interface WorkspaceChoice {
   readonly viewer: Viewer;
   readonly workspaces: readonly Workspace[];
-  /** Absent only while the person belongs to no workspace at all. */
+  /** Undefined only when the viewer has no workspace. */
   readonly current: Workspace | undefined;
   readonly choose: (id: string) => void;
 }
 
 export const WorkspaceContext = createContext<WorkspaceChoice | undefined>(undefined);
 
-/** Who is signed in, and which of their workspaces they look at. */
+/** The viewer, their workspaces and the current one. */
 export function useWorkspaces(): WorkspaceChoice {
   const choice = useContext(WorkspaceContext);
-  if (!choice) throw new Error('useWorkspaces stands outside the signed-in layout');
+  if (!choice) throw new Error('useWorkspaces must be used inside the signed-in layout');
   return choice;
 }

@@ -11,7 +11,7 @@ const NewWorkspaceDialog = lazy(async () => ({
   default: (await import('./new-workspace-dialog.tsx')).NewWorkspaceDialog,
 }));
 
-/** Shows the current workspace, and changes it. */
+/** Shows and switches the current workspace. */
 export function WorkspaceMenu() {
   const { t } = useTranslation();
   const { workspaces, current, choose } = useWorkspaces();
