@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 import { connect, query } from '../database.ts';
 import { Column, Dataset } from '../datasets/dataset.ts';
-import { migrations } from './index.ts';
+import { migrations } from './migrations.ts';
 
 test('appends of earlier releases keep their numbers and keys, and each dataset gets its CREATE', async () => {
   const databaseUrl = await createTestDatabase();
