@@ -1,11 +1,11 @@
 const HERE = 'http://here.invalid';
 
 /**
- * The path, query and fragment of an address on this origin; `/` for every other address. To be used wherever a request
- * says where a browser goes next: an open redirect would lend our name to somebody else's page.
+ * The path, query and fragment of an address on this origin; `/` for every other address. Use it wherever a request chooses where a
+ * browser goes next, to prevent open redirects.
  *
- * What counts is the path that results, as a browser reads it: `/.//evil.example` is the path `//evil.example` after
- * parsing, which is another host when it is parsed again (WHATWG URL, "path state").
+ * The result is parsed again, as a browser would: `/.//evil.example` becomes the path `//evil.example`, which names another host
+ * when it is parsed a second time (WHATWG URL, "path state").
  */
 export function localPath(wanted: unknown): string {
   if (typeof wanted !== 'string') return '/';

@@ -1,10 +1,10 @@
 import type { Logger } from '@affluent/service';
 
-/** Work that goes on after the answer, so that the time of an answer tells nothing about it. */
+/** Work that continues after the answer, so that the time of an answer reveals nothing about it. */
 export interface Background {
-  /** Starts it; what fails is logged under this name. */
+  /** Starts work; a failure is logged under this name. */
   readonly run: (name: string, work: () => Promise<void>) => void;
-  /** Waits for what was started. */
+  /** Waits for all started work. */
   readonly settle: () => Promise<void>;
 }
 

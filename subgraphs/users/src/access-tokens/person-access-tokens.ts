@@ -7,7 +7,7 @@ import { digestOf, newSecret } from '../secrets/secret.ts';
 import { lockUser } from '../users/lock-user.ts';
 import { AccessToken } from './access-token.ts';
 
-/** So that people and secret scanners know one when they see it. */
+/** Lets people and secret scanners recognize a token. */
 const PREFIX = 'aff_pat_';
 const MAX_LIVING = 100;
 const MAX_DAYS = 365;
@@ -19,14 +19,14 @@ interface NewAccessToken {
   readonly expiresInDays: number;
 }
 
-/** Those of a person that are neither revoked nor expired. */
+/** A person's tokens that are neither revoked nor expired. */
 export const livingOf = (userId: string) => ({
   user: userId,
   revokedAt: null,
   expiresAt: { $gt: new Date() },
 });
 
-/** Makes a token; its text is not kept. @throws {DomainError} BAD_USER_INPUT, or CONFLICT when there are too many. */
+/** Creates a token; its text is not stored. @throws {DomainError} BAD_USER_INPUT, or CONFLICT when there are too many. */
 export async function createAccessToken(
   em: EntityManager,
   userId: string,

@@ -8,16 +8,16 @@ import { AccessToken } from './access-token.ts';
 
 const ACCESS_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:access_token';
 const MAX_SECONDS = 60;
-const NOTED_AGAIN_MILLISECONDS = 60_000;
+const RECORD_MILLISECONDS = 60_000;
 
 interface TokenExchangeOptions {
   readonly orm: MikroORM;
-  /** What the access tokens are for: the graph. */
+  /** Audience of the access tokens: the graph. */
   readonly resource: string;
   readonly readAccessToken: ReadAccessToken;
 }
 
-/** What the exchanged token stands on is in its claims; only the types want a grant. */
+/** The claims name what the token depends on; only the types require a grant. */
 const NO_GRANT = undefined as unknown as string;
 
 interface ExchangeParameters {
@@ -26,12 +26,12 @@ interface ExchangeParameters {
   readonly resource?: string;
 }
 
-/** What the issued token says. */
+/** Contents of the issued token. */
 interface Issued {
   readonly client: Client;
   readonly accountId: string;
   readonly scope: string;
-  /** Claims of our own: what the token stands on. */
+  /** Our own claims: what the token depends on. */
   readonly extra: UnknownObject;
   /** In seconds. */
   readonly expiresIn: number;
@@ -114,7 +114,7 @@ export function registerTokenExchange(provider: Provider, options: TokenExchange
 
 const notValid = (): Error => new errors.InvalidGrant('subject_token is not valid, or has expired');
 
-/** A personal access token that lives, with its use noted once a minute. @throws InvalidGrant for any other. */
+/** A valid personal access token; records its use once a minute. @throws InvalidGrant for any other text. */
 async function findLiving(orm: MikroORM, text: string): Promise<AccessToken> {
   const em = orm.em.fork();
   const now = new Date();
@@ -125,7 +125,7 @@ async function findLiving(orm: MikroORM, text: string): Promise<AccessToken> {
   });
   if (!token) throw notValid();
   const { id, lastUsedAt } = token;
-  if (!lastUsedAt || now.getTime() - lastUsedAt.getTime() >= NOTED_AGAIN_MILLISECONDS) {
+  if (!lastUsedAt || now.getTime() - lastUsedAt.getTime() >= RECORD_MILLISECONDS) {
     await em.nativeUpdate(AccessToken, { id, lastUsedAt }, { lastUsedAt: now });
   }
   return token;

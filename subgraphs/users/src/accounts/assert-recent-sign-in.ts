@@ -5,9 +5,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { isRecent } from '../interactions/read-session.ts';
 
 /**
- * For what needs no secret of the person, and stays when the session has ended: whoever found an open session must not
- * make it theirs.
- * @throws {DomainError} RECENT_SIGN_IN_REQUIRED unless they signed in within the last 15 minutes, in the session that calls.
+ * Guards changes that outlive the session and need no other secret: an open session must not be enough to take over the account.
+ * @throws {DomainError} RECENT_SIGN_IN_REQUIRED unless the caller's session began within the last 15 minutes.
  */
 export async function assertRecentSignIn(
   em: EntityManager,

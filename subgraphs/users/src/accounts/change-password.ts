@@ -12,7 +12,7 @@ import { assertRecentSignIn } from './assert-recent-sign-in.ts';
 import { endAccess } from './end-access.ts';
 
 interface Passwords {
-  /** Not needed where there was none. */
+  /** Not needed when the account has no password. */
   readonly current: string | null;
   readonly wanted: string;
 }
@@ -42,7 +42,7 @@ export async function changePassword(context: Context, passwords: Passwords): Pr
   return user;
 }
 
-/** Guesses are counted with those at the sign-in page. Where there is no password, a sign-in of just now stands for it. */
+/** Guesses count with those on the sign-in page. Without a password, a recent sign-in is required instead. */
 async function assertCurrent(context: Context, user: User, password: string): Promise<void> {
   const { em } = context;
   const passwordHash = await ownPasswordHash(em);

@@ -6,22 +6,22 @@ import { User } from '../users/user.ts';
 
 export interface NewUser {
   readonly email: string;
-  /** Whether they have shown that they read the mail of this address. */
+  /** Whether they have confirmed the address. */
   readonly isEmailVerified: boolean;
   readonly displayName: string;
-  /** Absent when they sign in by other means only. */
+  /** Absent when they have no password. */
   readonly passwordHash?: string;
-  /** In which we write to them: `en` or `fr`. */
+  /** Language of messages to them: `en` or `fr`. */
   readonly language: string;
-  /** Of the workspace that they start with. */
+  /** Name of their first workspace. */
   readonly workspaceName: string;
-  /** Network address that the account is made from. */
+  /** Network address of the request. */
   readonly address: string;
 }
 
 /**
- * Makes an account with a workspace of its own; undefined when the e-mail address has one already.
- * @param also - what belongs to the same transaction; when it throws, there is no account.
+ * Creates an account with a workspace; undefined when the e-mail address already has an account.
+ * @param also - runs in the same transaction; when it throws, no account is created.
  */
 export async function createUser(
   em: EntityManager,

@@ -5,7 +5,7 @@ import { OutsideOutcome } from '../identity-providers/outside-outcome.ts';
 import { EmailToken } from './email-token.ts';
 import { SignUpRequest } from './sign-up-request.ts';
 
-/** Forgets links, sign-ups, outcomes and counted attempts whose time is over. */
+/** Deletes expired links, sign-ups, outcomes and counted attempts. */
 export async function deleteOldRequests(em: EntityManager): Promise<void> {
   const expiresAt = { $lt: new Date() };
   await em.nativeDelete(EmailToken, { expiresAt });

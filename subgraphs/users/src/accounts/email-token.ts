@@ -41,7 +41,7 @@ const usable = ({ token, purpose }: TokenUse) => ({
   expiresAt: { $gt: new Date() },
 });
 
-/** Makes a token and returns its text, which is kept nowhere. */
+/** Creates a token and returns its text, which is not stored. */
 export async function issueEmailToken(
   em: EntityManager,
   { userId, purpose }: { readonly userId: string; readonly purpose: EmailTokenPurpose },
@@ -56,7 +56,7 @@ export async function issueEmailToken(
   return token;
 }
 
-/** Whose it is, without using it; null when it is unknown, used or expired. */
+/** The token's owner, without using it; null when it is unknown, used or expired. */
 export async function ownerOfEmailToken(em: EntityManager, use: TokenUse): Promise<User | null> {
   const found = await em.findOne(EmailToken, usable(use), {
     populate: ['user', 'user.passwordHash'],
@@ -65,7 +65,7 @@ export async function ownerOfEmailToken(em: EntityManager, use: TokenUse): Promi
 }
 
 /**
- * Uses it up, and with it all others that its owner was mailed for the purpose.
+ * Uses the token, and invalidates its owner's other tokens for the purpose.
  * @returns whether it was good until now: of several uses at once, one gets true.
  */
 export async function takeEmailToken(em: EntityManager, use: TokenUse): Promise<boolean> {

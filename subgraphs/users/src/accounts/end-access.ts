@@ -1,9 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 /**
- * Ends a person's sessions and grants, with every code and token of them. Personal access tokens stay: they belong to
- * programs, which have each their own.
- * @param except - the grant of the session that goes on.
+ * Ends a person's sessions and grants with all their codes and tokens. Personal access tokens stay: they belong to programs.
+ * @param except - the grant of the session to keep.
  */
 export async function endAccess(
   em: EntityManager,
@@ -18,13 +17,13 @@ export async function endAccess(
          WHERE client.value->>'grantId' = ?)`,
     [userId, except, except, except],
   );
-  // The record of a session says that it lives: without it, no request that is under way brings the session back.
+  // Without its record a session is over: a concurrent request cannot restore it.
   await em.execute(
     `DELETE FROM sessions WHERE user_id = ? AND NOT EXISTS (
        SELECT FROM oidc_payloads WHERE model = 'Session' AND uid = sessions.id)`,
     [userId],
   );
-  // A sign-in that was proved, but has not gone back to where it came from, would begin a session yet.
+  // A sign-in that is proved but not completed would still begin a session.
   await em.execute(
     `DELETE FROM oidc_payloads WHERE model = 'Interaction' AND
      ? IN (payload #>> '{result,login,accountId}', payload #>> '{lastSubmission,login,accountId}')`,

@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 /**
- * Takes from an account every way in that was added before anybody had shown that they read its mail. Whoever now shows it
- * may not be the one who made the account.
+ * Removes every sign-in method and program that was added before the address was confirmed: the person who confirms it may not be
+ * the one who created the account.
  */
 export async function forgetUnprovenSignInMethods(
   em: EntityManager,

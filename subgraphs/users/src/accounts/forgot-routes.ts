@@ -12,7 +12,7 @@ import { isEmail } from '../users/email-address.ts';
 import { findByEmail } from '../users/find-by-email.ts';
 import { issueEmailToken } from './email-token.ts';
 
-/** Asks for a link to set a new password. The answer never tells whether there is such an account. */
+/** Requests a link to set a new password. The answer never reveals whether the account exists. */
 export function forgotRoutes({
   provider,
   orm,

@@ -5,8 +5,8 @@ import { messagesIn, type SecurityNotice } from '../mail/messages.ts';
 import { User } from '../users/user.ts';
 
 /**
- * Writes to the caller that something was done in their account: it may have been done by somebody else. An address that
- * nobody has confirmed gets no such mail, because it may belong to a stranger.
+ * Notifies the caller by mail of a change in their account, which someone else may have made. An unconfirmed address gets no such
+ * mail, because it may belong to a stranger.
  */
 export async function notifyOwner(
   context: Pick<Context, 'em' | 'mailer' | 'publicUrl' | 'identity'>,

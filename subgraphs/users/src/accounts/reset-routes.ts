@@ -18,7 +18,7 @@ import { forgetUnprovenSignInMethods } from './forget-unproven.ts';
 
 const ACTION = '/oidc/reset-password';
 
-/** Where the link of a forgotten password leads. */
+/** Sets a new password by a mailed link. */
 export function resetRoutes({ orm, mailer, devices, publicUrl }: SignInServices): Router {
   const router = Router();
   const purpose = 'RESET';
@@ -53,7 +53,7 @@ export function resetRoutes({ orm, mailer, devices, publicUrl }: SignInServices)
         await forgetUnprovenSignInMethods(transaction, user.id);
         await recordAuditEvent(transaction, { kind: 'EMAIL_VERIFIED', ...event });
       }
-      // The link came by mail: whoever has it reads the mail of this address.
+      // The link was mailed, so its holder reads the mail of this address.
       const emailVerifiedAt = user.emailVerifiedAt ?? new Date();
       await transaction.nativeUpdate(User, { id: user.id }, { passwordHash, emailVerifiedAt });
       await endAccess(transaction, user.id);
@@ -61,7 +61,7 @@ export function resetRoutes({ orm, mailer, devices, publicUrl }: SignInServices)
       return true;
     });
     if (!isDone) return refuse();
-    // The owner has a way in from here, however many others guess.
+    // From this device the owner can sign in even during an attack.
     await devices.remember(req, res, user.id);
     const { passwordChanged } = messagesIn(user.language);
     mailer.send({ to: email, ...passwordChanged(`${publicUrl}/account`) });

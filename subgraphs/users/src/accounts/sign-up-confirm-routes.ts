@@ -17,9 +17,8 @@ import { createUser } from './create-user.ts';
 import { findSignUpRequest, type SignUpRequest, takeSignUpRequest } from './sign-up-request.ts';
 
 /**
- * Where the link of a sign-up leads. In the browser that asked for the account a button is enough, and signs in. Any other
- * must know the password too: otherwise somebody could sign up with another's address and a password of their own, and wait
- * for the other to confirm it.
+ * Confirms a sign-up by its mailed link. The browser that requested the account needs a click only, and is signed in. Any other
+ * needs the password too: otherwise an attacker could sign up with a victim's address and wait for the victim to confirm it.
  */
 export function signUpConfirmRoutes(services: SignInServices): Router {
   const { provider, orm } = services;
@@ -33,14 +32,14 @@ export function signUpConfirmRoutes(services: SignInServices): Router {
     const { email } = request;
     sendPage(res, status, confirmEmailPage(words, { action, token, email, passwordLabel, error }));
   };
-  const tell = (res: Response, status: number, title: string, lead: string, req: Request) =>
+  const showMessage = (res: Response, status: number, title: string, lead: string, req: Request) =>
     sendPage(res, status, messagePage(wordsFor(req), title, lead));
 
   router.get('/:uid/confirm', async (req, res) => {
     const words = wordsFor(req);
     const { token } = z.object({ token: formText }).parse(req.query);
     const request = await findSignUpRequest(orm.em.fork(), token);
-    if (!request) return tell(res, 400, words.linkUsed, words.linkUsedLead, req);
+    if (!request) return showMessage(res, 400, words.linkUsed, words.linkUsedLead, req);
     const isSameBrowser = await isBrowserOf(request, req, res);
     return show(res, req, { request, token, isSameBrowser });
   });
@@ -51,7 +50,7 @@ export function signUpConfirmRoutes(services: SignInServices): Router {
     const em = orm.em.fork();
     const { token, password } = z.object({ token: formText, password: formText }).parse(req.body);
     const request = await findSignUpRequest(em, token);
-    if (!request) return tell(res, 400, words.linkUsed, words.linkUsedLead, req);
+    if (!request) return showMessage(res, 400, words.linkUsed, words.linkUsedLead, req);
     const { email, displayName, passwordHash, language } = request;
     const isSameBrowser = await isBrowserOf(request, req, res);
     if (!isSameBrowser) {
@@ -75,8 +74,9 @@ export function signUpConfirmRoutes(services: SignInServices): Router {
       const event = { actorId: id, address, subject: email };
       await recordAuditEvent(transaction, { kind: 'EMAIL_VERIFIED', ...event });
     });
-    if (!user) return tell(res, 400, words.linkUsed, words.accountNotMade, req);
-    if (!isSameBrowser) return tell(res, 200, words.accountReady, words.accountReadyLead, req);
+    if (!user) return showMessage(res, 400, words.linkUsed, words.accountNotMade, req);
+    if (!isSameBrowser)
+      return showMessage(res, 200, words.accountReady, words.accountReadyLead, req);
     return finishSignIn(req, res, services, { accountId: user.id, method: PASSWORD });
   });
 

@@ -19,8 +19,8 @@ const SignUpRequestSchema = defineEntity({
 });
 
 /**
- * An account that somebody wants to have. It becomes one when the secret that was mailed to its address comes back:
- * until then nobody can sign in with it, and the address stays free for others to ask for.
+ * A requested account. It is created when the secret that was mailed to its address is presented. Until then it cannot sign in,
+ * and the address stays free.
  */
 export class SignUpRequest extends SignUpRequestSchema.class {}
 SignUpRequestSchema.setClass(SignUpRequest);

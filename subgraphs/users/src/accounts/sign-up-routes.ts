@@ -17,14 +17,13 @@ import { createUser } from './create-user.ts';
 import { keepSignUpRequest } from './sign-up-request.ts';
 
 /**
- * Makes accounts with e-mail and password.
+ * Creates accounts with e-mail and password.
  *
- * Where mail is delivered, the answer is the same whether the address has an account or not, and takes the same time: what
- * there is to say is said to whoever reads the mail of that address. The account is made when the mailed link comes back.
+ * With a mail server, answer and time are the same whether or not the address has an account: the difference is only in the
+ * message to that address. The account is created when its link is opened and confirmed.
  *
- * Without a mail server the product must work out of the box, so the account is made at once, unconfirmed. Then somebody who
- * tries can find out whether an address has an account, a hundred times in 15 minutes from one network address; the
- * refusal says it in general words only. Whoever minds sets SMTP_URL.
+ * Without a mail server the account is created at once, unconfirmed, so that the product works out of the box. A refusal then
+ * reveals that an address has an account, a hundred times in 15 minutes from one network. Set SMTP_URL to avoid that.
  */
 export function signUpRoutes(services: SignInServices): Router {
   const { provider, orm, mailer, background, outsideProviders } = services;
@@ -74,7 +73,7 @@ interface Wanted extends z.output<typeof credentials> {
   readonly uid: string;
 }
 
-/** Tells the holder of the address how to go on: with the account that they have, or with a new one. */
+/** Mails the owner of the address how to continue: with their existing account, or by confirming the new one. */
 async function writeTo(
   { orm, mailer, publicUrl }: SignInServices,
   { words, uid, email, displayName, password }: Wanted,

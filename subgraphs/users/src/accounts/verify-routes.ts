@@ -17,9 +17,8 @@ import { ownerOfEmailToken, takeEmailToken } from './email-token.ts';
 const ACTION = '/oidc/verify-email';
 
 /**
- * Where the link leads with which a person confirms the address of their account. A button is enough where they are signed
- * in; elsewhere they need their password. Otherwise somebody could make an account with another's address and wait for the
- * other to confirm it.
+ * Confirms the address of an account by a mailed link. A browser that is signed in needs a click only; any other needs the password.
+ * Otherwise an attacker could create an account with a victim's address and wait for the victim to confirm it.
  */
 export function verifyRoutes({ provider, orm, devices }: SignInServices): Router {
   const router = Router();

@@ -17,7 +17,7 @@ const CountedAttemptSchema = defineEntity({
   },
 });
 
-/** Something that is limited, done once. The key is a digest of an e-mail or network address. */
+/** One use of a limit. The key is a digest of an e-mail or network address, or of a user id. */
 export class CountedAttempt extends CountedAttemptSchema.class {}
 CountedAttemptSchema.setClass(CountedAttempt);
 
@@ -25,7 +25,7 @@ const MINUTE_MILLISECONDS = 60_000;
 const HOUR_MILLISECONDS = 60 * MINUTE_MILLISECONDS;
 const DAY_MILLISECONDS = 24 * HOUR_MILLISECONDS;
 
-/** What counts as one and the same doer, or receiver. */
+/** What a limit counts by. */
 const KEYS = {
   ADDRESS: networkOf,
   /** `ada+1@example.org` and `Ada@example.org` are one mailbox to most mail servers. */
@@ -39,12 +39,12 @@ interface Limit {
   readonly milliseconds: number;
 }
 
-/** How often something may be done within a time. docs/limits.md lists them. */
+/** How often something may be done within a period. docs/limits.md lists them. */
 export const LIMITS = {
   SIGN_UP: { per: 'ADDRESS', max: 100, milliseconds: 15 * MINUTE_MILLISECONDS },
   RESET_REQUEST: { per: 'ADDRESS', max: 20, milliseconds: 15 * MINUTE_MILLISECONDS },
   USER_CODE: { per: 'ADDRESS', max: 100, milliseconds: 15 * MINUTE_MILLISECONDS },
-  // Each kind has a budget of its own: nobody can use up that of the links which the owner needs.
+  // Separate budgets, so that others cannot use up that of the links which the owner needs.
   ACCOUNT_MAIL: { per: 'MAILBOX', max: 5, milliseconds: HOUR_MILLISECONDS },
   SIGN_UP_MAIL: { per: 'MAILBOX', max: 5, milliseconds: HOUR_MILLISECONDS },
   INVITATION_MAIL: { per: 'MAILBOX', max: 5, milliseconds: DAY_MILLISECONDS },
@@ -55,14 +55,14 @@ export const LIMITS = {
 
 export type LimitKind = keyof typeof LIMITS;
 
-/** Any number that no other lock of this database uses. */
+/** Key of an advisory lock; unique within this database. */
 const LOCK = 7_201_414;
 
 /** Counts an attempt in a transaction of its own, unless there were too many. Concurrent attempts are limited like consecutive ones. */
 export const admit = (em: EntityManager, kind: LimitKind, value: string): Promise<boolean> =>
   em.fork().transactional((transaction) => admitWithin(transaction, kind, value));
 
-/** As {@link admit}, in the caller's transaction: what is rolled back does not count. */
+/** Like {@link admit}, in the caller's transaction: a rollback undoes the count. */
 export const admitWithin = (
   transaction: EntityManager,
   kind: LimitKind,

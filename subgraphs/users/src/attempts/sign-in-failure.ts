@@ -18,7 +18,7 @@ const SignInFailureSchema = defineEntity({
   },
 });
 
-/** A sign-in that did not succeed, or not yet. The account is a digest of the e-mail address, whether there is one or not. */
+/** A sign-in that failed, or that is still in progress. The account is a digest of the e-mail address, which need not exist. */
 export class SignInFailure extends SignInFailureSchema.class {}
 SignInFailureSchema.setClass(SignInFailure);
 
@@ -46,9 +46,9 @@ const WINDOW_MILLISECONDS = 3600 * SECOND_MILLISECONDS;
 export const FREE_FAILURES = 5;
 const FIRST_WAIT_SECONDS = 5;
 const MAX_WAIT_SECONDS = 900;
-/** From everywhere but the known devices of the account, within the window. */
+/** On one account within the window, known devices excluded. */
 export const MAX_PER_ACCOUNT = 100;
-/** On whatever accounts, but from their known devices, within the window. */
+/** From one network on all accounts within the window, known devices excluded. */
 export const MAX_PER_ADDRESS = 1_000;
 
 const digest = (email: string): string =>
@@ -63,11 +63,11 @@ const lock = (em: EntityManager, kind: number, value: string): Promise<unknown> 
 const DEVICE = 'device ';
 
 /**
- * Counts an attempt as a failure before it is made: then guesses sent all at once are limited like guesses one after the
- * other. {@link forgive} it when it succeeds.
+ * Counts an attempt as a failure before it is made, so that concurrent guesses are limited like consecutive ones. Call
+ * {@link forgive} when it succeeds.
  *
- * The wait grows with the failures on one account from one origin, so that nobody can lock others out: a known device is an
- * origin of its own, which no limit on the account or the address concerns.
+ * The wait grows with the failures on one account from one origin, so that an attacker cannot lock the owner out: a known device
+ * is an origin of its own, exempt from the limits on the account and the address.
  */
 export function admitAttempt(
   em: EntityManager,
@@ -124,7 +124,7 @@ async function count(
   };
 }
 
-/** Seconds until the next attempt may be made; 0 for at once. */
+/** Seconds until the next attempt is allowed; 0 for now. */
 function waitAfter(
   { own, lastOwnAt, strange, origin }: Counts,
   { now, isKnown }: { readonly now: number; readonly isKnown: boolean },
@@ -136,7 +136,7 @@ function waitAfter(
   return Math.max(0, Math.ceil(wait - (now - lastOwnAt.getTime()) / SECOND_MILLISECONDS));
 }
 
-/** Takes back an attempt that succeeded. */
+/** Deletes the failure of an attempt that succeeded. */
 export async function forgive(
   em: EntityManager,
   { id }: Pick<AdmittedAttempt, 'id'>,
@@ -148,7 +148,7 @@ export async function forgive(
     );
 }
 
-/** Forgets what no limit counts any more. */
+/** Deletes failures that no limit counts any more. */
 export async function deleteOldFailures(em: EntityManager): Promise<void> {
   await em.nativeDelete(SignInFailure, { at: { $lt: new Date(Date.now() - WINDOW_MILLISECONDS) } });
 }

@@ -36,13 +36,13 @@ export class UserAuditResolver {
     @Ctx() context: Context,
   ): Promise<AuditEventConnection> {
     const { userId } = identityOf(context);
-    // Of anybody else it is an empty page: no event is of two actors.
+    // Empty for other users: no event has two actors.
     const which = { $and: [{ actorId: id }, { actorId: userId }] };
     return pageOfEvents(context.em, which, page);
   }
 }
 
-/** What the owners of a workspace see of its members, from when they joined, beside what was done in the workspace. */
+/** Kinds of members' own events that the owners of a workspace see, from when the member joined. */
 const OF_MEMBERS: readonly AuditEventKind[] = [
   'SIGNED_IN',
   'SIGN_IN_FAILED',

@@ -19,8 +19,8 @@ const MINUTE = 60_000;
 const MAX_PER_MINUTE = 60;
 
 /**
- * `POST /audit/denied`: the gateway tells, in the caller's own name, what the caller was refused. It is not reached from
- * outside; whoever reached it could add to their own log only, 60 times a minute.
+ * `POST /audit/denied`: the gateway reports, with the caller's token, what the caller was refused. The route is not reachable from
+ * outside. A caller who reached it could only add to their own log, 60 times a minute.
  */
 export function deniedRoutes({ orm, identify }: DeniedOptions): Router {
   const router = Router();
@@ -38,7 +38,7 @@ export function deniedRoutes({ orm, identify }: DeniedOptions): Router {
   return router;
 }
 
-/** @returns whether it was recorded: false above the number a minute, also when many are told at once. */
+/** @returns whether it was recorded: false above the limit per minute, for concurrent reports too. */
 function recordDenied(em: EntityManager, actorId: string, subject: string): Promise<boolean> {
   return em.transactional(async (transaction) => {
     await lockUser(transaction, actorId);

@@ -10,7 +10,7 @@ import type { SignInServices } from '../interactions/sign-in-services.ts';
 import { messagePage } from '../pages/layout.ts';
 import { wordsFor } from '../pages/words/words-for.ts';
 
-/** Where outside providers send the browser back to. What they say is kept; whether it counts is decided one step on. */
+/** Where outside providers redirect the browser to. Their answer is stored; the next step decides whether it counts. */
 export function callbackRoute(services: SignInServices, flows: OutsideFlows): Router {
   const { orm, log, publicUrl, outsideProviders } = services;
   const router = Router();
@@ -19,9 +19,9 @@ export function callbackRoute(services: SignInServices, flows: OutsideFlows): Ro
     const words = wordsFor(req);
     const outside = outsideProviders.find(req.params.provider);
     if (!outside) return next();
-    const tell = (status: number, title: string, lead: string) =>
+    const show = (status: number, title: string, lead: string) =>
       sendPage(res, status, messagePage(words, title, lead));
-    const stale = () => tell(400, words.outsideStale, words.outsideStaleLead);
+    const stale = () => show(400, words.outsideStale, words.outsideStaleLead);
     const flow = await flows.end(req, res, outside);
     if (!flow || req.query.state !== flow.state) return stale();
     const back = `${publicUrl}${pathAfter(flow, outside.id)}`;
@@ -33,12 +33,12 @@ export function callbackRoute(services: SignInServices, flows: OutsideFlows): Ro
       return ticket ? res.redirect(303, `${back}?ticket=${ticket}`) : stale();
     } catch (error) {
       if (error instanceof OutsideDownError) {
-        return tell(503, words.outsideDown(outside.name), words.outsideDownLead);
+        return show(503, words.outsideDown(outside.name), words.outsideDownLead);
       }
       const isRefusal = error instanceof AuthorizationResponseError;
       log.warn({ err: error, provider: outside.id }, 'sign-in at an outside provider failed');
       const title = words.outsideFailed(outside.name);
-      return tell(isRefusal ? 403 : 502, title, words.outsideFailedLead);
+      return show(isRefusal ? 403 : 502, title, words.outsideFailedLead);
     }
   });
   return router;

@@ -18,8 +18,8 @@ import { ConnectedAccount } from './connected-account.ts';
 import { connect } from './find-account.ts';
 
 /**
- * Connects an account at an outside provider with that of whoever is signed in. They are shown whose account it is before
- * it counts: the browser may have been signed in there by somebody else.
+ * Connects an account at an outside provider to the account that is signed in here. The person confirms the account first: someone
+ * else may have signed the browser in at the provider.
  */
 export function connectRoutes(services: SignInServices, flows: OutsideFlows): Router {
   const { provider, orm, log, mailer, publicUrl, outsideProviders } = services;

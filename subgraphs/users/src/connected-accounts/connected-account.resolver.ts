@@ -49,7 +49,7 @@ export class ConnectedAccountResolver {
 
   @FieldResolver(() => IdentityProvider)
   provider(@Root() { provider }: ConnectedAccount, @Ctx() context: Context): IdentityProvider {
-    // One that the settings name no more has no name but its id.
+    // A provider that was removed from the settings is shown by its id.
     const name = context.outsideProviders.find(provider)?.name ?? provider;
     return present(context, provider, name);
   }

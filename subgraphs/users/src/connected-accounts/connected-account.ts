@@ -13,7 +13,7 @@ const ConnectedAccountSchema = defineEntity({
     user: () => p.manyToOne(User),
     /** Id of the provider in the settings. */
     provider: p.text(),
-    /** Who it is at the provider; never given to anybody else there. */
+    /** Id of the person at the provider; never reassigned. */
     subject: p.text(),
     email: p.text().nullable(),
     createdAt: p.datetime(),

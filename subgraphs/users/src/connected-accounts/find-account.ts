@@ -21,9 +21,9 @@ type Found =
   | { readonly refusal: 'NO_EMAIL' | 'EMAIL_TAKEN' };
 
 /**
- * The account of somebody whom an outside provider named: the one connected; or the one with the same e-mail address, when
- * both sides have seen that the person reads its mail; or a new one.
- * @returns `connected` when the account was there and has just been connected.
+ * The account of a person at an outside provider: the connected one; or the one with the same e-mail address, if both sides have
+ * verified it; or a new one.
+ * @returns `connected` when an existing account was connected by this call.
  */
 export async function findAccount(
   em: EntityManager,
@@ -36,13 +36,13 @@ export async function findAccount(
   if (!email || !emailVerified) return { refusal: 'NO_EMAIL' };
   const user = await findByEmail(em, email);
   if (!user) return create(em, { ...person, email }, circumstances);
-  // Whoever made an account with an address that they could not prove must not get its owner to fill it.
+  // An account with an unverified address may belong to an attacker, so the owner of the address must not use it.
   if (!user.emailVerifiedAt) return { refusal: 'EMAIL_TAKEN' };
   try {
     await em.transactional((transaction) => connect(transaction, user.id, person, circumstances));
   } catch (error) {
     if (!(error instanceof UniqueConstraintViolationException)) throw error;
-    // Another sign-in of the same person was faster: the connection is there now.
+    // A concurrent sign-in was faster: the connection now exists.
     return findAccount(em.fork(), person, circumstances);
   }
   return { accountId: user.id, connected: user };
@@ -50,7 +50,7 @@ export async function findAccount(
 
 /**
  * Lets the person of an outside provider sign in to an account.
- * @throws {UniqueConstraintViolationException} when they can sign in to one already.
+ * @throws {UniqueConstraintViolationException} when they are connected to an account already.
  */
 export async function connect(
   em: EntityManager,
@@ -91,6 +91,6 @@ async function create(
   const user = await createUser(em, account, (transaction, { id }) =>
     connect(transaction, id, person, circumstances),
   );
-  // Somebody was faster: the account or the connection is there now.
+  // A concurrent request was faster: the account or the connection now exists.
   return user ? { accountId: user.id } : findAccount(em.fork(), person, circumstances);
 }

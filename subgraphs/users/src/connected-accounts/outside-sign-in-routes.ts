@@ -14,7 +14,7 @@ import { goingPage } from '../pages/connect-pages.ts';
 import { signInPage } from '../pages/sign-in-page.ts';
 import { findAccount } from './find-account.ts';
 
-/** Signs in with an outside provider: sends the browser there, and takes it up again when it is back from the callback. */
+/** Signs in with an outside provider: sends the browser there, and resumes when it returns from the callback. */
 export function outsideSignInRoutes(services: SignInServices, flows: OutsideFlows): Router {
   const { provider, orm, log, mailer, publicUrl, outsideProviders } = services;
   const providers = outsideProviders.list;
@@ -27,8 +27,7 @@ export function outsideSignInRoutes(services: SignInServices, flows: OutsideFlow
     try {
       const goal = { purpose: 'SIGN_IN', purposeId: details.uid } as const;
       const { href } = await flows.begin(res, outside, goal);
-      // Not a redirect: our own policy would have to name every place that the provider redirects to, as it forbids forms
-      // to end anywhere else.
+      // Not a redirect: `form-action` would have to name every origin that the provider redirects to.
       res.set('refresh', `0; url=${href}`);
       return send(200, goingPage(words, outside.name, href));
     } catch (error) {

@@ -14,7 +14,7 @@ import type { Grant } from './grant.ts';
 
 type GrantContext = Pick<Context, 'em' | 'provider' | 'publicUrl'>;
 
-/** What of oidc-provider's own record of a grant matters here. */
+/** The part of oidc-provider's record of a grant that is used here. */
 interface GrantPayload {
   readonly clientId: string;
   /** Seconds since 1970. */
@@ -29,8 +29,8 @@ const ofPerson = (accountId: string) => ({
 });
 
 /**
- * The living grants of a person, newest first, but for those of the web client: it is what they look at. A client of their own
- * that acts by itself counts as one, by the id of the client.
+ * A person's valid grants, newest first. Those of the web client are omitted. A client of their own that acts by itself counts
+ * as a grant; its id is the id of the client.
  */
 export async function listGrants(context: GrantContext, userId: string): Promise<Grant[]> {
   const rows = await context.em.find(OidcPayload, ofPerson(userId));
@@ -43,13 +43,13 @@ export async function listGrants(context: GrantContext, userId: string): Promise
   return grants.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
 }
 
-/** Ends a grant with every code and token of it. False when the person gave no such grant. */
+/** Ends a grant with all its codes and tokens. False when the person gave no such grant. */
 export async function revokeGrant(
   { em, provider }: GrantContext,
   userId: string,
   id: string,
 ): Promise<boolean> {
-  // What cannot be an id of ours is not found; the database would refuse some of it.
+  // Other text cannot be an id, and PostgreSQL refuses some of it.
   if (!/^[\w-]{1,100}$/.test(id)) return false;
   if (isUuid(id)) return revokeOwn(em, userId, id);
   return em.transactional(async (transaction) => {
@@ -71,7 +71,7 @@ async function present(
   const { clientId, iat, resources } = payload as unknown as GrantPayload;
   const client = await provider.Client.find(clientId);
   const granted = resources?.[graphResourceOf(publicUrl)]?.split(' ') ?? [];
-  // Its owner may have taken a scope from the client since then.
+  // The owner may have removed scopes from the client since.
   const registered = client?.scope?.split(' ');
   return {
     id,

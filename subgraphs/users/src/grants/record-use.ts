@@ -6,21 +6,21 @@ import { WEB_CLIENT } from '../oauth-clients/first-party.ts';
 import { OAuthClient } from '../oauth-clients/oauth-client.ts';
 import { OidcPayload } from '../oidc-store/oidc-payload.ts';
 
-/** How often the use of a client by itself is noted: it may get a token many times a second. */
-const NOTED_AGAIN_MILLISECONDS = 60_000;
+/** How often the use of a client that acts by itself is recorded: it may get tokens many times a second. */
+const RECORD_MILLISECONDS = 60_000;
 const MAX_ENTRIES = 10_000;
 
-/** Notes on each grant, and on each client that acts by itself, when it last got a token. */
+/** Records when each grant, and each client that acts by itself, last got a token. */
 export function recordGrantUse(provider: Provider, orm: MikroORM): void {
-  const noted = new LRUCache<string, true>({ max: MAX_ENTRIES, ttl: NOTED_AGAIN_MILLISECONDS });
+  const recorded = new LRUCache<string, true>({ max: MAX_ENTRIES, ttl: RECORD_MILLISECONDS });
   provider.use(async (ctx, next) => {
     await next();
     const { entities, route } = ctx.oidc ?? {};
     const { Grant: grant, Client: client, ClientCredentials: credentials } = entities ?? {};
     if (route !== 'token' || ctx.status !== 200 || !client) return;
     const { clientId } = client;
-    if (credentials && !noted.has(clientId)) {
-      noted.set(clientId, true);
+    if (credentials && !recorded.has(clientId)) {
+      recorded.set(clientId, true);
       const now = { credentialsUsedAt: new Date() };
       await orm.em.fork().nativeUpdate(OAuthClient, { clientId }, now);
     }

@@ -12,28 +12,28 @@ import {
 
 import type { OutsideProvider } from './outside-providers.ts';
 
-/** What the way to an outside provider is for: an interaction, or a session that wants to connect an account. */
+/** Purpose of a request: to sign in (an interaction), or to connect an account (a session). */
 export const OutsidePurpose = { SIGN_IN: 'SIGN_IN', CONNECT: 'CONNECT' } as const;
 export type OutsidePurpose = (typeof OutsidePurpose)[keyof typeof OutsidePurpose];
 
-/** What must come back unchanged, and to what end. */
+/** What must come back unchanged, and its purpose. */
 export interface OutsideFlow {
   readonly state: string;
   readonly nonceSent: string;
   readonly codeVerifier: string;
   readonly purpose: OutsidePurpose;
-  /** Of the interaction, or of the provider's session. */
+  /** Id of the interaction, or of the provider's session. */
   readonly purposeId: string;
 }
 
 export interface OutsideFlows {
-  /** Remembers the way in this browser and returns where it begins. */
+  /** Stores the flow in this browser and returns the authorization URL. */
   readonly begin: (
     res: Response,
     outside: OutsideProvider,
     goal: Pick<OutsideFlow, 'purpose' | 'purposeId'>,
   ) => Promise<URL>;
-  /** The way that this browser is on, which ends with this; undefined when it is on none. */
+  /** Ends and returns this browser's flow; undefined without one. */
   readonly end: (
     req: Request,
     res: Response,
@@ -49,13 +49,13 @@ interface FlowOptions {
 }
 
 /**
- * Ways to outside providers and back. Each is bound to the browser that set out by an encrypted cookie which only the
- * callback gets to see: who is sent to our callback by somebody else has none, and what they bring is not looked at.
+ * Authorization requests to outside providers. Each is bound to its browser by an encrypted cookie that is sent to the callback only.
+ * A browser that someone else sends to the callback has no cookie, and its parameters are ignored.
  */
 export function createOutsideFlows({ publicUrl, encryptionKey }: FlowOptions): OutsideFlows {
   const key = new Uint8Array(hkdfSync('sha256', encryptionKey, '', 'outside flows', 32));
   const secure = publicUrl.startsWith('https:');
-  // One path only, which `__Host-` does not allow.
+  // Limited to one path, which `__Host-` does not allow.
   const cookieName = `${secure ? '__Secure-' : ''}affluent_outside`;
   const pathOf = ({ id }: OutsideProvider) => `/oidc/callback/${id}`;
   const cookieFor = (outside: OutsideProvider): CookieOptions => ({

@@ -22,11 +22,11 @@ const OutsideOutcomeSchema = defineEntity({
   },
 });
 
-/** Whom an outside provider named, kept for the interaction or session that had asked. Good for one use. */
+/** The person that an outside provider identified, stored for the interaction or session that began the flow. Single use. */
 export class OutsideOutcome extends OutsideOutcomeSchema.class {}
 OutsideOutcomeSchema.setClass(OutsideOutcome);
 
-/** Whom a provider named. */
+/** A person at an outside provider. */
 export type OutsidePerson = Pick<
   OutsideOutcome,
   'provider' | 'subject' | 'email' | 'emailVerified' | 'displayName'
@@ -35,8 +35,8 @@ export type OutsidePerson = Pick<
 const LIFE_MILLISECONDS = 10 * 60_000;
 
 /**
- * Keeps whom a provider named at the end of a way.
- * @returns a secret that only the browser at the callback learns; undefined when this way has ended before.
+ * Stores the outcome of a flow.
+ * @returns a secret that only the browser at the callback learns; undefined when the flow has already ended.
  */
 export async function keepOutcome(
   em: EntityManager,
@@ -68,13 +68,13 @@ const usable = ({ ticket, purpose, purposeId, provider }: Claim) => ({
   expiresAt: { $gt: new Date() },
 });
 
-/** Without using it up. Null when it is somebody else's, used or expired. */
+/** The outcome, without using it. Null when it is another claim's, used or expired. */
 export const findOutcome = (em: EntityManager, claim: Claim): Promise<OutsideOutcome | null> =>
   em.findOne(OutsideOutcome, usable(claim));
 
 /**
- * Uses it up. The ticket proves the browser that came back from the provider, and whoever calls has proved the interaction
- * or session that set out: whoever has only one of them gets nothing.
+ * Uses the outcome. The ticket proves the browser that returned from the provider; the purpose id, which the caller has verified,
+ * proves the interaction or session that began. Both are needed.
  */
 export async function takeOutcome(em: EntityManager, claim: Claim): Promise<OutsideOutcome | null> {
   const found = await findOutcome(em, claim);

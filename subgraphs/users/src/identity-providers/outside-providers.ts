@@ -15,8 +15,8 @@ export interface OutsideProvider {
   readonly name: string;
   readonly scope: string;
   /**
-   * What it says of itself (OpenID Connect Discovery), kept for an hour.
-   * @throws {OutsideDownError} when it does not answer.
+   * Its metadata (OpenID Connect Discovery), cached for an hour.
+   * @throws {OutsideDownError} when it is not reachable.
    */
   readonly discover: () => Promise<Configuration>;
 }
@@ -65,7 +65,7 @@ async function discover(settings: ProviderSettings): Promise<Configuration> {
     const options = { execute: checks, timeout: TIMEOUT_SECONDS };
     const found = await discovery(new URL(issuer), clientId, clientSecret, undefined, options);
     const metadata = found.serverMetadata();
-    // Where a provider does not say, it takes the secret in a header (OpenID Connect Discovery 1.0, 3).
+    // The default of OpenID Connect Discovery 1.0, 3.
     const methods = metadata.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
     const isByHeader = methods.includes('client_secret_basic');
     const authenticate = (isByHeader ? ClientSecretBasic : ClientSecretPost)(clientSecret);

@@ -3,14 +3,14 @@ import { z } from 'zod';
 const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 
-/** Whether the provider is on this machine, where http has nobody to listen in. */
+/** Whether the provider is on this machine, where plain http cannot be intercepted. */
 export const isLocalIssuer = (issuer: string): boolean =>
   URL.parse(issuer)?.protocol === 'http:' && isLoopback(new URL(issuer).hostname);
 
 const providerSettings = z.strictObject({
-  /** Stands in addresses and in the database: never change it. */
+  /** Part of URLs and database rows: never change it. */
   id: z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be 1 to 40 of a-z, 0-9 and -'),
-  /** What the button says. */
+  /** Label of the button. */
   name: z.string().regex(/^\P{Cc}{1,40}$/u, 'must have 1 to 40 characters'),
   issuer: z
     .url({ protocol: /^https?$/, error: 'must be an https URL' })
@@ -22,7 +22,7 @@ const providerSettings = z.strictObject({
 
 export type ProviderSettings = Readonly<z.output<typeof providerSettings>>;
 
-/** A setting: outside identity providers as a JSON array. Nothing of the value is repeated in an error. */
+/** A setting: outside identity providers as a JSON array. Errors do not repeat the value, which contains secrets. */
 export const identityProviders = () =>
   z
     .string()

@@ -14,7 +14,7 @@ const text = z.string().regex(/^[^\0]*$/);
 const claims = z.object({
   sub: text.min(1).max(255),
   email: text.refine(isEmail).optional().catch(undefined),
-  // Some providers say it in a string.
+  // Some providers send a string.
   email_verified: z
     .union([z.literal(true), z.literal('true')])
     .optional()
@@ -27,7 +27,7 @@ const claims = z.object({
 });
 
 /**
- * Turns the address that the browser came back with into whom the provider names.
+ * Redeems the callback URL for the person at the provider.
  * @throws whatever openid-client finds wrong: state, nonce, PKCE, signature, or a refusal.
  */
 export async function readPerson(

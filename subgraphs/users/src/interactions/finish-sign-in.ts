@@ -6,7 +6,7 @@ import type { SignInServices } from './sign-in-services.ts';
 
 /** How a person proved who they are. */
 export interface SignInMethod {
-  /** As the audit log has it: `password`, `passkey`, the name of an outside identity provider. */
+  /** Name in the audit log: `password`, `passkey`, or the name of an outside identity provider. */
   readonly name: string;
   /** Authentication methods of RFC 8176. */
   readonly amr: readonly string[];
@@ -21,7 +21,7 @@ interface SignedIn {
   readonly method: SignInMethod;
 }
 
-/** Every sign-in ends here: notes it in the audit log and the browser, and sends it back to what it was on its way to. */
+/** Completes every sign-in: records it in the audit log and the device cookie, and resumes the interaction. */
 export async function finishSignIn(
   req: Request,
   res: Response,

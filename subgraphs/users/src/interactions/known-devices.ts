@@ -4,9 +4,9 @@ import type { CookieOptions, Request, Response } from 'express';
 import { EncryptJWT, jwtDecrypt } from 'jose';
 import { z } from 'zod';
 
-/** Browsers in which people have signed in before. Guesses of others do not make the owner of an account wait in them. */
+/** Browsers in which people have signed in before: there, guesses from elsewhere do not make the owner of an account wait. */
 export interface KnownDevices {
-  /** Id of this browser, when this person has signed in with it before. It lets nobody in. */
+  /** Id of this browser if this person has signed in with it before. It does not authenticate. */
   readonly find: (req: Request, userId: string | undefined) => Promise<string | undefined>;
   readonly remember: (req: Request, res: Response, userId: string) => Promise<void>;
 }
@@ -18,11 +18,11 @@ interface DeviceOptions {
 
 const COOKIE = 'affluent_device';
 const LIFE_SECONDS = 180 * 24 * 3600;
-/** Of those who share a browser, those who signed in last. */
+/** Users remembered per browser; the most recent ones. */
 const MAX_USERS = 5;
 const claims = z.object({ device: z.uuid(), users: z.array(z.uuid()).max(MAX_USERS) });
 
-/** Keeps them in an encrypted cookie of the browser, so that there is nothing to store, and nobody can make one up. */
+/** Keeps them in an encrypted cookie, which needs no storage and cannot be forged. */
 export function createKnownDevices({ publicUrl, encryptionKey }: DeviceOptions): KnownDevices {
   const key = new Uint8Array(hkdfSync('sha256', encryptionKey, '', 'known devices', 32));
   const secure = publicUrl.startsWith('https:');

@@ -3,13 +3,13 @@ import type { default as Provider } from 'oidc-provider';
 
 interface SignedIn {
   readonly accountId: string;
-  /** Names the session as long as the same person is signed in; it is no secret of the browser's. */
+  /** Identifies the session while the same person is signed in. Not a secret. */
   readonly sessionUid: string;
   /** When the person last proved who they are. */
   readonly signedInAt: Date;
 }
 
-/** Who is signed in at the provider in this browser, outside of any interaction; undefined when nobody is. */
+/** The sign-in of this browser at the identity provider, outside of any interaction; undefined without one. */
 export async function readSession(
   provider: Provider,
   req: Request,
@@ -24,7 +24,7 @@ export async function readSession(
   };
 }
 
-/** For 15 minutes after a sign-in, ways to sign in can be added. */
+/** How long after a sign-in new sign-in methods can be added. */
 const RECENT_MILLISECONDS = 15 * 60_000;
 
 export const isRecent = ({ signedInAt }: Pick<SignedIn, 'signedInAt'>): boolean =>

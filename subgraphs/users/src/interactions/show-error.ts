@@ -7,7 +7,7 @@ import { messagePage } from '../pages/layout.ts';
 import { wordsFor } from '../pages/words/words-for.ts';
 import { sendPage } from './page-request.ts';
 
-/** Tells a person what went wrong in words; what only we should know goes into the log. */
+/** Shows an error page without internal details, which are logged. */
 export function showError(log: Logger): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     if (res.headersSent) return next(error);
@@ -28,7 +28,7 @@ export function showError(log: Logger): ErrorRequestHandler {
   };
 }
 
-/** The form is none of ours: refused by our own schema, or by Express (too large, badly encoded). */
+/** The request is invalid: refused by our schema, by oidc-provider, or by Express (too large, badly encoded). */
 const isCallersFault = (error: unknown): boolean =>
   error instanceof z.ZodError ||
   error instanceof errors.OIDCProviderError ||

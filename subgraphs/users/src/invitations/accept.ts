@@ -25,7 +25,7 @@ export const findInvitation = (em: EntityManager, token: string): Promise<Invita
   );
 
 /**
- * Makes the caller a member. Who is one already keeps their role.
+ * Makes the caller a member. An existing member keeps their role.
  * @throws {DomainError} NOT_FOUND when the invitation is unknown or over, FORBIDDEN when it is for another address.
  */
 export function acceptInvitation(context: Context, token: string): Promise<Membership> {
@@ -44,13 +44,13 @@ export function acceptInvitation(context: Context, token: string): Promise<Membe
     // Before the invitation, as its owners do who replace it, take it back, or delete the workspace at this moment: in the
     // other order each would wait for the other.
     const workspace = await lockWorkspace(em, invitation.workspace.id);
-    // Read again behind the lock: it is accepted or revoked, never both.
+    // Read again under the lock: an invitation is accepted or revoked, never both.
     if (!workspace || (await em.count(Invitation, { id, ...isOpen() })) === 0) throw gone();
     const acceptedAt = new Date();
     const membership =
       (await em.findOne(Membership, { user, workspace })) ??
       em.create(Membership, { user, workspace, role, createdAt: acceptedAt });
-    // The member first: the database lets in whom an open invitation is for.
+    // The member first: row-level security requires an open invitation.
     await em.flush();
     await em.nativeUpdate(Invitation, { id }, { acceptedAt });
     await recordAuditEvent(em, {

@@ -1,8 +1,8 @@
 import type { Invitation } from './invitation.ts';
 
 /**
- * What people chose must not look like our own words, or like a link: mail programs make links of "evil.example" too. The
- * dots of "J. R. Smith" stay.
+ * Text chosen by people must not look like ours or like a link: mail programs make links of "evil.example" too. The dots of
+ * "J. R. Smith" stay.
  */
 const plain = (text: string): string =>
   text
@@ -11,8 +11,8 @@ const plain = (text: string): string =>
     .trim();
 
 /**
- * Nobody knows the invited person's language yet, so the message is in both. First comes what Affluent vouches for; what a
- * person wrote stands below, on lines that say so.
+ * The invited person's language is unknown, so the message is in both. Verified facts come first; text written by the inviting
+ * person follows on lines marked as such.
  */
 export function invitationMessage({ invitedBy, workspace }: Invitation, acceptUrl: string) {
   const { email } = invitedBy;

@@ -73,7 +73,7 @@ class AcceptInvitationPayload {
   membership!: Membership;
 }
 
-/** Whoever finds an invitation loads its workspace and who invited with it. */
+/** Queries for invitations populate workspace and inviter. */
 @Resolver(() => Invitation)
 export class InvitationResolver {
   @Query(() => Invitation, {

@@ -25,9 +25,9 @@ const DAYS = 7;
 const MAX_OPEN = 100;
 
 /**
- * Invites somebody, by mail too. An open invitation of the same address is replaced. Where a mail server can confirm
- * addresses, the owner must have confirmed theirs: the message names it.
- * @returns the link as well: it is nowhere else to be read, and not every installation sends mail.
+ * Invites a person by mail, replacing an open invitation of the same address. With a mail server, the owner must have confirmed
+ * their own address, because the message names it.
+ * @returns the link too, which cannot be read again: not every installation sends mail.
  * @throws {DomainError} NOT_FOUND, FORBIDDEN, BAD_USER_INPUT for what is no address, CONFLICT for a member or too many that
  *   wait, RATE_LIMITED for too many in a day.
  */
@@ -78,7 +78,7 @@ export async function invite(context: Context, { workspaceId, role, ...input }: 
   return { invitation, acceptUrl };
 }
 
-/** Limits how often a person invites, and how often anybody is written to by people they may not know. */
+/** Limits how often a person invites, and how often an address is invited. */
 async function assertMayInvite(
   em: EntityManager,
   { mailer }: Context,

@@ -16,9 +16,9 @@ interface Message {
 }
 
 export interface Mailer {
-  /** Whether messages reach people's mailboxes; otherwise only whoever reads the log sees them. */
+  /** Whether messages reach mailboxes; otherwise they are only logged. */
   readonly isDelivering: boolean;
-  /** Hands a message over in the background; what fails is logged. It takes no time that could tell something. */
+  /** Sends a message in the background and logs failures. Returns at once, so that its time reveals nothing. */
   readonly send: (message: Message) => void;
 }
 

@@ -1,4 +1,4 @@
-/** What the product writes to people. Nothing in it was chosen by somebody else, so that nobody can speak through it. */
+/** Messages to account owners. They contain no text chosen by other users, who could abuse it. */
 interface Texts {
   readonly confirmSignUp: (link: string) => Text;
   readonly alreadySignedUp: (link: string) => Text;
@@ -13,7 +13,7 @@ interface Texts {
   readonly accessTokenMade: (link: string) => Text;
 }
 
-/** What was done in an account that its owner should hear of. */
+/** Changes that the owner of an account is notified of. */
 export type SecurityNotice = 'passkeyAdded' | 'passkeyRemoved' | 'accessTokenMade';
 
 interface Text {
@@ -27,15 +27,15 @@ const en: Texts = {
   confirmSignUp: (link) => ({
     subject: 'Confirm your e-mail for Affluent',
     text: lines(
-      'Somebody asked for an Affluent account with this address. If it was you, open this link and confirm:',
+      'Someone requested an Affluent account with this address. If it was you, open this link and confirm:',
       link,
-      'It works once, for 24 hours. If it was not you, do nothing: no account is made.',
+      'It works once, for 24 hours. If it was not you, ignore this message: no account is created.',
     ),
   }),
   alreadySignedUp: (link) => ({
     subject: 'You have an Affluent account already',
     text: lines(
-      'Somebody asked for an Affluent account with this address, which has one already. If it was you, sign in:',
+      'Someone requested an Affluent account with this address, which already has one. If it was you, sign in:',
       link,
       'If you forgot your password, choose "Forgot password?" there. If it was not you, do nothing: nothing has changed.',
     ),
@@ -75,8 +75,8 @@ const en: Texts = {
   signInAttempts: (address, link) => ({
     subject: 'Wrong passwords for your Affluent account',
     text: lines(
-      `Somebody tried to sign in to your Affluent account with wrong passwords, at least ten times within an hour; the last time from the network address ${address}.`,
-      'If it was you, do nothing. If not: nobody got in that way, and further attempts are slowed down. In a browser that you have signed in with before, and with a passkey, you need not wait. A password that you use nowhere else, or a passkey, protects your account best:',
+      `Someone tried to sign in to your Affluent account with wrong passwords, at least ten times within an hour; the last time from the network address ${address}.`,
+      'If it was you, do nothing. If not: nobody signed in that way, and further attempts are slowed down. In a browser that you have signed in with before, and with a passkey, you need not wait. A password that you use nowhere else, or a passkey, protects your account best:',
       link,
     ),
   }),

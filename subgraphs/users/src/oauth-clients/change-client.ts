@@ -29,7 +29,7 @@ export async function changeClient(
     clientCredentials: input.clientCredentials ?? client.clientCredentials,
   });
   const { clientId, secretDigest, jwks, owner } = client;
-  // Before anything is assigned: a later mutation of the same request would write it.
+  // Before assigning: a later mutation of the same request would flush the changes.
   await checkWithProvider(provider, { ...settings, clientId, secretDigest, jwks, owner });
   const isLogoKept = settings.logoUri === client.logoUri && client.logoDigest !== null;
   const copy = isLogoKept ? {} : await copyLogo(fetchLogo, settings.logoUri);
@@ -43,14 +43,14 @@ export async function changeClient(
   return client;
 }
 
-/** Takes scopes out of what people have allowed the client: given back to it, they are to be asked about again. */
+/** Removes scopes from what people have allowed the client, so that they are asked again if it regains them. */
 async function takeFromGrants(
   em: EntityManager,
   clientId: string,
   lost: readonly string[],
 ): Promise<void> {
   if (lost.length === 0) return;
-  // Other people's grants are not the caller's to see.
+  // The caller cannot see other people's grants.
   await asService(em, async () => {
     const grants = await em.find(OidcPayload, { model: 'Grant', payload: { clientId } });
     for (const grant of grants) grant.payload = withoutScopes(grant.payload, new Set(lost));
@@ -58,7 +58,7 @@ async function takeFromGrants(
   });
 }
 
-/** Ends what a client does by itself: whether it is needed for anything else is for its owner to say. */
+/** Stops a client from acting by itself. It stays registered for its other uses. */
 export async function endClientCredentials(
   { em }: Pick<Context, 'em'>,
   client: OAuthClient,
@@ -70,7 +70,7 @@ export async function endClientCredentials(
   forgetClient(client.clientId);
 }
 
-/** A new secret in the place of the old one. @throws {DomainError} CONFLICT for a client without one. */
+/** Replaces the secret. @throws {DomainError} CONFLICT for a client without one. */
 export async function rotateSecret(
   { em }: Pick<Context, 'em'>,
   client: OAuthClient,
@@ -89,14 +89,14 @@ export async function rotateSecret(
   return secret;
 }
 
-/** Deletes a client with all grants, tokens and codes that it got of anybody. */
+/** Deletes a client with all its grants, tokens and codes. */
 export async function deleteClient(
   { em }: Pick<Context, 'em'>,
   client: OAuthClient,
 ): Promise<void> {
   await em.transactional(async (transaction) => {
     transaction.remove(client);
-    // What other people allowed it is not the caller's to see.
+    // The caller cannot see other people's grants.
     await asService(transaction, () =>
       transaction.execute(`DELETE FROM oidc_payloads WHERE payload->>'clientId' = ?`, [
         client.clientId,

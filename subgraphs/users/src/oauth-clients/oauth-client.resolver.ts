@@ -101,7 +101,7 @@ export class OAuthClientResolver {
   }
 }
 
-/** Does what lets a program act in the caller's name by itself. @throws {DomainError} RECENT_SIGN_IN_REQUIRED. */
+/** Runs work that lets a program act on the caller's behalf by itself, and notifies them. @throws {DomainError} RECENT_SIGN_IN_REQUIRED. */
 async function makingAccess<T>(context: Context, work: () => Promise<T>): Promise<T> {
   await assertRecentSignIn(context.em, identityOf(context));
   const result = await work();
@@ -109,7 +109,7 @@ async function makingAccess<T>(context: Context, work: () => Promise<T>): Promis
   return result;
 }
 
-/** A client of the caller's own. @throws {DomainError} NOT_FOUND, also for somebody else's. */
+/** A client that the caller owns. @throws {DomainError} NOT_FOUND, also for a client of another user. */
 async function findOwn(context: Context, id: string): Promise<OAuthClient> {
   const { userId } = identityOf(context);
   const client = isUuid(id)

@@ -28,7 +28,7 @@ const OAuthClientSchema = defineEntity({
     postLogoutRedirectUris: p.array(),
     /** Where the logo was taken from. */
     logoUri: p.text().nullable(),
-    /** Our copy of it: nobody's browser asks another server for it. */
+    /** Our copy, so that browsers send no request to another server. */
     logo: p.blob().lazy().hidden().nullable(),
     /** SHA-256 of the copy, in base64url. */
     logoDigest: p.text().nullable(),

@@ -5,9 +5,9 @@ import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import { OidcPayload } from './oidc-payload.ts';
 
 /**
- * Ends grants with every code and token of them: the grant's row is what refresh and access tokens are checked against.
- * Grants first: of several who end the same one at once the others wait for it here, and lock nothing of each other's.
- * @returns those that this call has ended.
+ * Ends grants with all their codes and tokens: refresh and access tokens are checked against the grant's row. The grants are
+ * deleted first and in order, so that concurrent calls wait here and cannot deadlock.
+ * @returns the grants that this call has ended.
  */
 export async function endGrants(
   em: EntityManager,
@@ -28,8 +28,8 @@ export async function endGrants(
 }
 
 /**
- * Ends a grant because a code or refresh token of it came twice: one of the two who have it stole it, and nobody knows
- * which. What the first redemption is about to store finds its grant gone, and is worth nothing.
+ * Ends a grant because one of its codes or refresh tokens was presented twice: it was stolen, and the thief cannot be told from
+ * the client. Tokens that the first redemption is still storing are invalid, because their grant is gone.
  */
 export function endReusedGrant(em: EntityManager, grantId: string): Promise<void> {
   return em.transactional(async (transaction) => {

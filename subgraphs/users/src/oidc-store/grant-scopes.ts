@@ -1,12 +1,12 @@
 import type { AdapterPayload } from 'oidc-provider';
 
-/** Where oidc-provider's own record of a grant has scopes, each list as one text. */
+/** The scopes in oidc-provider's record of a grant, each list separated by spaces. */
 interface GrantScopes {
   readonly openid?: { readonly scope?: string };
   readonly resources?: Readonly<Record<string, string>>;
 }
 
-/** What is kept of a grant, without some of the scopes that the person allowed. */
+/** The payload of a grant without the lost scopes. */
 export function withoutScopes(payload: AdapterPayload, lost: ReadonlySet<string>): AdapterPayload {
   const { openid, resources } = payload as GrantScopes;
   const left = (scope = ''): string =>

@@ -13,11 +13,11 @@ const OidcPayloadSchema = defineEntity({
     userCode: p.text().nullable(),
     expiresAt: p.datetime().nullable(),
     consumedAt: p.datetime().nullable(),
-    /** Of a grant: when a client last got a token by it. */
+    /** Of a grant: when a client last got a token from it. */
     usedAt: p.datetime().nullable(),
   },
 });
 
-/** Whatever oidc-provider keeps: sessions, grants, codes, refresh tokens, interactions. */
+/** A record of oidc-provider: a session, grant, code, refresh token or interaction. */
 export class OidcPayload extends OidcPayloadSchema.class {}
 OidcPayloadSchema.setClass(OidcPayload);

@@ -1,21 +1,21 @@
 import type { Identity } from '@affluent/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
-/** What a token stands on, and how to find that it is still there. */
+/** Queries that find what a token depends on. */
 const GRANT = `SELECT 1 FROM oidc_payloads WHERE model = 'Grant' AND id = ? AND expires_at > now()`;
 const PERSONAL = `SELECT 1 FROM access_tokens WHERE id = ? AND revoked_at IS NULL AND expires_at > now()`;
 const CLIENT =
   'SELECT 1 FROM oauth_clients WHERE client_id = ? AND owner_id = ? AND client_credentials';
 
-/** What of an identity says on what its token stands. */
+/** The part of an identity that names what its token depends on. */
 type TokenBasis = Pick<
   Identity,
   'userId' | 'clientId' | 'grantId' | 'accessTokenId' | 'isClientAlone'
 >;
 
 /**
- * Whether what a token stands on is still there: its grant, its personal access token, or the client that acts alone. An
- * access token is no row in the database; by this it ends when a person says so, not minutes later.
+ * Whether what a token depends on still exists: its grant, its personal access token, or the client that acts by itself. Access
+ * tokens are not stored; with this check they end as soon as a person revokes them.
  */
 export async function isTokenAlive(em: EntityManager, identity: TokenBasis): Promise<boolean> {
   const { grantId, accessTokenId, isClientAlone, clientId, userId } = identity;

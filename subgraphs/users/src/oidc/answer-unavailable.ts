@@ -8,17 +8,17 @@ import { showPage } from './show-page.ts';
 type Context = Parameters<Parameters<Provider['use']>[0]>[0];
 
 /**
- * While the database is away the provider would answer with a failure of its own (`server_error`), or send the browser back to
- * the client with it. Now it answers 503, which says that trying again helps. To be called before other middleware is added.
+ * Answers 503 while the database is unavailable, so that clients retry. oidc-provider would answer `server_error`, or redirect the
+ * browser to the client with it. Call this before adding other middleware.
  */
 export function answerUnavailable(provider: Provider): void {
   const failures = new WeakMap<object, unknown>();
-  const note = (ctx: KoaContextWithOIDC, error: unknown): void => {
+  const record = (ctx: KoaContextWithOIDC, error: unknown): void => {
     failures.set(ctx.req, error);
   };
-  provider.on('server_error', note);
+  provider.on('server_error', record);
   // A check of a client's assertion fails for any reason as `invalid_client`.
-  provider.on('grant.error', note);
+  provider.on('grant.error', record);
   provider.use(async (ctx, next) => {
     try {
       await next();

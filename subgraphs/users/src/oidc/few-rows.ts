@@ -8,15 +8,15 @@ const QUARTER_SECONDS = 900;
 interface RowLimit {
   readonly max: number;
   readonly seconds: number;
-  /** Whose row it is. */
+  /** Who the row counts for. */
   readonly keyOf: (payload: AdapterPayload) => string;
-  /** Whether storing this makes a row, and does not change one. */
+  /** Whether storing this creates a row rather than updating one. */
   readonly isNew?: (payload: AdapterPayload) => boolean;
 }
 
 const byNetwork = (): string => networkOf(Provider.ctx?.ip ?? '');
 
-/** How many rows of the identity provider one network, or one grant, can have made within a time. docs/limits.md lists them. */
+/** How many rows of the identity provider one network or one grant can create within a period. docs/limits.md lists them. */
 export const ROW_LIMITS = {
   AuthorizationCode: { max: 600, seconds: QUARTER_SECONDS, keyOf: byNetwork },
   DeviceCode: {
@@ -51,7 +51,7 @@ class TooManyRowsError extends errors.OIDCProviderError {
   }
 }
 
-/** Bounds what callers without an account, and programs that run wild, can have stored. */
+/** Limits how many rows callers without an account, and faulty programs, can create. */
 export function createRowLimits(): (model: string, payloads: Adapter) => Adapter {
   const limits = new Map(
     Object.entries(ROW_LIMITS).map(([model, limit]) => [model, createRateLimit(limit)]),

@@ -29,7 +29,7 @@ interface ProviderOptions {
   readonly encryptionKey: Uint8Array;
   /** The private keys of its tokens; the first one signs. */
   readonly signingKeys: readonly JWK[];
-  /** Of the browser's session: unused for so long it ends, and at the latest after that long. */
+  /** Idle and absolute limits of the browser's session. */
   readonly sessionLimits: SessionLimits;
   readonly clientSecrets: ClientSecrets;
   readonly log: Logger;
@@ -112,13 +112,13 @@ export function createProvider(options: ProviderOptions): Provider {
       dPoP: { enabled: true },
       introspection: {
         enabled: true,
-        // Nobody but the client that a token was made for needs to know of it.
+        // Only the client that a token was issued to may introspect it.
         allowedPolicy: (_ctx, client, token) =>
           token.clientId === client.clientId && client.clientAuthMethod !== 'none',
       },
       pushedAuthorizationRequests: { enabled: true },
       revocation: { enabled: true },
-      // Access tokens are for the graph, which tells more: `viewer`.
+      // Access tokens are for the graph, where `viewer` answers the same.
       userinfo: { enabled: false },
       rpInitiatedLogout: {
         enabled: true,
@@ -151,7 +151,7 @@ export function createProvider(options: ProviderOptions): Provider {
       showPage(ctx, messagePage(words, words.requestRefused, `${description ?? error}`));
     },
   });
-  // Only the gateway reaches this service; it says which address a request came from.
+  // Only the gateway can reach this service, so its X-Forwarded-For is trusted.
   provider.proxy = true;
   provider.on('server_error', (_ctx, error) =>
     log.error({ err: error }, 'identity provider failed'),
@@ -176,7 +176,7 @@ const cookieNames = (publicUrl: string) =>
       }
     : {};
 
-/** The web client gets what it asks for; any other needs a grant that the person gave. */
+/** The web client gets its grant without consent; other clients need one that the person gave. */
 async function loadGrant({ oidc }: KoaContextWithOIDC, resource: string) {
   const { client, session, provider, result } = oidc;
   const accountId = session?.accountId;
@@ -185,7 +185,7 @@ async function loadGrant({ oidc }: KoaContextWithOIDC, resource: string) {
   const present = grantId ? await provider.Grant.find(grantId) : undefined;
   if (client.clientId !== WEB_CLIENT) return present;
   const scope = graphScopesFor(client).join(' ');
-  // Stored only where a scope is new since then: storing a grant that is just being ended would bring it back.
+  // Stored only when scopes have changed: storing a grant that is being ended at the same time would restore it.
   if (present?.getResourceScope(resource) === scope) return present;
   const grant = present ?? new provider.Grant({ clientId: client.clientId, accountId });
   grant.addOIDCScope(`openid offline_access ${scope}`);

@@ -1,12 +1,12 @@
 import type { KoaContextWithOIDC, default as Provider } from 'oidc-provider';
 
-/** How an answer goes back to a client: in the query of its redirect address, and in no other way. */
+/** The only way an answer reaches a client: in the query of its redirect address. */
 const RESPONSE_MODE = 'query';
 
-/** oidc-provider offers each client three ways; this leaves the one, and says so in the discovery document. */
+/** Disables the other response modes of oidc-provider, in the discovery document too. */
 export function limitResponseModes(provider: Provider): void {
   provider.Client.prototype.responseModeAllowed = (mode, responseType) =>
-    // Other types are refused in the very next step, by a better name.
+    // Other response types are refused in the next step, with a more specific error.
     mode === RESPONSE_MODE || responseType !== 'code';
   provider.use(async (ctx, next) => {
     await next();

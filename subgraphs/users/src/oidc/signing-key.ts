@@ -16,25 +16,25 @@ const SigningKeySchema = defineEntity({
 export class SigningKey extends SigningKeySchema.class {}
 SigningKeySchema.setClass(SigningKey);
 
-/** Any number that no other lock of this database uses. */
+/** Key of an advisory lock; unique within this database. */
 const LOCK = 7_201_411;
 
 const DAY = 24 * 3600_000;
-/** A new key is shown to whoever checks tokens for so long before it signs: they look for new ones every ten minutes. */
+/** How long a new key is published before it signs: verifiers look for new keys every ten minutes. */
 const SHOWN_AHEAD = 30 * 60_000;
-/** A key that signs no more is shown for as long as the longest session, whose ID token signs it out at the end. */
+/** How long a retired key is published: as long as the longest session, whose ID token is needed to sign out. */
 const SHOWN_AFTER = 15 * DAY;
 
 interface RotationOptions {
   readonly encryptionKey: Uint8Array;
-  /** How old a key gets before another takes its place. */
+  /** Days after which a new key is made. */
   readonly days: number;
   readonly now?: Date;
 }
 
 /**
- * The keys of tokens (ES256), the one that signs first. Makes and deletes those that are due, whichever of several
- * processes comes first: a new one is shown before it signs, and an old one until nothing that it signed is of use.
+ * The keys of tokens (ES256), the signing key first. Makes and deletes keys that are due, under a lock that all processes share.
+ * A new key is published before it signs, and an old one until everything that it signed has expired.
  * @throws {Error} when they were sealed with another ENCRYPTION_KEY.
  */
 export async function takeSigningKeys(
@@ -49,7 +49,7 @@ export async function takeSigningKeys(
     if (!newest || age(newest) >= days * DAY)
       all.unshift(em.create(SigningKey, await makeKey(encryptionKey, now)));
     const signing = all.find((key) => age(key) >= SHOWN_AHEAD) ?? all.at(-1);
-    // Of the keys before the signing one, the youngest stopped when its successor began.
+    // A key is retired when its successor begins to sign.
     const isOver = (_: SigningKey, index: number): boolean => {
       const successor = all[index - 1];
       return successor !== undefined && age(successor) >= SHOWN_AHEAD + SHOWN_AFTER;

@@ -2,15 +2,15 @@ import Provider, { type Adapter } from 'oidc-provider';
 
 import { digestOf } from '../secrets/secret.ts';
 
-/** What stands before a digest that takes the place of an id. */
+/** Prefix of a digest that is used in place of an id. */
 const DIGEST = 'digest:';
 
 const keyOf = (id: string): string =>
   id.startsWith(DIGEST) ? id.slice(DIGEST.length) : digestOf(id);
 
 /**
- * Keeps codes and refresh tokens, whose id is what a program presents, by the digest of it: who reads the database has
- * nothing to present. A device code that is found by the code which a person types has its digest for an id.
+ * Stores codes and refresh tokens by a digest of their id. The id is what a program presents, so a copy of the database
+ * contains nothing that can be presented. A device code found by its user code has its digest as id.
  */
 export function withDigests(payloads: Adapter): Adapter {
   return {
@@ -20,7 +20,7 @@ export function withDigests(payloads: Adapter): Adapter {
       return payloads.upsert(key, { ...payload, digest: key }, expiresIn);
     },
     async find(id) {
-      // The provider's own note of a device code. What a program presents is never taken for a digest.
+      // Here the provider looks up its own reference to a device code. What a program presents is never taken as a digest.
       const isNoted = Provider.ctx?.oidc.route === 'device_resume';
       const payload = await payloads.find(isNoted ? keyOf(id) : digestOf(id));
       return payload && { ...payload, jti: id };

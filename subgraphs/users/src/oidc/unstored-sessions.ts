@@ -1,9 +1,9 @@
 import type Provider from 'oidc-provider';
 
 /**
- * Lets a request without a session end without one. When oidc-provider renders an error page of the device flow, it notes a
- * form's secret in the session and stores the session again, which fails with a TypeError, and so with 500, for a
- * session that it has never stored.
+ * Skips storing a session that was never stored. When oidc-provider renders an error page of the device flow, it puts a
+ * form's secret into the session and stores it again. For a session that it has never stored that fails with a TypeError, and so
+ * with status 500.
  */
 export function leaveUnstoredSessions({ Session }: Provider): void {
   const stored = Reflect.get(Session.prototype, 'persist') as () => Promise<string>;

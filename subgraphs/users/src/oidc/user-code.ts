@@ -6,12 +6,12 @@ import { admit } from '../attempts/counted-attempt.ts';
 /** The page of the device flow, below the issuer. */
 const PAGE = /^\/device\/?$/i;
 
-/** Where the middleware leaves the code of the address for the page. */
+/** Key under which the middleware passes the link's code to the page. */
 const STATE = 'userCode';
 
 /**
- * A link of a device may bring the code along (RFC 8628, 3.3.1). oidc-provider would answer with a page that sends itself
- * by script; people get the form with the code filled in instead, and see what they are about to confirm.
+ * A device's link may contain the code (RFC 8628, 3.3.1). oidc-provider would answer with a page that submits itself by
+ * script. Show the form with the code filled in instead, so that people see what they are about to confirm.
  */
 export function fillInUserCodes(provider: Provider): void {
   provider.use(async (ctx, next) => {
@@ -22,7 +22,7 @@ export function fillInUserCodes(provider: Provider): void {
     }
     const session = ctx.cookies.get(provider.cookieName('session'), { signed: false });
     if (ctx.method === 'POST' && PAGE.test(ctx.path) && session === undefined) {
-      // The form belongs to a session. oidc-provider answers 500 without one: show a new form instead.
+      // The form belongs to a session, without which oidc-provider answers 500. Show a new form instead.
       ctx.status = 303;
       ctx.set('location', `${provider.issuer}/device`);
       return;
@@ -31,7 +31,7 @@ export function fillInUserCodes(provider: Provider): void {
   });
 }
 
-/** Codes are short, because people type them; so nobody may try many (RFC 8628, 5.1). Every way to try one leads here. */
+/** Limits guesses: codes are short, because people type them (RFC 8628, 5.1). Every lookup of a code comes through here. */
 export function withFewGuesses(orm: MikroORM, payloads: Adapter): Adapter {
   return {
     ...payloads,
@@ -43,7 +43,7 @@ export function withFewGuesses(orm: MikroORM, payloads: Adapter): Adapter {
   };
 }
 
-/** The code that the person has typed, or that the link brought along. */
+/** The code that the person typed, or that the link contains. */
 export function presentedUserCode(ctx: KoaContextWithOIDC): string {
   const code: unknown = ctx.oidc.params?.user_code ?? ctx.state[STATE];
   return typeof code === 'string' ? code.slice(0, 20) : '';

@@ -48,7 +48,7 @@ const posted = z.object({
     .pipe(assertion),
 });
 
-/** Challenges that one network is given, and answers that it may send; docs/limits.md. */
+/** Challenges and answers allowed per network; docs/limits.md. */
 export const CHALLENGE_LIMIT = { max: 600, seconds: 900 } as const;
 
 /** Signs in with a passkey, within an interaction of the identity provider. */
@@ -79,7 +79,7 @@ export function passkeyRoutes(services: SignInServices): Router {
     const em = orm.em.fork();
     const refuse = (status: number, error: string) =>
       send(status, signInPage(words, action, { error, providers: outsideProviders.list }));
-    // A signature cannot be guessed, so nobody has to wait for the failures of others; this bounds what is written.
+    // Signatures cannot be guessed, so failures need no growing wait. This limits how much is written.
     if (!(await admitAnswer(networkOf(address)))) return refuse(429, words.tooManyAttempts);
     const interaction = details.uid;
     const outcome = await verifyPasskey(em, { publicUrl, interaction, response });

@@ -16,7 +16,7 @@ const PasskeySchema = defineEntity({
     publicKey: p.uint8array(),
     /** How often the authenticator says that it was used; 0 for those that do not count. */
     counter: p.bigint('number'),
-    /** How a browser reaches the authenticator, as it told at the registration. */
+    /** How a browser reaches the authenticator, as reported at registration. */
     transports: p.array(),
     name: p.text(),
     isBackedUp: p.boolean(),

@@ -18,18 +18,18 @@ import { readPasskeyName } from './passkey-name.ts';
 import { Passkey } from './passkey.ts';
 import { relyingPartyOf } from './relying-party.ts';
 
-const MOST = 20;
+const MAX_PASSKEYS = 20;
 
-/** At most 1023 bytes, as WebAuthn has it. */
+/** At most 1023 bytes (WebAuthn). */
 const credentialId = z.string().regex(/^[\w-]{1,1364}$/);
 
-/** The browser's word on how it reaches the authenticator. Nobody vouches for it, and it is not needed. */
+/** How the browser reaches the authenticator, as it claims: unverified, and optional. */
 const transports = z
   .array(z.string().regex(/^[a-z-]{1,20}$/))
   .max(10)
   .catch([]);
 
-/** What a browser makes a passkey from: one that names the person by itself, and asks who uses it. */
+/** Options with which a browser creates a passkey: discoverable, with user verification. */
 export async function startRegistration(context: Context): Promise<object> {
   const { em, publicUrl } = context;
   const { userId } = identityOf(context);
@@ -88,10 +88,14 @@ export async function finishRegistration(
   try {
     const added = await context.em.fork().transactional(async (em) => {
       const user = await lockUser(em, userId);
-      if ((await em.count(Passkey, { user })) >= MOST)
-        throw new DomainError('CONFLICT', `There are ${MOST} passkeys already. Remove one first.`, {
-          reason: 'TOO_MANY_PASSKEYS',
-        });
+      if ((await em.count(Passkey, { user })) >= MAX_PASSKEYS)
+        throw new DomainError(
+          'CONFLICT',
+          `There are ${MAX_PASSKEYS} passkeys already. Remove one first.`,
+          {
+            reason: 'TOO_MANY_PASSKEYS',
+          },
+        );
       const passkey = em.create(Passkey, {
         id: crypto.randomUUID(),
         user,

@@ -13,7 +13,7 @@ export async function removePasskey(context: Context, id: string): Promise<void>
   const { userId } = identityOf(context);
   await assertRecentSignIn(context.em, identityOf(context));
   await context.em.fork().transactional(async (em) => {
-    // Locked, so that of two ways to sign in that are removed at once one stays.
+    // Locked, so that of two sign-in methods removed at once one stays.
     const user = await lockUser(em, userId);
     const passkey = isUuid(id) ? await em.findOne(Passkey, { id, user }) : null;
     if (!passkey) throw new DomainError('NOT_FOUND', 'There is no such passkey.');

@@ -4,8 +4,8 @@ import { createHash, randomBytes } from 'node:crypto';
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
 /**
- * What is kept of a secret of {@link newSecret}: its SHA-256, in base64url. A slow hash is for secrets that people
- * think up; nobody guesses 256 random bits.
+ * The stored form of a secret of {@link newSecret}: its SHA-256, in base64url. 256 random bits cannot be guessed, so no slow
+ * password hash is needed.
  */
 export const digestOf = (secret: string): string =>
   createHash('sha256').update(secret).digest('base64url');

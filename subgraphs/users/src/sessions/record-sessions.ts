@@ -14,11 +14,11 @@ interface RecordOptions {
 
 const MAX_USER_AGENT_LENGTH = 400;
 
-/** Keeps the record of each session: makes it at the sign-in, puts its end off at each use by a person, deletes it at the sign-out. */
+/** Maintains the record of each session: created at sign-in, extended by each use, deleted at sign-out. */
 export function recordSessions(provider: Provider, { orm, sessionLimits }: RecordOptions): void {
   provider.use(async (ctx, next) => {
     await next();
-    // Paths that the provider does not know have no context of its own.
+    // Unknown paths have no provider context.
     const context = ctx as KoaContextWithOIDC;
     switch (context.oidc?.route) {
       case 'authorization':
@@ -56,7 +56,7 @@ async function recordVisit(
   });
 }
 
-/** The gateway says which tokens of the web client no person asked for; those of programs tell nothing about persons. */
+/** Tokens that the gateway marks as unattended, and tokens of programs, are no use of the session by a person. */
 async function recordTokens(
   orm: MikroORM,
   { oidc, status }: KoaContextWithOIDC,
@@ -68,7 +68,7 @@ async function recordTokens(
   if (uid) await touch(orm.em.fork(), uid, limits);
 }
 
-/** Not written more often than once a minute, or ten times in the shortest that a session lasts. */
+/** Written at most once a minute, or ten times per idle period if that is shorter. */
 async function touch(em: EntityManager, id: string, { idle, absolute }: SessionLimits) {
   await em.execute(
     `UPDATE sessions SET last_used_at = now(),

@@ -3,7 +3,7 @@ import type { Adapter, AdapterPayload } from 'oidc-provider';
 
 import { SessionRecord } from './session-record.ts';
 
-/** A session in which somebody has signed in is there as long as its record lives. */
+/** A signed-in session exists as long as its record does. */
 export function withLivingSessions(orm: MikroORM, payloads: Adapter): Adapter {
   const living = async (payload: AdapterPayload | undefined | void) => {
     const { uid: id, accountId: userId } = payload ?? {};

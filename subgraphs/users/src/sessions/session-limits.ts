@@ -2,11 +2,11 @@
 export interface SessionLimits {
   /** Without being used. */
   readonly idle: number;
-  /** From the sign-in on, used or not. */
+  /** Since the sign-in, used or not. */
   readonly absolute: number;
 }
 
-/** Of a browser in which nobody has signed in: long enough to fill in a form. */
+/** Of a browser without a sign-in: long enough to fill in a form. */
 const UNKNOWN_SECONDS = 3600;
 
 /** How long oidc-provider keeps a session, in seconds. @param loginTs - when the person signed in, in seconds since 1970. */

@@ -18,7 +18,7 @@ interface ConsentScreen {
   readonly body: string;
 }
 
-/** Asks the person of an interaction whether its client may act in their name. */
+/** Asks the person of an interaction whether its client may act on their behalf. */
 export async function showConsent(
   provider: Provider,
   interaction: Interaction,
@@ -85,7 +85,7 @@ export async function answerConsent(
   return provider.interactionFinished(req, res, result, { mergeWithLastSubmission: true });
 }
 
-/** @throws {errors.SessionNotFound} when its owner has deleted it since the person set out: nobody is left to be allowed. */
+/** @throws {errors.SessionNotFound} when its owner has deleted it since the sign-in began. */
 async function findClient(provider: Provider, { params }: Interaction): Promise<Client> {
   const client = await provider.Client.find(String(params.client_id));
   if (!client) throw new errors.SessionNotFound('the client is gone');
@@ -104,13 +104,13 @@ async function grantOf(provider: Provider, { grantId, session, params }: Interac
   );
 }
 
-/** Without those that the client did not register; the clients of the product itself may ask for any. */
+/** Without scopes that the client is not registered with; our own clients may request any. */
 function registered(client: Client, scopes: readonly string[]): readonly string[] {
   const own = client.scope?.split(' ');
   return scopes.filter((scope) => own?.includes(scope) ?? true);
 }
 
-/** Which scopes of the graph a client asks for. `scope`: separated by spaces. */
+/** The scopes of the graph that a client requests. `scope`: separated by spaces. */
 function scopesAsked(client: Client, scope: string): readonly Scope[] {
   const asked = new Set(registered(client, scope.split(' ')));
   return ALL_SCOPES.filter((name) => asked.has(name));

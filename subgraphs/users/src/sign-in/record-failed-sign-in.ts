@@ -4,11 +4,11 @@ import type { SignInServices } from '../interactions/sign-in-services.ts';
 import { messagesIn } from '../mail/messages.ts';
 import type { User } from '../users/user.ts';
 
-/** From so many failures within an hour on, the owner of an account is told by mail, once a day. */
+/** Failures within an hour from which the owner of an account is warned by mail, once a day. */
 export const FAILURES_BEFORE_WARNING = 10;
 
 interface FailedSignIn {
-  /** On whose account it was tried; absent when there is none. */
+  /** The account that was tried; absent when it does not exist. */
   readonly user: User | undefined;
   readonly address: string;
   /** Within the last hour. */
@@ -16,8 +16,8 @@ interface FailedSignIn {
 }
 
 /**
- * Notes a wrong password in the log and, of an account that exists, in the audit log: names that nobody has leave no row
- * behind. The mail goes out in the background, so that the time of the answer does not tell whether there is an account.
+ * Logs a wrong password and, for an existing account, adds it to the audit log; unknown addresses leave no row. The mail is sent
+ * in the background, so that the time of the answer does not reveal whether the account exists.
  */
 export async function recordFailedSignIn(
   { orm, log, mailer, background, publicUrl }: SignInServices,
@@ -26,7 +26,7 @@ export async function recordFailedSignIn(
   log.warn({ userId: user?.id, address }, 'sign-in refused');
   if (!user) return;
   const { id, email, language } = user;
-  background.run('note of a failed sign-in', async () => {
+  background.run('recording a failed sign-in', async () => {
     const em = orm.em.fork();
     await recordAuditEvent(em, { kind: 'SIGN_IN_FAILED', actorId: id, address });
     if (accountFailures < FAILURES_BEFORE_WARNING || !(await admit(em, 'SIGN_IN_WARNING', id)))

@@ -4,7 +4,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { ownPasswordHash } from './own-password-hash.ts';
 
 /**
- * To be called after a way to sign in was removed, in the same transaction and with the user locked.
+ * Call this after removing a sign-in method, in the same transaction and with the user locked.
  * @throws {DomainError} CONFLICT when the person has no password, passkey or connected account left.
  */
 export async function assertSignInMethodRemains(em: EntityManager, userId: string): Promise<void> {

@@ -5,7 +5,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { User } from './user.ts';
 
 /**
- * A user, locked until the transaction of `em` ends: what is counted of theirs meanwhile stays as it is.
+ * A user, locked until the transaction of `em` ends, so that counts of what they own stay valid.
  * @throws {DomainError} UNAUTHENTICATED when there is no such account any more.
  */
 export async function lockUser(em: EntityManager, userId: string): Promise<User> {

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 
-/** Of the caller whom a request's `em` is for; null without a password. No request can read anybody else's. */
+/** The password hash of the request's caller; null without a password. A request cannot read another user's. */
 export async function ownPasswordHash(em: EntityManager): Promise<string | null> {
   const [row] = await em.execute<{ hash: string | null }[]>(
     'SELECT caller_password_hash() AS hash',

@@ -9,11 +9,11 @@ const UserSchema = defineEntity({
     id: p.uuid().primary(),
     email: p.text(),
     displayName: p.text(),
-    /** Null when the person signs in by other means only. */
+    /** Null when the person has no password. */
     passwordHash: p.text().lazy().hidden().nullable(),
-    /** When they showed that they read the mail of this address. */
+    /** When they confirmed the address. */
     emailVerifiedAt: p.datetime().nullable(),
-    /** In which we write to them: `en` or `fr`. */
+    /** Language of messages to them: `en` or `fr`. */
     language: p.text().default('en'),
     createdAt: p.datetime(),
   },

@@ -4,7 +4,7 @@ import { Membership } from '../memberships/membership.ts';
 import { Workspace } from '../memberships/workspace.ts';
 import { User } from '../users/user.ts';
 
-/** Whoever finds a membership loads its user and workspace with it. */
+/** Queries for memberships populate user and workspace. */
 @Resolver(() => Membership)
 export class MembershipResolver {
   @FieldResolver(() => User)

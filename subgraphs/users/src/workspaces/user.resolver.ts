@@ -25,7 +25,7 @@ export class UserResolver {
   }
 }
 
-/** Oneself, or somebody in a workspace that one is a member of; null otherwise. */
+/** The caller, or a user who shares a workspace with the caller; null otherwise. */
 export async function resolveUser(
   { id }: Pick<User, 'id'>,
   context: Context,

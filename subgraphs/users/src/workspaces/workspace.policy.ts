@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { Membership, WorkspaceRole } from '../memberships/membership.ts';
 import { Workspace } from '../memberships/workspace.ts';
 
-/** A workspace that nobody else changes until the transaction ends, and the caller's place in it. */
+/** A workspace that is locked until the transaction ends, with the caller's membership. */
 export interface LockedWorkspace {
   readonly em: EntityManager;
   readonly workspace: Workspace;
@@ -14,15 +14,15 @@ export interface LockedWorkspace {
 }
 
 /**
- * A workspace, locked until the transaction of `em` ends; null when there is none (any more). Whoever changes its members or
- * invitations takes this lock first: one order for all, so that none waits for another in a circle.
+ * A workspace, locked until the transaction of `em` ends; null when it does not exist. Every change of members or invitations
+ * takes this lock first: the same order everywhere prevents deadlocks.
  */
 export const lockWorkspace = (em: EntityManager, id: string): Promise<Workspace | null> =>
   em.findOne(Workspace, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
 
 /**
- * Works on a workspace that the caller belongs to, alone: who is a member and as what is decided behind its lock.
- * @throws {DomainError} NOT_FOUND when there is none that the caller may know of.
+ * Runs work on a workspace of the caller's under its lock, after reading the caller's membership again.
+ * @throws {DomainError} NOT_FOUND when the caller is not a member.
  */
 export function inWorkspace<T>(
   context: Context,
@@ -35,7 +35,7 @@ export function inWorkspace<T>(
       ? await em.findOne(Membership, { user: userId, workspace: id }, { populate: ['workspace'] })
       : null;
     const workspace = own && (await lockWorkspace(em, id));
-    // Read again behind the lock: a change that was under way has been made by now.
+    // Read again under the lock: a concurrent change may have been committed.
     const present =
       workspace &&
       (await em.findOne(Membership, { user: userId, workspace: id }, { refresh: true }));
@@ -44,7 +44,7 @@ export function inWorkspace<T>(
   });
 }
 
-/** As {@link inWorkspace}, for what only owners do. @throws {DomainError} also FORBIDDEN for the others. */
+/** Like {@link inWorkspace}, for owners only. @throws {DomainError} also FORBIDDEN for other members. */
 export const asOwner = <T>(
   context: Context,
   id: string,
@@ -59,7 +59,7 @@ export const asOwner = <T>(
     return work(locked);
   });
 
-/** @throws {DomainError} FORBIDDEN, or NOT_FOUND for a workspace that the caller does not know. */
+/** @throws {DomainError} FORBIDDEN, or NOT_FOUND when the caller is not a member. */
 export async function assertOwner({ memberships }: Context, workspaceId: string): Promise<void> {
   const own = await memberships.ownIn(workspaceId);
   if (!own) throw new DomainError('NOT_FOUND', 'There is no such workspace.');
@@ -70,8 +70,8 @@ export async function assertOwner({ memberships }: Context, workspaceId: string)
 }
 
 /**
- * To be called before somebody stops being an owner, while the caller still sees who is one. Behind the lock, so that of two
- * owners who leave at once one stays.
+ * Call this before an owner loses the role, while the caller still sees the other owners. The lock makes sure that of two owners
+ * who leave at once one stays.
  * @throws {DomainError} CONFLICT when there is no other owner.
  */
 export async function assertOwnerRemains(
@@ -82,7 +82,7 @@ export async function assertOwnerRemains(
   if ((await em.count(Membership, others)) === 0) {
     throw new DomainError(
       'CONFLICT',
-      'A workspace keeps at least one owner. Make somebody else owner first.',
+      'A workspace needs at least one owner. Make another member owner first.',
       { reason: 'LAST_OWNER' },
     );
   }

@@ -26,7 +26,7 @@ export const rulesFor = (publicUrl: string): AddressRules => {
 
 const isLoopbackName = (hostname: string): boolean => /^(localhost|127\.0\.0\.1)$/.test(hostname);
 
-/** Whether an address may be fetched, as far as its text tells. */
+/** Whether an address may be fetched, judged by its text alone. */
 function isLogoAddress(address: string, rules: AddressRules): boolean {
   const url = address.length <= MAX_LENGTH && /^[!-~]+$/.test(address) ? URL.parse(address) : null;
   return url !== null && isAllowed(url, rules);
@@ -71,7 +71,7 @@ export function createLogoFetcher(rules: AddressRules): FetchLogo {
         if (cause instanceof DomainError) throw cause;
         const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
         if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') throw refusal('is larger than 256 KB', cause);
-        // Without more: the caller must not learn what can be reached from here.
+        // No details: the caller must not learn what this server can reach.
         throw refusal('could not be fetched from a public web server', cause);
       },
     );

@@ -9,7 +9,7 @@ export interface AddressRules {
   readonly allowsLoopback: boolean;
 }
 
-/** Whether a connection to this IP address may be made for somebody outside. */
+/** Whether the server may connect to this IP address on a caller's behalf. */
 export function isAllowedAddress(address: string, { allowsLoopback }: AddressRules): boolean {
   if (!ipaddr.isValid(address)) return false;
   // An IPv4 address that is written as an IPv6 one is judged as what it is.
@@ -18,8 +18,8 @@ export function isAllowedAddress(address: string, { allowsLoopback }: AddressRul
 }
 
 /**
- * A host name's addresses, all of which must be allowed. It is the connection itself that asks, so no other answer of the name
- * server comes between the check and the use.
+ * Looks up a host name, all of whose addresses must be allowed. The connection itself uses this lookup, so the DNS answer cannot
+ * change between check and use.
  */
 export const lookupAllowed =
   (rules: AddressRules): LookupFunction =>
