@@ -4,14 +4,16 @@ import { delimiter, join } from 'node:path';
 
 import { type Browser, chromium } from 'playwright-core';
 
+/** How long a page may take over anything a test waits for: as long as a busy machine needs. */
+const MAX_MILLISECONDS = 120_000;
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /**
- * Starts the Chromium of CHROMIUM_PATH or of the PATH; root on a Debian system gets one through apt when there is none.
- * @throws {Error} naming CHROMIUM_PATH, when there is none to be had.
+ * Starts the Chromium of CHROMIUM_PATH or of the PATH. On a Debian system without one, root installs it through apt.
+ * @throws {Error} naming CHROMIUM_PATH, when no Chromium can be found or installed.
  */
-export function launchChromium(): Promise<Browser> {
-  return chromium.launch({
+export async function launchChromium(): Promise<Browser> {
+  const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? find() ?? install(),
     args: [
       '--no-sandbox',
@@ -22,6 +24,7 @@ export function launchChromium(): Promise<Browser> {
       '--disable-sync',
     ],
   });
+  return browser.on('context', (context) => context.setDefaultTimeout(MAX_MILLISECONDS));
 }
 
 function find(): string | undefined {
@@ -41,7 +44,7 @@ function isExecutable(path: string): boolean {
 function install(): string {
   if (process.getuid?.() !== 0) {
     throw new Error(
-      'There is no Chromium on the PATH. Install one, or set CHROMIUM_PATH to where it is.',
+      'There is no Chromium on the PATH. Install one, or set CHROMIUM_PATH to its path.',
     );
   }
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
@@ -52,6 +55,6 @@ function install(): string {
   });
   const path = find();
   if (!path)
-    throw new Error('Debian\'s package "chromium" brought no browser. Set CHROMIUM_PATH to one.');
+    throw new Error('Debian\'s package "chromium" installed no browser. Set CHROMIUM_PATH to one.');
   return path;
 }

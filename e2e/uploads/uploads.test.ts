@@ -1,4 +1,4 @@
-import { readdir, watch } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 
@@ -224,9 +224,9 @@ test('too many files, and fields that are too large, are refused as too large', 
   }
 });
 
-test('nothing of what was refused has been imported', async () => {
+test('nothing of the refused uploads has been imported', async () => {
   expect(await datasetCount()).toBe(0);
-  expect(await readdir(spoolFolder())).toEqual([]);
+  await untilSpoolIsEmpty();
 });
 
 test('two files of one operation are imported, each by its field', async () => {
@@ -256,7 +256,7 @@ test('two files of one operation are imported, each by its field', async () => {
   await expect.poll(datasetCount, { timeout: 60_000 }).toBe(2);
 });
 
-test('what other clients send is taken', async () => {
+test('the requests of other clients are accepted', async () => {
   const accepted: readonly (readonly [body: string, fileName: string, changed?: object])[] = [
     [`preamble\r\n${mapped({ 0: ['variables.file'] })}epilogue`, 'a.csv'],
     [fileCalled("filename*=UTF-8''na%C3%AFve.csv"), 'naïve.csv'],
@@ -278,15 +278,8 @@ test('what other clients send is taken', async () => {
   }
 });
 
-/** The spool's changes from now on. */
-const spoolChanges = () => watch(spoolFolder())[Symbol.asyncIterator]();
-
 async function untilSpoolIsEmpty(): Promise<void> {
-  const changes = spoolChanges();
-  for (let change = changes.next(); (await readdir(spoolFolder())).length > 0;) {
-    await change;
-    change = changes.next();
-  }
+  await expect.poll(() => readdir(spoolFolder())).toEqual([]);
 }
 
 test('a file that is refused at once does not have to be sent first', async () => {
@@ -300,23 +293,22 @@ test('a file that is refused at once does not have to be sent first', async () =
   ).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
-test('a client that goes away in the middle leaves nothing behind', async () => {
+test('a client that disconnects in the middle of an upload leaves nothing behind', async () => {
   await untilSpoolIsEmpty();
   const count = await datasetCount();
   const { hostname, host, port } = new URL(sandbox.origin);
-  const arrived = spoolChanges().next();
   const socket = connect(Number(port), hostname);
   const lines = Object.entries({ host, 'content-length': 1e9, ...headers });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
   socket.write(`POST /graphql HTTP/1.1\r\n${head}\r\n${operations()}${MAP}`);
   socket.write(FILE.slice(0, -2) + '1,2\n'.repeat(1_000_000));
-  await arrived;
+  await expect.poll(() => readdir(spoolFolder())).toHaveLength(1);
   socket.destroy();
   await untilSpoolIsEmpty();
   expect(await datasetCount()).toBe(count);
 });
 
-test('a file of 200 MB goes through the gateway in little memory; one byte more is too large', async () => {
+test('a file of 200 MB passes through the gateway without being held in memory; one byte more is too large', async () => {
   const memory = (): number =>
     processTree(sandbox.pid).find(({ name }) => name === 'gateway')?.rss ?? 0;
   const before = memory();
@@ -334,6 +326,7 @@ test('a file of 200 MB goes through the gateway in little memory; one byte more 
     client.upload(IMPORT, { input: { workspaceId, name: 'x' } }, { name: 'x.csv', stream }),
   ).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
   expect(before).toBeGreaterThan(0);
-  expect(most - before).toBeLessThan(60e6);
-  expect(await readdir(spoolFolder())).toEqual([]);
+  // `npm run bench -- upload` measures how little it is.
+  expect(most - before).toBeLessThan(MAX_FILE_BYTES / 2);
+  await untilSpoolIsEmpty();
 });

@@ -1,6 +1,6 @@
 /**
- * A program of its own, as a third party would write it: signs in by itself, appends one row to a dataset with its
- * bearer token, and says how many rows the dataset has now.
+ * A program as a third party would write it: signs in, appends one row to a dataset with its bearer token, and prints the
+ * number of rows of the dataset.
  */
 import { signIn } from '@affluent/client/testing';
 
