@@ -5,14 +5,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { OperationTypeNode } from 'graphql';
 
-import type { SubgraphContext } from './context.ts';
-
-/** The work of one request, which is cancelled when its caller disconnects. */
-export interface Cancellation {
-  readonly signal: AbortSignal;
-  /** From now on the work is not cancelled. */
-  readonly ignore: () => void;
-}
+import type { Cancellation, SubgraphContext } from './context.ts';
 
 export function cancellationOf(res: ServerResponse): Cancellation {
   const work = new AbortController();

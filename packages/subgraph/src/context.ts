@@ -1,8 +1,14 @@
 import type { Identity, Logger, ServiceIdentity } from '@affluent/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
-import type { Cancellation } from './cancellation.ts';
 import { DomainError } from './errors.ts';
+
+/** The work of one request, which is cancelled when its caller disconnects. */
+export interface Cancellation {
+  readonly signal: AbortSignal;
+  /** From now on the work is not cancelled. */
+  readonly ignore: () => void;
+}
 
 /** The context of every resolver of every subgraph. */
 export interface SubgraphContext {
