@@ -101,14 +101,15 @@ export async function startUsersNeighbour(publicUrl: string) {
           ) =>
             untilReturned(async function* memberships(signal) {
               const userId = await userOf(connectionParams?.authorization);
-              yield { membershipsChanged: membershipsOf(userId) };
-              for await (const _ of on(changes, 'changed', { signal })) {
-                if (ended.has(userId)) {
-                  const extensions = { code: 'UNAUTHENTICATED' };
-                  throw new GraphQLError('The access token has been ended.', { extensions });
-                }
-                yield { membershipsChanged: membershipsOf(userId) };
-              }
+              const answer = () => {
+                if (!ended.has(userId)) return { membershipsChanged: membershipsOf(userId) };
+                const extensions = { code: 'UNAUTHENTICATED' };
+                throw new GraphQLError('The access token has been ended.', { extensions });
+              };
+              // Listens before it answers: a change in between would be lost.
+              const changed = on(changes, 'changed', { signal });
+              yield answer();
+              for await (const _ of changed) yield answer();
             }),
         },
       },
