@@ -54,14 +54,14 @@ const cellsOf = (rule: PrintedRule, least: Role): readonly Cell[] =>
     })),
   ).toSorted((a, b) => Number(a.hasScope && a.hasRole) - Number(b.hasScope && b.hasRole));
 
-/** What may come of a cell. For what everybody may who is signed in, there may still be nothing to find. */
+/** The outcomes that a cell may have. Where every signed-in caller has access, there may still be no object. */
 const expectedOf = ({ hasScope, hasRole }: Cell, least: Role): readonly Outcome[] => {
   if (!hasScope) return ['no scope'];
   if (!hasRole) return ['forbidden', 'not found'];
   return least === 'STRANGER' ? ['allowed', 'not found'] : ['allowed'];
 };
 
-/** Runs cells a few at a time and tells which came out otherwise than they should. */
+/** Runs cells a few at a time. @returns those with an unexpected outcome. */
 async function surprises(
   cells: readonly Cell[],
   least: Role,
@@ -108,9 +108,9 @@ describe('a root field is given exactly where rule and role allow it', () => {
       const gateway = sandbox.origin;
       const owner = urlOf(field.subgraphs[0]!);
 
-      const nobody: Outcome = rule.isOpen ? 'not found' : 'unauthenticated';
+      const anonymous: Outcome = rule.isOpen ? 'not found' : 'unauthenticated';
       for (const url of [gateway, owner]) {
-        expect(await attemptField({ url, token: undefined }, field, variables)).toBe(nobody);
+        expect(await attemptField({ url, token: undefined }, field, variables)).toBe(anonymous);
       }
 
       const cells = cellsOf(rule, least);
@@ -122,7 +122,7 @@ describe('a root field is given exactly where rule and role allow it', () => {
           variables,
         );
       expect(await surprises(cells.filter(isHarmless), least, at(gateway))).toEqual([]);
-      // What the gateway does not let through, the subgraph refuses by itself.
+      // The subgraph refuses the same calls without the gateway.
       const withoutScope = cells.filter(({ hasScope }) => !hasScope);
       expect(await surprises(withoutScope, least, at(owner))).toEqual([]);
 
@@ -177,7 +177,7 @@ describe('an entity is given exactly where rule and role allow it', () => {
       const found = await Promise.all(
         entity.fields.map(async (field) => {
           const cells = cellsOf(field.rule, 'OWNER').filter(({ role }) => role === 'OWNER');
-          // A field may have nothing to tell; that is not the matter here.
+          // A field may be null for reasons other than access.
           const wrong = await surprises(cells, 'STRANGER', async ({ role, scopes }) =>
             attemptEntity(
               { url: urlOf(entity.subgraph), token: await world.tokenFor(role, scopes) },

@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 
 import { type Entity, type GraphField, namedType } from './printed-rules.ts';
 
-/** What became of an attempt. `not found` is also null for an answer. */
+/** The result of an attempt. `not found` also stands for an answer of null. */
 export type Outcome = 'unauthenticated' | 'no scope' | 'forbidden' | 'not found' | 'allowed';
 
 interface Place {
@@ -18,7 +18,10 @@ type Variables = Readonly<Record<string, unknown>>;
 interface Answer {
   readonly data?: Variables | null | undefined;
   readonly errors?:
-    | readonly { readonly extensions?: Readonly<Record<string, unknown>> }[]
+    | readonly {
+        readonly message?: string;
+        readonly extensions?: Readonly<Record<string, unknown>>;
+      }[]
     | undefined;
 }
 
@@ -28,8 +31,10 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
   FORBIDDEN: 'forbidden',
   NOT_FOUND: 'not found',
 };
+/** Codes and reasons of refusals that come after the access checks. */
+const PASSED: ReadonlySet<unknown> = new Set(['BAD_USER_INPUT', 'CONFLICT', 'TOO_MANY_MAILS']);
 
-/** Asks for one root field. */
+/** Requests one root field. */
 export async function attemptField(
   place: Place,
   { parent, name, node, givesObjects }: GraphField,
@@ -49,7 +54,7 @@ export async function attemptField(
   return outcomeOf(await post(place, query, variables, upload?.name.value), name);
 }
 
-/** Asks a subgraph for an entity by its id, as the gateway does; and for one of its fields. */
+/** Requests an entity from a subgraph by its id, as the gateway does, or one of its fields. */
 export async function attemptEntity(
   place: Place,
   { type }: Entity,
@@ -74,6 +79,10 @@ function outcomeOf({ data, errors = [] }: Answer, key: string): Outcome {
     const outcome = OUTCOMES[String(extensions?.code)];
     if (outcome) return outcome;
   }
+  const unknown = errors.filter(
+    ({ extensions }) => !PASSED.has(extensions?.code) && !PASSED.has(extensions?.reason),
+  );
+  if (unknown.length > 0) throw new Error(`${key} failed: ${JSON.stringify(unknown)}`);
   return errors.length === 0 && (data?.[key] ?? null) === null ? 'not found' : 'allowed';
 }
 
@@ -103,7 +112,7 @@ async function post(
   return (await response.json()) as Answer;
 }
 
-/** The first event of a subscription; or how it was refused, which must be its end. */
+/** The first event of a subscription, or its refusal, which must end it. */
 async function firstEvent(
   { url, token }: Place,
   query: string,
@@ -127,7 +136,7 @@ async function firstEvent(
     return refused;
   } catch (refusal) {
     if (Array.isArray(refusal)) return { errors: refusal as NonNullable<Answer['errors']> };
-    // The socket was closed: 4403 says that nobody is let in without an identity.
+    // The server closed the socket: 4403 refuses callers without an identity.
     if (refusal instanceof Object && 'code' in refusal && refusal.code === 4403) {
       return { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] };
     }

@@ -1,27 +1,27 @@
 import type { ThingName, Things } from './things.ts';
 
-/** The people of the matrix by what they may do in its workspace, from least to most. */
+/** The roles of people in the matrix, from the least rights to the most. */
 export const ROLES = ['STRANGER', 'VIEWER', 'EDITOR', 'OWNER'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Of everybody in the matrix. */
+/** The password of every person in the matrix. */
 export const PASSWORD = 'violet-harbour-quartz-1904';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** What the schema does not say of a root field. */
+/** Properties of a root field that are not in the schema. */
 export interface FieldEntry {
-  /** The least role that may; STRANGER for what everybody may who is signed in. */
+  /** The least role with access; STRANGER where every signed-in caller has access. */
   readonly role: Role;
-  /** What an argument named `id` is the id of. */
+  /** The object that an argument named `id` identifies. */
   readonly id?: ThingName;
-  /** Arguments and input fields that samples will not do for, by name. */
+  /** Arguments and input fields that need particular values, by name. */
   readonly values?: Values | ((things: Things) => Promise<Values>);
-  /** It takes away what later cells need: it runs once for somebody who may, on things of its own. */
+  /** It removes objects that later cells need: it runs once for an allowed caller, on its own objects. */
   readonly destroys?: true;
 }
 
-/** By root field. Whoever adds a root field adds it here: `role` is the least that its policy asks for. */
+/** By root field. Add new root fields here: `role` is the least that the field's policy requires. */
 export const FIELDS: Readonly<Record<string, FieldEntry>> = {
   'Query.viewer': { role: 'STRANGER' },
   'Query.workspace': { role: 'VIEWER', id: 'workspace' },

@@ -9,7 +9,7 @@ import { createThings, type Things } from './things.ts';
 
 export const ALL_SCOPES: readonly string[] = [...SCOPES, ACCOUNT_SCOPE];
 
-/** A workspace with somebody of each role, a stranger to it, and its things. */
+/** A workspace with a member of each role, a stranger to it, and its objects. */
 export interface World extends AsyncDisposable {
   readonly things: Things;
   /** An access token of that person for these scopes and no other. */
@@ -70,7 +70,7 @@ async function signUpAs(origin: string, role: Role): Promise<Person> {
   return { role, email, client };
 }
 
-/** By invitation, as anybody joins. Answers with the person's id. */
+/** Joins by invitation. @returns the person's id. */
 async function join(owner: Client, { client, email, role }: Person): Promise<string> {
   const { viewer } = await owner.query<{
     viewer: { memberships: { workspace: { id: string } }[] };

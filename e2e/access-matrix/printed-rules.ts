@@ -8,7 +8,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 
-/** Root fields that nobody needs to be signed in for. There is no other list of them here: a new one must be wanted. */
+/** Root fields that need no identity. This list is separate from the product's, so that a new one must be intended. */
 const OPEN: ReadonlySet<string> = new Set(['Query.viewer']);
 const ROOTS = ['Query', 'Mutation', 'Subscription'] as const;
 

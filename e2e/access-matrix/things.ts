@@ -32,7 +32,7 @@ export type ThingName =
   | 'accessToken'
   | 'nothing';
 
-/** @param member - id of somebody else in the owner's workspace. */
+/** @param member - id of another member of the owner's workspace. */
 export function createThings(owner: Client, member: string): Things {
   const known = new Map<string, Promise<string>>();
   const idOf = (name: string): Promise<string> => {
@@ -86,7 +86,7 @@ export function createThings(owner: Client, member: string): Things {
     user: async () => member,
     import: async () => (await importing()).import,
     dataset: async () => (await importing()).dataset,
-    /** With one append after it, so that a subscription from there has something to tell at once. */
+    /** The cursor before the last append, so that a subscription from there has an event at once. */
     cursor: async () => {
       const cursor = await append(1);
       await append(2);
