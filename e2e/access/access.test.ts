@@ -11,7 +11,7 @@ const sandbox = sharedSandbox();
 const WATCH = `subscription ($datasetId: ID!, $after: String) {
   dataPointsAppended(datasetId: $datasetId, after: $after) { cursor dataset { name workspace { name } } } }`;
 
-/** What the gateway sends to whoever watches a dataset from a cursor on. */
+/** The events of a dataset from a cursor on. */
 const watch = (token: string, variables: Readonly<Record<string, unknown>>) =>
   createClient({
     url: `${sandbox.origin.replace('http', 'ws')}/graphql`,
@@ -20,7 +20,7 @@ const watch = (token: string, variables: Readonly<Record<string, unknown>>) =>
     retryAttempts: 0,
   }).iterate<Record<string, unknown>>({ query: WATCH, variables });
 
-/** How a question about the dataset is answered. */
+/** Queries the dataset. */
 async function ask(token: string, datasetId: string) {
   const response = await fetch(`${sandbox.origin}/graphql`, {
     method: 'POST',
@@ -34,33 +34,28 @@ async function ask(token: string, datasetId: string) {
   return { status: response.status, dataset: data?.dataset ?? null };
 }
 
-test.each(ENDINGS)(
-  'when $name, the open stream ends with $code within a second',
-  async ({ code, begin }) => {
-    await using scene = await createScene(sandbox.origin);
-    const { datasetId, append } = scene;
-    const { token, end } = await begin(scene, sandbox.origin);
-    const after = await append();
-    const cursor = await append();
-    const stream = watch(token, { datasetId, after });
-    expect((await stream.next()).value).toMatchObject({
-      data: { dataPointsAppended: { cursor, dataset: { name: 'Levels' } } },
-    });
+test.each(ENDINGS)('when $name, the open stream ends with $code', async ({ code, begin }) => {
+  await using scene = await createScene(sandbox.origin);
+  const { datasetId, append } = scene;
+  const { token, end } = await begin(scene, sandbox.origin);
+  const after = await append();
+  const cursor = await append();
+  const stream = watch(token, { datasetId, after });
+  expect((await stream.next()).value).toMatchObject({
+    data: { dataPointsAppended: { cursor, dataset: { name: 'Levels' } } },
+  });
 
-    const next = stream.next();
-    await end();
-    const start = performance.now();
-    expect((await next).value).toMatchObject({ errors: [{ extensions: { code } }] });
-    expect(performance.now() - start).toBeLessThan(10_000);
-    expect(await stream.next()).toEqual({ done: true, value: undefined });
-    expect(await ask(token, datasetId)).toEqual({
-      status: code === 'FORBIDDEN' ? 200 : 401,
-      dataset: null,
-    });
-  },
-);
+  const next = stream.next();
+  await end();
+  expect((await next).value).toMatchObject({ errors: [{ extensions: { code } }] });
+  expect(await stream.next()).toEqual({ done: true, value: undefined });
+  expect(await ask(token, datasetId)).toEqual({
+    status: code === 'FORBIDDEN' ? 200 : 401,
+    dataset: null,
+  });
+});
 
-test('a deleted workspace takes its datasets along, for its owner too', async () => {
+test('the datasets of a deleted workspace are gone, for its owner too', async () => {
   await using scene = await createScene(sandbox.origin);
   const { owner, workspaceId, datasetId } = scene;
   const token = await owner.client.accessToken();
@@ -68,12 +63,10 @@ test('a deleted workspace takes its datasets along, for its owner too', async ()
   await owner.client.query('mutation ($w: ID!) { deleteWorkspace(id: $w) { deletedId } }', {
     w: workspaceId,
   });
-  await expect
-    .poll(() => ask(token, datasetId), { timeout: 30_000 })
-    .toMatchObject({ dataset: null });
+  await expect.poll(() => ask(token, datasetId)).toMatchObject({ dataset: null });
 });
 
-test('what a member was refused is in the owner’s audit log, which has no door outside', async () => {
+test('a refusal to a member is in the owner’s audit log, which cannot be written from outside', async () => {
   await using scene = await createScene(sandbox.origin);
   const { owner, viewer, workspaceId } = scene;
   const remove = 'mutation ($w: ID!) { deleteWorkspace(id: $w) { deletedId } }';
@@ -112,10 +105,10 @@ test('what a member was refused is in the owner’s audit log, which has no door
   expect(await denied()).toHaveLength(1);
 });
 
-test('a token that lacks a scope gets all that it may have, and what it did is not answered as a failure', async () => {
+test('a token that lacks a scope gets the rest of the answer, and a write that succeeded is answered as one', async () => {
   await using scene = await createScene(sandbox.origin);
   const { owner, workspaceId, datasetId } = scene;
-  /** What a token of this scope is answered, and the paths that it is denied. */
+  /** The answer to a token of this scope, and the paths denied to it. */
   const askWith = async (scope: string, query: string, variables: object = {}) => {
     const token = await owner.client.narrowToken(scope);
     const response = await fetch(`${sandbox.origin}/graphql`, {

@@ -1,11 +1,11 @@
 import type { Scene } from './scene.ts';
 
-/** A way in which somebody who watches loses the right to. */
+/** A way for a subscriber to lose access. */
 export interface Ending {
   readonly name: string;
-  /** What the stream ends with. */
+  /** The code that the stream ends with. */
   readonly code: 'FORBIDDEN' | 'UNAUTHENTICATED';
-  /** An access token of the viewer's to watch with, and what takes the right away. */
+  /** An access token of the viewer to subscribe with, and the function that takes access away. */
   readonly begin: (
     scene: Scene,
     origin: string,

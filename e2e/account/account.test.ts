@@ -70,7 +70,7 @@ interface Answer {
   readonly errors?: readonly { readonly extensions: { readonly code: string } }[];
 }
 
-/** Asks the graph as a program of somebody would: with a bearer token, and nothing of the browser's. */
+/** Queries the graph as a program would: with a bearer token and without the browser's cookie. */
 async function ask(token: string, query: string): Promise<Answer> {
   const response = await fetch(`${sandbox.origin}/graphql`, {
     method: 'POST',
@@ -168,7 +168,7 @@ test('a registered client gets tokens with the secret that was shown, until it i
   expect(await requestToken()).toBe(401);
 });
 
-test('somebody invited opens the link, makes an account, and joins as what they were invited to be', async () => {
+test('an invited person opens the link, creates an account, and joins with the role of the invitation', async () => {
   await gracePage.getByRole('button', { name: /^Workspace:/ }).click();
   await gracePage.getByRole('menuitem', { name: 'Settings of this workspace' }).click();
   await gracePage.getByRole('button', { name: 'Invite', exact: true }).click();

@@ -94,8 +94,8 @@ test('refused access has the address as well', async () => {
   expect(await answer.json()).toMatchObject({
     errors: [{ extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } }],
   });
-  // It is told in the background.
+  // It is reported in the background.
   await expect
-    .poll(() => addressOf('ACCESS_DENIED', 'mutation createWorkspace'), { timeout: 20_000 })
+    .poll(() => addressOf('ACCESS_DENIED', 'mutation createWorkspace'), { timeout: 30_000 })
     .toBe('203.0.113.11');
 });

@@ -25,7 +25,6 @@ export interface Answer {
     readonly path: readonly (string | number)[];
     readonly extensions: { readonly code: string; readonly serviceName: string };
   }[];
-  readonly milliseconds: number;
 }
 
 /** The product with one dataset and one chart of it. */
@@ -74,7 +73,6 @@ export async function openScene(
   );
 
   const ask = async (query: string, signal?: AbortSignal): Promise<Answer> => {
-    const start = performance.now();
     const response = await fetch(`${sandbox.origin}/graphql`, {
       method: 'POST',
       headers: {
@@ -84,8 +82,7 @@ export async function openScene(
       body: JSON.stringify({ query }),
       ...(signal && { signal }),
     });
-    const answer = (await response.json()) as Answer;
-    return { ...answer, milliseconds: performance.now() - start };
+    return (await response.json()) as Answer;
   };
   const pidOf = (service: string): number => {
     const found = processTree(sandbox.pid).find(({ name }) => name === service);

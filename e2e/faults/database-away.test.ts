@@ -6,7 +6,7 @@ import { createBrowser } from '@affluent/client/testing';
 import { freePort, startPostgres } from '@affluent/postgres';
 import { processTree } from '@affluent/sandbox';
 import { startSandbox } from '@affluent/sandbox/testing';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 
 import { account, liveDataset } from './live-dataset.ts';
@@ -15,7 +15,7 @@ const VIEWER = '{ viewer { displayName } }';
 const DATASET = 'query ($id: ID!) { dataset(id: $id) { name } }';
 const TRY_AGAIN_LATER = 1013;
 
-test('while PostgreSQL is away every door says so, and nobody is signed out', async () => {
+test('while PostgreSQL is away, every kind of request answers UNAVAILABLE and every session survives', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'affluent-away-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const port = await freePort();
@@ -54,7 +54,7 @@ test('while PostgreSQL is away every door says so, and nobody is signed out', as
     };
     return errors.map(({ extensions }) => extensions.code);
   };
-  const doors = {
+  const requests = {
     query: () => codesOf(post({ authorization: bearer })),
     dataset: () => codesOf(post({ authorization: bearer }, DATASET)),
     chart: () =>
@@ -79,13 +79,13 @@ test('while PostgreSQL is away every door says so, and nobody is signed out', as
   };
 
   await server[Symbol.asyncDispose]();
-  // A gateway of an empty memory has to ask who everybody is.
+  // A gateway with empty caches has to verify every caller.
   const gateway = processTree(sandbox.pid).find(({ name }) => name === 'gateway')?.pid ?? 0;
   process.kill(gateway, 'SIGKILL');
   const isUp = async () => (await fetch(`${origin}/healthz`)).ok;
-  await vi.waitUntil(() => isUp().catch(() => false), { timeout: 60_000 });
+  await expect.poll(isUp, { timeout: 60_000 }).toBe(true);
 
-  for (const [name, ask] of Object.entries(doors))
+  for (const [name, ask] of Object.entries(requests))
     expect.soft(await ask(), name).toEqual(['UNAVAILABLE']);
   expect((await post({ cookie })).status).toBe(503);
   expect(await closeCodeOf(origin, `Bearer ${createAccessToken.token}`)).toBe(TRY_AGAIN_LATER);
@@ -108,9 +108,9 @@ test('while PostgreSQL is away every door says so, and nobody is signed out', as
 
   await start();
   const isReady = async () => (await fetch(`${origin}/readyz`)).ok;
-  await vi.waitUntil(isReady, { timeout: 60_000 });
+  await expect.poll(isReady, { timeout: 60_000 }).toBe(true);
   for (const name of ['query', 'dataset', 'chart', 'personalToken', 'session'] as const)
-    expect.soft(await doors[name](), name).toEqual([]);
+    expect.soft(await requests[name](), name).toEqual([]);
   expect(await (await fetch(`${origin}/session`, { headers: { cookie } })).json()).toMatchObject({
     signedIn: true,
   });

@@ -53,7 +53,7 @@ export function clientTests(product: () => Product): void {
     },
   );
 
-  test('a client acts by itself in the name of whoever registered it, until it is deleted', async () => {
+  test('a client acts alone on behalf of the person who registered it, until it is deleted', async () => {
     const { person } = product();
     const { id, authorization } = await register(person, { ...MACHINE, name: 'Machine' });
     const { body } = await asItself(authorization);
@@ -121,7 +121,7 @@ export function clientTests(product: () => Product): void {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   });
 
-  test('introspection tells a client of its own tokens, and revoking one ends its grant', async () => {
+  test('a client can introspect only its own tokens, and revoking one ends its grant', async () => {
     const { confidential, graph, issuer } = product();
     const code = await getCode(product(), { client_id: confidential.clientId });
     const proved = { authorization: confidential.authorization };
@@ -157,7 +157,7 @@ export function clientTests(product: () => Product): void {
     expect((await revoke('not-a-token')).status).toBe(200);
   });
 
-  test('whoever has a public client’s refresh token can end it', async () => {
+  test('the holder of a public client’s refresh token can revoke it', async () => {
     const { body: tokens } = await redeem(product(), await getCode(product()));
     const token = String(tokens.refresh_token);
     const { clientId } = product().open;

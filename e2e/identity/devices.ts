@@ -64,7 +64,7 @@ export function deviceTests(product: () => Product): void {
     expect(body).not.toContain('<script');
   });
 
-  test('a wrong code is told, and who cancels lets the program know', async () => {
+  test('a wrong code is reported, and cancelling reaches the program', async () => {
     const { device_code, user_code, verification_uri } = await ask();
     const { visit } = openBrowser(product());
     const input = await visit(verification_uri);

@@ -73,7 +73,7 @@ export function forgeryTests(product: () => Product): void {
     ['no client', { client_id: undefined }],
     ['a grant that does not exist', { gid: 'unknown' }],
     ['no grant', { gid: undefined }],
-    ["a client's own right that nobody registered", { gid: undefined, owner: crypto.randomUUID() }],
+    ["a client's own right without a registration", { gid: undefined, owner: crypto.randomUUID() }],
     ['a personal access token that does not exist', { gid: undefined, pat: crypto.randomUUID() }],
   ])('a token with %s is refused', async (_, changes) => {
     expect(await outcomes(await forge(changes as JWTPayload))).toEqual(REFUSED);

@@ -25,12 +25,12 @@ import {
 } from './product.ts';
 
 export function requestTests(product: () => Product): void {
-  /** What the client is told, wherever in the redirect. */
+  /** The error sent to the client, anywhere in the redirect. */
   const refusal = async (changes: Readonly<Record<string, string | undefined>>) => {
     const response = await fetch(authorizationUrl(product(), changes), { redirect: 'manual' });
-    const told = `${response.headers.get('location') ?? ''}\n${await response.text()}`;
-    expect(told).not.toMatch(/[?&#"](code|access_token|id_token)[="]/);
-    return /[?#&]error=(\w+)|name="error" value="(\w+)"/.exec(told)?.slice(1).find(Boolean);
+    const sent = `${response.headers.get('location') ?? ''}\n${await response.text()}`;
+    expect(sent).not.toMatch(/[?&#"](code|access_token|id_token)[="]/);
+    return /[?#&]error=(\w+)|name="error" value="(\w+)"/.exec(sent)?.slice(1).find(Boolean);
   };
 
   test('a pushed request leads openid-client to a token for the graph, once', async () => {

@@ -110,7 +110,7 @@ test('a passkey is made in the settings, named, and signs in without a password'
   const first = page.waitForResponse((response) => response.url().endsWith('/options'));
   await startOver();
   await first;
-  // The device answers only what is asked of it while somebody is there: from the second challenge on.
+  // The device answers only while its user is present: from the second challenge on.
   await page.route(/\/options$/, async (route) => {
     await presence(true);
     await route.continue();
@@ -141,7 +141,7 @@ test('the same device makes no second passkey for the account', async () => {
   expect(await made()).toHaveLength(1);
 });
 
-test('a device that does not recognise its person signs nobody in, and the page says so', async () => {
+test('a device that does not verify its user cannot sign in, and the page says so', async () => {
   await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false });
   await startOver();
   await press();
@@ -214,7 +214,7 @@ test('a copy of the passkey, whose counter does not grow, is refused and stands 
   expect(log).toContain('it seems to be copied');
 });
 
-test('a passkey that was removed signs nobody in', async () => {
+test('a removed passkey cannot sign in', async () => {
   await page.goto('/account/security');
   await page.getByRole('button', { name: 'Remove Old laptop' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();

@@ -1,9 +1,10 @@
-import { EventEmitter, on } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
-/** A span, as a collector gets it. */
+import { expect } from 'vitest';
+
+/** A span as a collector receives it. */
 export interface ReceivedSpan {
   readonly service: string;
   readonly traceId: string;
@@ -19,7 +20,7 @@ interface Attribute {
   readonly value: Readonly<Record<string, unknown>>;
 }
 
-/** OTLP over HTTP in JSON (opentelemetry-proto, `ExportTraceServiceRequest`), as far as we look at it. */
+/** The part of OTLP over HTTP in JSON (opentelemetry-proto, `ExportTraceServiceRequest`) that the tests read. */
 interface TraceExport {
   readonly resourceSpans: readonly {
     readonly resource: { readonly attributes: readonly Attribute[] };
@@ -31,10 +32,10 @@ interface TraceExport {
   }[];
 }
 
-/** What an OpenTelemetry collector is to its senders. */
+/** An OpenTelemetry collector that keeps the spans. */
 export interface OtlpReceiver extends AsyncDisposable {
   readonly url: string;
-  /** Waits until what was received is as it is to be. */
+  /** Waits until the received spans meet a condition. Fails after the poll timeout. */
   readonly received: (
     isEnough: (spans: readonly ReceivedSpan[]) => boolean,
   ) => Promise<readonly ReceivedSpan[]>;
@@ -42,12 +43,10 @@ export interface OtlpReceiver extends AsyncDisposable {
 
 export async function startOtlpReceiver(): Promise<OtlpReceiver> {
   const spans: ReceivedSpan[] = [];
-  const arrivals = new EventEmitter();
   const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { resourceSpans } = (await json(request)) as TraceExport;
     spans.push(...resourceSpans.flatMap(spansIn));
     response.setHeader('content-type', 'application/json').end('{}');
-    arrivals.emit('spans');
   };
   const server = createServer((request, response) => void take(request, response));
   await new Promise<void>((resolve) => {
@@ -56,8 +55,7 @@ export async function startOtlpReceiver(): Promise<OtlpReceiver> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async received(isEnough) {
-      const arriving = on(arrivals, 'spans');
-      while (!isEnough(spans)) await arriving.next();
+      await expect.poll(() => isEnough(spans)).toBe(true);
       return [...spans];
     },
     async [Symbol.asyncDispose]() {

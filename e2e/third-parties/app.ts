@@ -22,7 +22,7 @@ interface Start {
 }
 
 /**
- * A program on somebody's computer, as a third party would write it: leads its user through the browser and waits for
+ * A program on a person's computer, as a third party would write it: sends its user through the browser and waits for
  * the answer at an address of its own (RFC 8252). Its pages say what came of it in a heading.
  */
 export async function startApp(origin: string) {

@@ -29,7 +29,7 @@ afterAll(async () => {
   await app?.[Symbol.asyncDispose]();
 });
 
-/** A page of somebody new, in a browser of their own, signed up on the way to an address. */
+/** A page of a new person, in a new browser, signed up on the way to an address. */
 async function signUp({ name, email, password }: typeof grace, address: string): Promise<Page> {
   const context = await browser.newContext({ locale: 'en-GB', baseURL: sandbox.origin });
   const page = await context.newPage();
