@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 // graphql 16 has a CommonJS and an ES build; keep every importer on the one Node picks.
 const alias = { graphql: 'graphql/index.js' };
 const conditions = ['source'];
-// A slow machine is given its time: what never comes fails the test all the same.
+// A slow machine gets time; what never comes still fails the test.
 const patience = { poll: { timeout: 30_000 } };
 const shared = {
   resolve: { alias, conditions },
@@ -18,6 +18,9 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'services',
+          // Vitest leaves one core free, which on two cores is half of them.
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
           include: [
             '{packages,subgraphs,tools}/*/src/**/*.test.ts',
             '{gateway,launcher,web}/src/**/*.test.ts',
@@ -33,9 +36,10 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'e2e',
+          sequence: { groupOrder: 1 },
           include: ['e2e/*/*.test.ts'],
           globalSetup: ['packages/sandbox/src/vitest-setup.ts'],
-          // Each starts the whole product: one at a time is faster on a small machine.
+          // Many start a product of their own: one at a time is faster on a small machine.
           fileParallelism: false,
           expect: patience,
           testTimeout: 180_000,

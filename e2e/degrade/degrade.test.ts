@@ -5,7 +5,8 @@ import { ACCOUNT, openScene, type Scene } from './scene.ts';
 
 let scene: Scene;
 beforeAll(async () => {
-  scene = await openScene('time,load\n2026-01-01T00:00:00Z,1\n2026-01-02T00:00:00Z,2\n');
+  const env = { REQUEST_TIMEOUT_MILLISECONDS: '10000' };
+  scene = await openScene('time,load\n2026-01-01T00:00:00Z,1\n2026-01-02T00:00:00Z,2\n', env);
 });
 afterAll(async () => {
   await scene?.[Symbol.asyncDispose]();

@@ -22,8 +22,11 @@ interface Question<T> {
   waiting: number;
 }
 
-/** Shares one answer between callers that send the same request at almost the same time. */
-export function createInFlight<T>(): InFlight<T> {
+/**
+ * Shares one answer between callers that send the same request at almost the same time.
+ * @param now - the clock, in milliseconds.
+ */
+export function createInFlight<T>(now = (): number => performance.now()): InFlight<T> {
   const asked = new Map<string, Question<T>>();
   const forget = (key: string, question: Question<T>): void => {
     if (asked.get(key) === question) asked.delete(key);
@@ -39,9 +42,9 @@ export function createInFlight<T>(): InFlight<T> {
   return {
     share(key, ask, signal) {
       if (signal?.aborted) return Promise.reject(reasonOf(signal));
-      const now = performance.now();
+      const time = now();
       const same = asked.get(key);
-      const question = same && now - same.since < MAX_MILLISECONDS ? same : begin(key, ask, now);
+      const question = same && time - same.since < MAX_MILLISECONDS ? same : begin(key, ask, time);
       question.waiting++;
       if (!signal) return question.answer;
       const { promise, resolve, reject } = Promise.withResolvers<T>();

@@ -2,6 +2,7 @@ import { afterEach, inject } from 'vitest';
 
 import { readLogs } from './logs.ts';
 import { type Sandbox, type SandboxOptions, startSandbox as start } from './sandbox.ts';
+import { TEST_SETTINGS } from './test-settings.ts';
 
 /** A sandbox that all test files of a run use together, with default settings. */
 export type SharedSandbox = Pick<
@@ -36,7 +37,7 @@ export function sharedSandbox(): SharedSandbox {
 export async function startSandbox({ env, ...options }: SandboxOptions = {}): Promise<Sandbox> {
   const sandbox = await start({
     ...(!options.dataDir && { template: inject('sandboxTemplate') }),
-    env: { SKIP_BUILD: 'true', ...env },
+    env: { ...TEST_SETTINGS, ...env },
     ...options,
   });
   used.add(sandbox.dataDir);

@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node';
 
 import { startSandbox } from './sandbox.ts';
 import { makeTemplate } from './template.ts';
+import { TEST_SETTINGS } from './test-settings.ts';
 import type {} from './testing.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -17,7 +18,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const template = await makeTemplate();
-  const shared = await startSandbox({ template, env: { SKIP_BUILD: 'true' } });
+  const shared = await startSandbox({ template, env: TEST_SETTINGS });
   const { origin, usersUrl, datasetsUrl, insightsUrl, dataDir, pid } = shared;
   project.provide('sandboxTemplate', template);
   project.provide('sharedSandbox', { origin, usersUrl, datasetsUrl, insightsUrl, dataDir, pid });

@@ -6,9 +6,12 @@ export interface ScheduleOptions {
   readonly cron: string;
   /** Also run soon after this process has started. Default: false. */
   readonly runsAtStart?: boolean;
-  /** Never runs twice at once, in any process. An error makes it run again, at most 10 times. */
+  /** Never runs twice at once, in any process. After an error it runs again, every 2 s for a minute. */
   readonly run: (job: Pick<Job, 'signal'>) => Promise<void>;
 }
+
+/** Short and constant: a restart or another service's restart is over soon, and the next period comes anyway. */
+const RETRY = { limit: 30, delaySeconds: 2 };
 
 /** Runs something periodically. Periods that pass while no process runs are skipped. */
 export async function startSchedule(
@@ -16,7 +19,7 @@ export async function startSchedule(
   { name, cron, runsAtStart = false, run }: ScheduleOptions,
 ): Promise<void> {
   const { boss } = runner;
-  await startQueue(runner, { name, run }, 'exclusive');
+  await startQueue(runner, { name, run, retry: RETRY }, 'exclusive');
   await boss.schedule(name, cron, null, { tz: 'UTC' });
   if (runsAtStart) await boss.send(name, null);
 }

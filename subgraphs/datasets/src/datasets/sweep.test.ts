@@ -35,4 +35,8 @@ test('datasets of a deleted workspace are deleted with their tables, once the us
   }
   users.answerServices('normal');
   await expect.poll(rows).toEqual({ datasets: 1, imports: 0, tables: 0 });
+  // Consumers of changes learn that the rows are gone.
+  expect(await server.sql('SELECT kind, count(*)::int FROM dataset_change GROUP BY kind')).toEqual([
+    { kind: 'DELETE', count: 2 },
+  ]);
 });
