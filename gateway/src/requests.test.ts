@@ -7,7 +7,7 @@ let gateway: Awaited<ReturnType<typeof startGateway>>;
 let authorization: string;
 beforeAll(async () => {
   gateway = await startGateway();
-  authorization = `Bearer ${await gateway.tokenFor('somebody')}`;
+  authorization = `Bearer ${await gateway.tokenFor('ada')}`;
 });
 afterAll(async () => gateway?.[Symbol.asyncDispose]());
 

@@ -23,29 +23,29 @@ afterEach(() => rm(folder, { recursive: true }));
 
 /** Watches a file whose content is "one". */
 function watch(path: string) {
-  const told: string[] = [];
+  const seen: string[] = [];
   const errors: unknown[] = [];
   const watching = watchFile(path, {
     content: 'one',
     onChange: async (content) => {
       if (content === 'bad') throw new Error('refused');
-      told.push(content);
+      seen.push(content);
     },
     onError: (error) => errors.push(error),
     everyMilliseconds: 10,
   });
-  return { told, errors, [Symbol.asyncDispose]: () => watching[Symbol.asyncDispose]() };
+  return { seen, errors, [Symbol.asyncDispose]: () => watching[Symbol.asyncDispose]() };
 }
 
-test('a file that is written, or that another takes the place of, is told once', async () => {
+test('a file that is written or replaced is reported once', async () => {
   const path = join(folder, 'file');
   await writeFile(path, 'one');
   await using watching = watch(path);
   await writeFile(path, 'two');
-  await expect.poll(() => watching.told).toEqual(['two']);
+  await expect.poll(() => watching.seen).toEqual(['two']);
   await writeFile(join(folder, 'next'), 'three');
   await rename(join(folder, 'next'), path);
-  await expect.poll(() => watching.told).toEqual(['two', 'three']);
+  await expect.poll(() => watching.seen).toEqual(['two', 'three']);
 });
 
 test('a link on the way that leads elsewhere is a change, as Kubernetes swaps the files of a ConfigMap', async () => {
@@ -61,7 +61,7 @@ test('a link on the way that leads elsewhere is a change, as Kubernetes swaps th
   await using watching = watch(join(folder, 'file'));
   await symlink('v2', join(folder, '..data_tmp'));
   await rename(join(folder, '..data_tmp'), join(folder, '..data'));
-  await expect.poll(() => watching.told).toEqual(['two']);
+  await expect.poll(() => watching.seen).toEqual(['two']);
 });
 
 test('a file that is being written is not read until it is whole', async () => {
@@ -69,10 +69,10 @@ test('a file that is being written is not read until it is whole', async () => {
   await writeFile(path, 'one');
   await using watching = watch(path);
   for (let part = 0; part < 40; part++) await appendFile(path, `${part} `);
-  await expect.poll(() => watching.told.at(-1)).toMatch(/ 39 $/);
+  await expect.poll(() => watching.seen.at(-1)).toMatch(/ 39 $/);
 });
 
-test('a failure is told, and what comes next is looked at again', async () => {
+test('a failure is reported, and the next change is read again', async () => {
   const path = join(folder, 'file');
   await writeFile(path, 'one');
   await using watching = watch(path);
@@ -82,5 +82,5 @@ test('a failure is told, and what comes next is looked at again', async () => {
   await expect.poll(() => watching.errors).toHaveLength(2);
   expect(watching.errors[1]).toMatchObject({ code: 'ENOENT' });
   await writeFile(path, 'two');
-  await expect.poll(() => watching.told).toEqual(['two']);
+  await expect.poll(() => watching.seen).toEqual(['two']);
 });

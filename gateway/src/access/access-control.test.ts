@@ -278,7 +278,7 @@ test('what was found of a document is found again for the same rights only', () 
   );
 });
 
-test('an operation that cannot be told is refused, never run as it is', async () => {
+test('an operation that cannot be identified is refused and never runs', async () => {
   const query = 'query A { book { note } } query B { book { id } }';
   for (const operationName of [undefined, '', 'C']) {
     const { data } = await graph.run(

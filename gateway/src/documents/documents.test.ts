@@ -70,7 +70,7 @@ test.each([
   expect(() => all.textOf(request)).toThrow(refusal('BAD_REQUEST', 400));
 });
 
-test('a request that names nothing is left to whoever runs it', () => {
+test('a request that names no document is left to its transport', () => {
   for (const request of [{}, { query: 7 }, { extensions: 'x' }, { query: '' }])
     expect(all.textOf(request)).toBeUndefined();
 });

@@ -174,7 +174,7 @@ test.each([
   await expect(ask(graph, source, variables)).rejects.toMatchObject({ extensions: { code } });
 });
 
-test('whoever wants all at once is answered as if nothing were deferred', async () => {
+test('a client that does not accept parts gets the whole answer at once', async () => {
   fetches.splice(0);
   const answer = await ask(graph, '{ products { name ... on Book @defer { count } } }');
   const deferring = fetches.splice(0);

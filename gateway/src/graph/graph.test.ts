@@ -223,7 +223,7 @@ test('the schema answers for itself, beside data', async () => {
   });
 });
 
-test('what a value must not be is told with its place, and nulls what it stands in', async () => {
+test('an invalid value is an error at its path, and nulls the field around it', async () => {
   const graph = createGraph(supergraphSdl, {
     ...subgraphs,
     products: async () => ({

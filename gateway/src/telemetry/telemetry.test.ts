@@ -35,7 +35,7 @@ const ask = (url: string, query: string, headers: Readonly<Record<string, string
 
 afterEach(() => vi.unstubAllEnvs());
 
-test('what is measured is shown to whoever has the token', async () => {
+test('metrics are shown to callers with the token', async () => {
   await using gateway = await startGateway({ METRICS_TOKEN: TOKEN });
   await ask(gateway.url, 'query MadeUpByTheCaller { viewer { id } }');
   await ask(gateway.url, '{ viewer { id } }', { authorization: 'Bearer x' });
@@ -89,7 +89,7 @@ test('without a token nobody sees anything', async () => {
     );
 });
 
-test('Apollo hears nothing, even when somebody has set its keys', async () => {
+test('nothing is reported to Apollo, even with its keys set', async () => {
   vi.stubEnv('APOLLO_KEY', 'service:affluent:key');
   vi.stubEnv('APOLLO_GRAPH_REF', 'affluent@current');
   vi.stubEnv('APOLLO_SCHEMA_REPORTING', 'true');

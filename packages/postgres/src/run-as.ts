@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { accessSync, chownSync, constants, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** How a PostgreSQL program is started as somebody who is not root, as it demands. */
+/** How to start a PostgreSQL program as a user other than root, which it refuses to run as. */
 export interface RunAs {
   readonly uid?: number;
   readonly gid?: number;
@@ -35,7 +35,7 @@ export function whoRunsPostgres(paths: readonly string[]): RunAs {
   };
 }
 
-/** Gives a folder to whoever runs PostgreSQL; does nothing for an ordinary user. */
+/** Makes the user who runs PostgreSQL the owner of a folder; does nothing for an ordinary user. */
 export function giveFolder(path: string): void {
   if (process.getuid?.() !== 0) return;
   const { uid, gid } = systemUser();

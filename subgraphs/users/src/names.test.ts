@@ -10,7 +10,7 @@ const { origin } = server;
 const ada = await makePerson(origin, 'Ada');
 const workspaceId = await makeWorkspace(ada);
 
-/** Each place where somebody chooses a name that others see. */
+/** Each name that a person chooses and others see. */
 const MUTATIONS: readonly (readonly [string, string])[] = [
   ['createWorkspace', '(input: { name: $name }) { workspace { id } }'],
   ['renameWorkspace', `(input: { id: "${workspaceId}", name: $name }) { workspace { id } }`],

@@ -35,7 +35,7 @@ const as = (userId: string | undefined, more: Readonly<Record<string, string>> =
     },
   });
 
-test('of a variable that is not set, empty, malformed or somebody else’s nothing is seen', async () => {
+test('nothing is visible when the caller’s variable is unset, empty, malformed or another person’s', async () => {
   const { rights } = await readRowSecurity(orm.em.fork());
   const tables = rights.filter((line) => line.includes('SELECT')).map((line) => line.split(':')[0]);
   const count = async (em: EntityManager, table = ''): Promise<number> => {

@@ -178,7 +178,7 @@ test('what the caller may not have is refused inside a deferred part too, all at
   });
 });
 
-test('errors of a part are told as those of a whole answer are', async () => {
+test('errors of a part are formatted as those of a whole answer', async () => {
   isBroken = true;
   const response = await post('{ dataset { name ... @defer { charts } } }');
   expect(await allOf(partsOf(response))).toEqual([

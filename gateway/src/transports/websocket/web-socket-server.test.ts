@@ -35,7 +35,7 @@ test.each([
 ])('a WebSocket is let in by %s', async (_name, paramsOf) => {
   const socket = await open();
   const answered = once(socket, 'message');
-  initialise(socket, paramsOf(`Bearer ${await gateway.tokenFor('somebody')}`));
+  initialise(socket, paramsOf(`Bearer ${await gateway.tokenFor('ada')}`));
   const [message] = (await answered) as [Buffer];
   expect(JSON.parse(message.toString())).toEqual({ type: 'connection_ack' });
   socket.close();

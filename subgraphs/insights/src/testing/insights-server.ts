@@ -57,7 +57,7 @@ export async function startInsights() {
       await server[Symbol.asyncDispose]();
       server = await startServer(config, log);
     },
-    /** Runs an operation in somebody's name. */
+    /** Runs an operation as a person. */
     as: async (
       userId: string,
       query: string,
@@ -78,7 +78,7 @@ export async function startInsights() {
       members.add(userId);
       return userId;
     },
-    /** Lets somebody see the dataset who is no member, as a mistake of the datasets subgraph would. */
+    /** Shows the dataset to a person who is not a member, as a bug in the datasets subgraph would. */
     letSee: (userId: string) => members.add(userId),
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]();

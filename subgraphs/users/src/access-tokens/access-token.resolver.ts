@@ -53,7 +53,7 @@ class RevokeAccessTokenPayload {
 @Resolver(() => User)
 export class AccessTokenResolver {
   @FieldResolver(() => [AccessToken], {
-    description: 'One’s living personal access tokens, newest first; empty for anybody else.',
+    description: 'The viewer’s valid personal access tokens, newest first; empty for other users.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
   async accessTokens(@Root() user: User, @Ctx() context: Context): Promise<AccessToken[]> {

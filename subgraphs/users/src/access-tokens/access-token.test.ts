@@ -62,7 +62,7 @@ const exchangeOf = (token: string) => ({
   subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
 });
 
-/** As the gateway does it for whoever presents the token. */
+/** As the gateway does it for the caller who presents the token. */
 async function exchange(token: string, changes: Readonly<Record<string, string>> = {}) {
   const { status, tokens } = await gateway.askTokens({ ...exchangeOf(token), ...changes });
   return { status, ...tokens };

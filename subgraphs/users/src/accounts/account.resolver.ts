@@ -60,8 +60,7 @@ class SendVerificationEmailPayload {
 @Resolver(() => User)
 export class AccountResolver {
   @FieldResolver(() => Boolean, {
-    description:
-      'Whether one has shown that one reads the mail of the address; false for anybody else.',
+    description: 'Whether the viewer has confirmed the email address; false for other users.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
   emailVerified(@Root() { id, emailVerifiedAt }: User, @Ctx() context: Context): boolean {
@@ -69,7 +68,7 @@ export class AccountResolver {
   }
 
   @FieldResolver(() => Boolean, {
-    description: 'Whether one can sign in with a password; false for anybody else.',
+    description: 'Whether the viewer can sign in with a password; false for other users.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
   async hasPassword(@Root() { id }: User, @Ctx() context: Context): Promise<boolean> {

@@ -67,7 +67,7 @@ test('an address is confirmed by a press where one is signed in, or else with th
   ]);
 });
 
-test('whoever proves to read the mail of an address gets the account without what somebody else left in it', async () => {
+test('a person who proves to own an address gets the account without what others left in it', async () => {
   const email = 'victim@example.org';
   const squatter = await web.signIn({ email, password });
   const made = await web.ask(
@@ -110,7 +110,7 @@ test('nobody is written to more than five times in an hour, however often it is 
   const page = await visit(authorizationUrl(origin));
   const asked = await visit(`${page.url.href}/forgot`, { email });
   expect(asked.body).toContain('Check your e-mail');
-  // Whoever is not over the limit is written to after it, so what would have come has come.
+  // An address below the limit gets its mail after these, so theirs would have arrived by now.
   await visit(`${page.url.href}/forgot`, { email: 'ada@example.org' });
   await mailbox.take('ada@example.org');
   expect(mailbox.countFor(email)).toBe(0);

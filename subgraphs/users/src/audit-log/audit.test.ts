@@ -68,7 +68,7 @@ test('people read of themselves only', async () => {
   expect(other!.user.auditEvents.edges).toEqual([]);
 });
 
-test('the gateway can tell what somebody was refused, sixty times a minute', async () => {
+test('the gateway can report refusals of a person sixty times a minute', async () => {
   const token = await bob!.client.accessToken();
   const tell = (subject: unknown, authorization = `Bearer ${token}`) =>
     fetch(`${server.origin}/audit/denied`, {

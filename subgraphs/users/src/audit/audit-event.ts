@@ -57,7 +57,7 @@ const AuditEventSchema = defineEntity({
 });
 
 @ObjectType({
-  description: 'One entry of the audit log, which nobody can change. It never holds a secret.',
+  description: 'An entry of the audit log. Entries cannot be changed and hold no secrets.',
 })
 @Authenticated()
 export class AuditEvent extends AuditEventSchema.class {
@@ -72,7 +72,7 @@ export class AuditEvent extends AuditEventSchema.class {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Network address of whoever did it; null when it is not known.',
+    description: 'Network address of the actor; null when it is unknown.',
   })
   declare address: string | null;
 

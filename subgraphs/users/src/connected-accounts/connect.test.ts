@@ -39,7 +39,7 @@ const grace: Outsider = { sub: 'grace', email: 'grace@elsewhere.example', email_
 const newBrowser = () =>
   createBrowser({ stopAt: ({ href }) => /\/(session\/callback|account)(\?|$)/.test(href) }).visit;
 
-/** Somebody with a password, signed in in a browser of their own. */
+/** A person with a password, signed in in a browser of their own. */
 const signUp = (name: string) =>
   web.signIn(
     { displayName: name, email: `${name}@example.org`, password: 'a sentence of their own' },
@@ -136,7 +136,7 @@ test('an account elsewhere belongs to one account here', async () => {
   expect((await viewerOf(tokens)).connectedAccounts).toEqual([]);
 });
 
-test('nobody gets their own account elsewhere connected with somebody else’s account here', async () => {
+test('an account elsewhere cannot be connected with another person’s account here', async () => {
   const attacker = await signUp('mallory');
   const victim = await signUp('victor');
   const { ticket } = await setOut(attacker.visit, { ...grace, sub: 'mallory' });

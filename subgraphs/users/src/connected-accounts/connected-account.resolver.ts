@@ -80,7 +80,7 @@ export class ConnectedAccountResolver {
 @Resolver(() => User)
 export class UserConnectedAccountsResolver {
   @FieldResolver(() => [ConnectedAccount], {
-    description: 'One’s own, oldest first; empty for anybody else.',
+    description: 'The viewer’s connected accounts, oldest first; empty for other users.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
   async connectedAccounts(

@@ -28,7 +28,8 @@ export class ConnectedAccount extends ConnectedAccountSchema.class {
 
   @Field(() => String, {
     nullable: true,
-    description: 'As the provider had it when it was connected; null when it told none.',
+    description:
+      'The address at the provider when the account was connected; null when the provider sent none.',
   })
   declare email: string | null;
 

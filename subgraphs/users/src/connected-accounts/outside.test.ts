@@ -61,7 +61,7 @@ test('the sign-in page offers the providers of the settings', async () => {
   expect(page.body).toContain('Continue with Elsewhere');
 });
 
-test('somebody new gets an account without a password, and comes back to the same one', async () => {
+test('a new person gets an account without a password, and returns to the same one', async () => {
   expect((await comeFrom(joan)).body).toContain('Allow Affluent CLI?');
   expect((await comeFrom({ ...joan, email: 'joan@new.example' })).body).toContain(
     'Allow Affluent CLI?',
@@ -145,7 +145,7 @@ test('the last way to sign in is not taken away', async () => {
   expect(errors?.[0]?.extensions.code).toBe('CONFLICT');
 });
 
-test('who is led through a way that somebody else began signs that one in nowhere', async () => {
+test('finishing a sign-in that another person began signs that person in nowhere', async () => {
   outside.signIn({
     sub: 'victim',
     name: 'Victim',
@@ -177,13 +177,13 @@ test('what came back once is worth nothing a second time, or in another state', 
   expect(second.status).toBe(400);
 });
 
-test('a provider that does not answer is told in words', async () => {
+test('a provider that does not answer is explained on the page', async () => {
   const { page } = await setOut('gone');
   expect(page.status).toBe(503);
   expect(page.body).toContain('Gone is not responding');
 });
 
-test('connecting wants somebody who is signed in here', async () => {
+test('connecting requires a session here', async () => {
   const { status, body } = await newBrowser().visit(`${origin}/oidc/connect/elsewhere`);
   expect(status).toBe(403);
   expect(body).toContain('Sign in again');

@@ -28,7 +28,7 @@ class RevokeGrantPayload {
 export class GrantResolver {
   @FieldResolver(() => [Grant], {
     description:
-      'The programs that one allowed to act in one’s name, one’s own that act by themselves among them; newest first, empty for anybody else.',
+      'The programs that the viewer has allowed to act on their behalf, including the viewer’s own that act by themselves; newest first, empty for other users.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
   async grants(@Root() user: User, @Ctx() context: Context): Promise<Grant[]> {

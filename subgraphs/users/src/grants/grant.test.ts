@@ -23,7 +23,7 @@ const web = asWebClient(server);
 /** Who registered the programs. */
 const dora = await makePerson(origin, 'dora');
 
-/** A program that nobody has allowed anything yet, and somebody who has allowed nothing yet. */
+/** A program without grants, and a person without grants. */
 async function begin(changes: Readonly<Record<string, unknown>> = {}) {
   const [registration, person] = await Promise.all([
     register(dora, changes),
@@ -167,7 +167,7 @@ test('a grant that is revoked ends with every token and code of it at once, and 
   });
   await expect(revoke(person, grant!.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 
-  // Whoever wants to come back is asked again, in the browser that had allowed it too.
+  // A program that returns needs consent again, in the browser that had given it too.
   const again = await program.ask(person, { visit });
   expect(again.consent).toContain(`Allow ${registration.client.name}?`);
 });

@@ -72,7 +72,7 @@ test('the mail says which address invites, and sets apart what a person wrote, w
   expect(text).toContain('Workspace: You won  www evil example');
 });
 
-test('a mailbox gets five invitations in a day, whoever sends them and however its address is written', async () => {
+test('a mailbox gets five invitations a day, from all senders and in every spelling of its address', async () => {
   await confirm(ada, bob);
   const [adas, bobs] = await Promise.all([makeWorkspace(ada), makeWorkspace(bob)]);
   const outcomes = await Promise.allSettled(

@@ -79,7 +79,7 @@ export class InvitationResolver {
   @Query(() => Invitation, {
     nullable: true,
     description:
-      'The invitation behind a link, for whoever has the link; null when it is unknown, used, revoked or over.',
+      'The invitation of a link, for any caller with the link; null when it is unknown, used, revoked or expired.',
   })
   @Authenticated()
   invitation(
@@ -101,7 +101,7 @@ export class InvitationResolver {
 
   @Mutation(() => InviteMemberPayload, {
     description:
-      'Invites somebody by e-mail; an open invitation of the same address is replaced. For owners. Errors: NOT_FOUND, FORBIDDEN (also until the owner has confirmed their address, where mail is sent), BAD_USER_INPUT, CONFLICT when they are a member already or 100 invitations wait, RATE_LIMITED after 200 invitations of the owner, or five to the address, in a day.',
+      'Invites a person by e-mail; an open invitation of the same address is replaced. For owners. Errors: NOT_FOUND, FORBIDDEN (also until the owner has confirmed their address, where mail is sent), BAD_USER_INPUT, CONFLICT when they are a member already or 100 invitations wait, RATE_LIMITED after 200 invitations of the owner, or five to the address, in a day.',
   })
   @RequiresScopes('workspaces:write')
   @Cost(50)

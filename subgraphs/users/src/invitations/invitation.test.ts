@@ -162,7 +162,7 @@ test('accepting stands in nobody’s way: it is before or after what the owner d
         outcomeOf(cleo!.client.query(ACCEPT, { token })),
         outcomeOf(work()),
       ]);
-      // Whoever comes second finds the other's work done, but a workspace can be deleted with its new member.
+      // The second one finds the work done, but a workspace can be deleted with its new member.
       const possible = [
         ['NOT_FOUND', 'done'],
         ['done', { delete: 'done', revoke: 'NOT_FOUND', replace: 'CONFLICT' }[meanwhile]],

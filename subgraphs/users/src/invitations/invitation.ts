@@ -25,14 +25,17 @@ const InvitationSchema = defineEntity({
   },
 });
 
-@ObjectType({ description: 'A place in a workspace that waits for somebody. It lasts seven days.' })
+@ObjectType({
+  description: 'An offer to join a workspace with a role. It expires after seven days.',
+})
 @RequiresAnyScope(...WORKSPACE_SCOPES)
 export class Invitation extends InvitationSchema.class {
   @Field(() => ID)
   declare id: string;
 
   @Field(() => String, {
-    description: 'Whom it is for: nobody with another address can accept it.',
+    description:
+      'Address of the invited person. An account with another address cannot accept the invitation.',
   })
   declare email: string;
 

@@ -32,7 +32,7 @@ export class OAuthClientLogoResolver {
 @Resolver(() => User)
 export class OAuthClientResolver {
   @FieldResolver(() => [OAuthClient], {
-    description: 'The clients that one registered, oldest first; empty for anybody else.',
+    description: 'The clients that the viewer registered, oldest first; empty for other users.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
   async oauthClients(@Root() user: User, @Ctx() context: Context): Promise<OAuthClient[]> {

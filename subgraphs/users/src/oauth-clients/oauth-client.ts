@@ -45,7 +45,7 @@ const OAuthClientSchema = defineEntity({
 });
 
 @ObjectType('OAuthClient', {
-  description: 'A program that somebody registered, so that people can let it act in their name.',
+  description: 'A program that a person registered, which people can allow to act on their behalf.',
 })
 @RequiresScopes(ACCOUNT_SCOPE)
 export class OAuthClient extends OAuthClientSchema.class {

@@ -28,7 +28,7 @@ export async function endGrants(
 }
 
 /**
- * Ends a grant because one of its codes or refresh tokens was presented twice: it was stolen, and the thief cannot be told from
+ * Ends a grant because one of its codes or refresh tokens was presented twice: it was stolen, and the thief cannot be distinguished from
  * the client. Tokens that the first redemption is still storing are invalid, because their grant is gone.
  */
 export function endReusedGrant(em: EntityManager, grantId: string): Promise<void> {

@@ -105,7 +105,7 @@ test.each<[string, Lie]>([
   ['a registration', { client: { type: 'webauthn.create' } }],
   ['a challenge of its own', { client: { challenge: randomBytes(32).toString('base64url') } }],
   ['a condition for a challenge', { client: { challenge: { $ne: '' } } }],
-  ['somebody else’s name', { userHandle: mallory.person.id }],
+  ['another person’s name', { userHandle: mallory.person.id }],
   ['no name', { userHandle: null }],
 ])('what a device signs with %s signs nobody in', async (_, lie) => {
   expect(await signIn(eve.device, lie)).toEqual(REFUSED);
@@ -117,7 +117,7 @@ test.each<[string, Lie]>([
   expect(await signIn(eve.device)).toMatchObject({ status: 303 });
 });
 
-test('what somebody else signed, what was not signed, and an unknown passkey are refused in the same words', async () => {
+test('another person’s signature, a missing signature and an unknown passkey are refused in the same words', async () => {
   const { options, send } = await openSignIn();
   const as = async (device: ReturnType<typeof createAuthenticator>) =>
     device.assert((await options()).challenge, { userHandle: eve.person.id });

@@ -76,7 +76,7 @@ class RemovePasskeyPayload {
 @Resolver(() => User)
 export class PasskeyResolver {
   @FieldResolver(() => [Passkey], {
-    description: 'One’s own, oldest first; empty for anybody else.',
+    description: 'The viewer’s passkeys, oldest first; empty for other users.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
   async passkeys(@Root() user: User, @Ctx() context: Context): Promise<Passkey[]> {

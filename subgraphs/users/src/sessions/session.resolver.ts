@@ -35,7 +35,8 @@ class SignOutEverywherePayload {
 @Resolver(() => User)
 export class SessionResolver {
   @FieldResolver(() => [Session], {
-    description: 'The browsers in which one is signed in, last used first; empty for anybody else.',
+    description:
+      'The browsers in which the viewer is signed in, last used first; empty for other users.',
   })
   @RequiresScopes(ACCOUNT_SCOPE)
   async sessions(@Root() user: User, @Ctx() context: Context): Promise<Session[]> {

@@ -17,7 +17,7 @@ afterAll(async () => {
 const web = asWebClient(server);
 
 let people = 0;
-/** Somebody new, in a first browser. */
+/** A new person, in a first browser. */
 async function signUp() {
   const account = { email: `ada-${people++}@example.org`, password: 'difference-engine-no-2' };
   const first = await web.signIn({ ...account, displayName: 'Ada' });
@@ -42,7 +42,7 @@ async function sessionsOf(tokens: Tokens): Promise<SessionAnswer[]> {
 const statusOf = async (tokens: Tokens): Promise<number> =>
   (await web.ask(tokens, '{ viewer { id } }')).status;
 
-/** As if this many hours had gone by for the sessions that somebody has. */
+/** Ages a person's sessions by this many hours. */
 async function pass(hours: number, tokens: Tokens, columns = 'last_used_at, expires_at') {
   const ids = (await sessionsOf(tokens)).map(({ id }) => id);
   const changes = columns

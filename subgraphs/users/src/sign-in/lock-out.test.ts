@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 const { origin } = server;
 
-/** A browser at an address of its own, or one that somebody has used before. */
+/** A browser at an address of its own, or a known one. */
 function atSignIn(address: string, visit = openBrowser({ address })) {
   const post = async (form: Record<string, string>) => {
     // Asked afresh, also where one is signed in.
@@ -67,7 +67,7 @@ test('thirty guesses at once from one address: five are checked, then it waits; 
   await expect(signIn({ origin, email, password })).resolves.toBeDefined();
 });
 
-test('an attack from many addresses locks out no known device, and a link by mail makes one; the owner is told once', async () => {
+test('an attack from many addresses locks out no known device, and a link by mail makes one; the owner is notified once', async () => {
   const email = 'ada@example.org';
   const known = atSignIn('192.0.2.1');
   expect((await known.post({ email, password })).body).toContain('Allow');
@@ -78,9 +78,9 @@ test('an attack from many addresses locks out no known device, and a link by mai
   expect((await known.post({ email, password: 'wrong-password' })).status).toBe(401);
   expect((await known.post({ email, password })).body).toContain('Allow');
 
-  const told = await mailbox.take(email);
-  expect(told.subject).toBe('Wrong passwords for your Affluent account');
-  expect(told.text).toMatch(/network address (198\.18\.0\.\d+|192\.0\.2\.1)/);
+  const notice = await mailbox.take(email);
+  expect(notice.subject).toBe('Wrong passwords for your Affluent account');
+  expect(notice.text).toMatch(/network address (198\.18\.0\.\d+|192\.0\.2\.1)/);
 
   const { url } = await stranger.visit(authorizationUrl(origin));
   await stranger.visit(`${url.href}/forgot`, { email });

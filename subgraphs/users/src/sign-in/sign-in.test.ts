@@ -47,7 +47,7 @@ test('a new account gets a token for the graph, and a workspace that it owns', a
   });
 });
 
-test('a wrong password and an unknown e-mail address are told in the same words', async () => {
+test('a wrong password and an unknown e-mail address are refused in the same words', async () => {
   const wrong = 'The e-mail or password is incorrect.';
   await expect(signIn({ ...ada, password: 'something-else' })).rejects.toThrow(wrong);
   await expect(signIn({ ...ada, email: 'nobody@example.org' })).rejects.toThrow(wrong);

@@ -9,7 +9,7 @@ export const PNG = Buffer.from(
 
 type Files = Readonly<Record<string, Uint8Array | { readonly redirectTo: string }>>;
 
-/** A web server of somebody's, with pictures and what is none. @param files - by path. */
+/** A web server of a third party, with images and other files. @param files - by path. */
 export async function startLogoServer(files: Files = { '/logo.png': PNG }) {
   const asked: string[] = [];
   const server = createServer(({ url = '' }, res) => {

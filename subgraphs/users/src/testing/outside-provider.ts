@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair } from 'jose';
 import Provider from 'oidc-provider';
 
-/** Somebody with an account elsewhere. */
+/** A person with an account elsewhere. */
 export interface Outsider {
   readonly sub: string;
   readonly name?: string;
@@ -13,7 +13,7 @@ export interface Outsider {
   readonly email_verified?: boolean;
 }
 
-/** An identity provider of somebody else's: signs in whom the test says, without asking. */
+/** An outside identity provider: signs in the person that the test names, without consent. */
 export async function startOutsideProvider(callback: string) {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   let outsider: Outsider = { sub: 'nobody' };

@@ -41,7 +41,7 @@ export async function finishRegistration(
   return finishPasskeyRegistration.passkey;
 }
 
-/** Somebody's new device with a passkey. */
+/** A new device of a person, with a passkey. */
 export async function addPasskey(person: Person, origin: string, name?: string) {
   const device = createAuthenticator(origin);
   const options = await startRegistration(person);

@@ -1,7 +1,7 @@
 import type { Client } from '@affluent/client';
 import { signUp } from '@affluent/client/testing';
 
-/** Somebody with an account, signed in. */
+/** A person with an account, signed in. */
 export interface Person {
   readonly client: Client;
   readonly id: string;
@@ -10,7 +10,7 @@ export interface Person {
 
 export const PASSWORD = 'a sentence of their own';
 
-/** Makes an account for somebody of this name. */
+/** Creates an account for a person of this name. */
 export async function makePerson(origin: string, displayName: string): Promise<Person> {
   const email = `${displayName}-${crypto.randomUUID().slice(0, 8)}@example.org`;
   const client = await signUp({ origin, email, displayName, password: PASSWORD });
@@ -18,7 +18,7 @@ export async function makePerson(origin: string, displayName: string): Promise<P
   return { client, id: viewer.id, email };
 }
 
-/** A workspace of somebody's. */
+/** A workspace of a person. */
 export async function makeWorkspace({ client }: Person, name = 'Shared'): Promise<string> {
   const { createWorkspace } = await client.query<{
     createWorkspace: { workspace: { id: string } };
@@ -38,7 +38,7 @@ export interface Invited {
   };
 }
 
-/** Invites somebody. @returns also the token of the link. */
+/** Invites a person. @returns also the token of the link. */
 export async function invite(
   owner: Pick<Person, 'client'>,
   input: { readonly workspaceId: string; readonly email: string; readonly role?: string },
@@ -50,7 +50,7 @@ export async function invite(
 export const ACCEPT = `mutation ($token: String!) {
   acceptInvitation(input: { token: $token }) { membership { role workspace { name } } } }`;
 
-/** Invites somebody, who accepts. */
+/** Invites a person, who accepts. */
 export async function join(
   owner: Person,
   person: Person,

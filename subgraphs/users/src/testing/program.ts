@@ -40,7 +40,7 @@ export const SETTINGS = {
   scopes: ['profile', 'datasets:read'],
 };
 
-/** Registers a client of somebody's, by {@link SETTINGS} with changes. @throws {GraphError} when it is refused. */
+/** Registers a client of a person, with {@link SETTINGS} with changes. @throws {GraphError} when it is refused. */
 export async function register(
   { client }: Person,
   changes: Readonly<Record<string, unknown>> = {},
@@ -85,7 +85,7 @@ export function createProgram(origin: string, { client, clientSecret }: Registra
       scope: 'openid profile datasets:read',
       ...changes,
     });
-  /** Leads somebody through sign-in and consent. */
+  /** Leads a person through sign-in and consent. */
   const ask = async (
     { email }: Person,
     { visit = openBrowser(), scope, answer = 'allow' }: Asking = {},
@@ -116,7 +116,7 @@ export function createProgram(origin: string, { client, clientSecret }: Registra
     start,
     ask,
     redeem,
-    /** The tokens that somebody lets it have. */
+    /** The tokens that a person grants it. */
     getTokens: async (person: Person, asking?: Asking) => redeem((await ask(person, asking)).url),
     refresh: ({ refresh_token }: Pick<ProgramAnswer, 'refresh_token'>, changes: Fields = {}) =>
       post('/token', { grant_type: 'refresh_token', refresh_token, ...changes }),

@@ -9,7 +9,7 @@ import { User } from '../users/user.ts';
 export class UserResolver {
   @Query(() => User, {
     nullable: true,
-    description: 'The signed-in user; null when nobody is signed in.',
+    description: 'The signed-in user; null when the caller is not signed in.',
   })
   viewer(@Ctx() { em, identity }: Context): Promise<User | null> | null {
     return identity ? em.findOne(User, identity.userId) : null;

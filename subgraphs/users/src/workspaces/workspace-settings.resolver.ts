@@ -59,7 +59,7 @@ export class WorkspaceSettingsResolver {
 
   @Mutation(() => DeleteWorkspacePayload, {
     description:
-      'Ends a workspace with all its memberships and invitations: nobody reaches its datasets and charts from then on. For owners. Errors: NOT_FOUND, FORBIDDEN.',
+      'Ends a workspace with all its memberships and invitations: its datasets and charts become unreachable. For owners. Errors: NOT_FOUND, FORBIDDEN.',
   })
   @RequiresScopes('workspaces:write')
   async deleteWorkspace(

@@ -33,7 +33,7 @@ const ENTITIES = `query ($representations: [_Any!]!) {
 const entity = (client: Client, representation: Record<string, string>) =>
   client.query(ENTITIES, { representations: [representation] });
 
-test('a workspace belongs to whoever makes it, and exists for nobody else', async () => {
+test('a workspace belongs to its creator, and exists for no other person', async () => {
   const { createWorkspace } = await ada.query<{ createWorkspace: { workspace: { id: string } } }>(
     CREATE,
     {
